@@ -1,0 +1,259 @@
+/* base.c - arenas, slices, text under construction. See base.h for the contract. */
+#include "base/base.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+enum { ARENA_GAP = 16 }; /* poisoned gap: an overrun of one object is caught, not absorbed */
+#define POISON(at, size)   ASAN_POISON_MEMORY_REGION((at), (size_t)(size))
+#define UNPOISON(at, size) ASAN_UNPOISON_MEMORY_REGION((at), (size_t)(size))
+#else
+enum { ARENA_GAP = 0 };
+#define POISON(at, size)   ((void)(at), (void)(size))
+#define UNPOISON(at, size) ((void)(at), (void)(size))
+#endif
+
+enum { ARENA_BLOCK_BYTES = 1 << 16, ARENA_BLOCK_MOST = 1 << 20 };
+
+struct ArenaBlock {
+    ArenaBlock *below;
+    Size        size;
+};
+
+_Noreturn void base_broken(const char *truth, const char *file, int line)
+{
+    fprintf(stderr, "entente: internal error: expected %s (%s:%d)\n", truth, file, line);
+    exit(70);
+}
+
+/* Blocks double up to a limit: a small command touches little, a large text few blocks. */
+static void arena_grow(Arena *arena, Size need)
+{
+    Size last = arena->block ? arena->block->size : ARENA_BLOCK_BYTES / 2;
+    Size size = last < ARENA_BLOCK_MOST ? last * 2 : ARENA_BLOCK_MOST;
+    if (need > size)
+        size = need;
+    ArenaBlock *block = malloc(sizeof *block + (size_t)size);
+    if (!block) {
+        fputs("entente: out of memory\n", stderr);
+        exit(70);
+    }
+    *block = (ArenaBlock){arena->block, size};
+    arena->block = block;
+    arena->at = (char *)(block + 1);
+    arena->end = arena->at + size;
+    POISON(arena->at, size);
+}
+
+void *arena_take(Arena *arena, Size size, Size align, Size count)
+{
+    INVARIANT(size > 0 && count >= 0 && align > 0 && (align & (align - 1)) == 0);
+    INVARIANT(count < PTRDIFF_MAX / 2 / size);
+    Size bytes = size * count;
+    Size pad = (Size)(-(uintptr_t)arena->at & (uintptr_t)(align - 1));
+    if (arena->end - arena->at < bytes + pad + ARENA_GAP) {
+        arena_grow(arena, bytes + align + ARENA_GAP);
+        pad = (Size)(-(uintptr_t)arena->at & (uintptr_t)(align - 1));
+    }
+    char *taken = arena->at + pad;
+    arena->at = taken + bytes + ARENA_GAP;
+    UNPOISON(taken, bytes);
+    return memset(taken, 0, (size_t)bytes);
+}
+
+void arena_free(Arena *arena)
+{
+    for (ArenaBlock *block = arena->block, *below; block; block = below) {
+        below = block->below;
+        UNPOISON(block + 1, block->size);
+        free(block);
+    }
+    *arena = (Arena){0};
+}
+
+void *list_grow(Arena *arena, void *items, Size *room, Size count, Size item_size, Size align)
+{
+    Size  more = *room ? *room * 2 : 8;
+    void *grown = arena_take(arena, item_size, align, more);
+    if (count)
+        memcpy(grown, items, (size_t)(count * item_size));
+    *room = more;
+    return grown;
+}
+
+bool str_equal(Str a, Str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, (size_t)a.len) == 0);
+}
+
+bool str_starts(Str text, Str prefix)
+{
+    return text.len >= prefix.len && str_equal((Str){text.at, prefix.len}, prefix);
+}
+
+bool str_ends(Str text, Str suffix)
+{
+    return text.len >= suffix.len && str_equal((Str){text.at + (text.len - suffix.len), suffix.len}, suffix);
+}
+
+int str_order(Str a, Str b)
+{
+    Size shared = a.len < b.len ? a.len : b.len;
+    int  order = shared ? memcmp(a.at, b.at, (size_t)shared) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+Str str_from(const char *c_string) { return (Str){c_string, (Size)strlen(c_string)}; }
+
+Str str_slice(Str text, Size from, Size to)
+{
+    INVARIANT(0 <= from && from <= to && to <= text.len);
+    return (Str){text.at ? text.at + from : NULL, to - from};
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+Str str_trim(Str text)
+{
+    while (text.len && is_blank(text.at[0])) {
+        text.at++;
+        text.len--;
+    }
+    while (text.len && is_blank(text.at[text.len - 1]))
+        text.len--;
+    return text;
+}
+
+Size str_find(Str text, char c)
+{
+    const char *found = text.len ? memchr(text.at, c, (size_t)text.len) : NULL;
+    return found ? found - text.at : -1;
+}
+
+Str str_copy(Arena *arena, Str text)
+{
+    char *copy = NEW(arena, char, text.len + 1);
+    if (text.len)
+        memcpy(copy, text.at, (size_t)text.len);
+    return (Str){copy, text.len};
+}
+
+Str str_format(Arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    INVARIANT(len >= 0);
+    char *text = NEW(arena, char, len + 1);
+    va_start(args, format);
+    (void)vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return (Str){text, len};
+}
+
+/* FNV-1a with a final mix: texts are short names, tables are powers of two. */
+uint64_t str_hash(Str text)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (Size i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001b3u;
+    return hash ^ (hash >> 32);
+}
+
+enum { DISTANCE_MOST = 64 };
+
+Size str_distance(Str a, Str b, Size limit)
+{
+    if (a.len > DISTANCE_MOST || b.len > DISTANCE_MOST || a.len - b.len > limit || b.len - a.len > limit)
+        return limit + 1;
+    Size rows[3][DISTANCE_MOST + 1];
+    Size *before = rows[0], *above = rows[1], *row = rows[2];
+    for (Size j = 0; j <= b.len; j++)
+        above[j] = before[j] = j;
+    for (Size i = 1; i <= a.len; i++) {
+        row[0] = i;
+        for (Size j = 1; j <= b.len; j++) {
+            Size cost = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            cost = above[j] + 1 < cost ? above[j] + 1 : cost;
+            cost = row[j - 1] + 1 < cost ? row[j - 1] + 1 : cost;
+            bool swapped = i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1];
+            row[j] = swapped && before[j - 2] + 1 < cost ? before[j - 2] + 1 : cost;
+        }
+        Size *free_row = before;
+        before = above;
+        above = row;
+        row = free_row;
+    }
+    return above[b.len];
+}
+
+Near near_new(Str wanted) { return (Near){.wanted = wanted, .distance = wanted.len < 4 ? 2 : 3}; }
+
+void near_try(Near *near, Str candidate)
+{
+    Size distance = str_distance(near->wanted, candidate, near->distance - 1);
+    if (distance < near->distance && distance > 0) {
+        near->distance = distance;
+        near->best = candidate;
+    }
+}
+
+Text text_new(Arena *arena) { return (Text){.arena = arena}; }
+
+static void text_reserve(Text *text, Size more)
+{
+    if (text->room - text->len >= more + 1)
+        return;
+    Size room = text->room ? text->room * 2 : 256;
+    while (room - text->len < more + 1)
+        room *= 2;
+    char *grown = NEW(text->arena, char, room);
+    if (text->len)
+        memcpy(grown, text->at, (size_t)text->len);
+    text->at = grown;
+    text->room = room;
+}
+
+void text_add(Text *text, Str piece)
+{
+    text_reserve(text, piece.len);
+    if (piece.len)
+        memcpy(text->at + text->len, piece.at, (size_t)piece.len);
+    text->len += piece.len;
+}
+
+void text_char(Text *text, char c) { text_add(text, (Str){&c, 1}); }
+
+void text_format(Text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    INVARIANT(len >= 0);
+    text_reserve(text, len);
+    va_start(args, format);
+    (void)vsnprintf(text->at + text->len, (size_t)len + 1, format, args);
+    va_end(args);
+    text->len += len;
+}
+
+void text_pad(Text *text, Size spaces)
+{
+    for (; spaces > 0; spaces--)
+        text_char(text, ' ');
+}
+
+Str text_str(const Text *text) { return text->at ? (Str){text->at, text->len} : S(""); }
