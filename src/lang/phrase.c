@@ -1,0 +1,766 @@
+/* phrase.c - the cursor, and the phrases: names, values, days, lists, parties. */
+#include "lang/phrase.h"
+
+#include <string.h>
+
+/* ---- the cursor ---- */
+
+static const Token token_end = {{0, 0}, 0, T_END};
+
+static void skip_articles(Cursor *c)
+{
+    while (c->at < c->end) {
+        const Token *token = tree_token(c->ph->tree, c->at);
+        if (token->kind != T_NAME || token->word > W_ARTICLE_LAST)
+            return;
+        c->at++;
+    }
+}
+
+const Token *cursor_now(Cursor *c)
+{
+    skip_articles(c);
+    return c->at < c->end ? tree_token(c->ph->tree, c->at) : &token_end;
+}
+
+bool cursor_is(Cursor *c, Word word)
+{
+    const Token *token = cursor_now(c);
+    return token->kind == T_NAME && token->word == word;
+}
+
+bool cursor_word(Cursor *c, Word word)
+{
+    if (!cursor_is(c, word))
+        return false;
+    c->at++;
+    return true;
+}
+
+bool cursor_mark(Cursor *c, TokenKind kind)
+{
+    if (cursor_now(c)->kind != kind)
+        return false;
+    c->at++;
+    return true;
+}
+
+Word cursor_peek(Cursor *c, int ahead)
+{
+    skip_articles(c);
+    int32_t at = c->at + ahead;
+    return at < c->end && tree_token(c->ph->tree, at)->kind == T_NAME ? tree_token(c->ph->tree, at)->word : 0;
+}
+
+static void expect(Cursor *c, Word word, Str what)
+{
+    if (c->at > c->fail_at) {
+        c->fail_at = c->at;
+        c->expected_count = 0;
+    }
+    if (c->at < c->fail_at || c->expected_count >= EXPECT_MOST)
+        return;
+    for (int i = 0; i < c->expected_count; i++)
+        if (c->expected[i].word == word && str_equal(c->expected[i].what, what))
+            return;
+    c->expected[c->expected_count].word = word;
+    c->expected[c->expected_count++].what = what;
+}
+
+void cursor_expect(Cursor *c, Str what) { expect(c, 0, what); }
+void cursor_expect_word(Cursor *c, Word word) { expect(c, word, S("")); }
+
+Node *cursor_refuse(Cursor *c, const char *code, Span span, Str title, Str label, Str help)
+{
+    if (!c->refused)
+        diag_refuse(c->ph->diags, code, span, title, label, help);
+    c->refused = true;
+    return NULL;
+}
+
+Node *cursor_node(Cursor *c, NodeKind kind)
+{
+    Node        *node = NEW(c->ph->arena, Node, 1);
+    const Token *token = cursor_now(c);
+    *node = (Node){.kind = (uint8_t)kind, .span = token->span, .decl = -1};
+    return node;
+}
+
+Node *cursor_close(Cursor *c, Node *node)
+{
+    if (c->at > c->stmt->first)
+        node->span = span_join(node->span, tree_token(c->ph->tree, c->at - 1)->span);
+    return node;
+}
+
+Str cursor_text(const Cursor *c, const Token *token) { return sources_slice(c->ph->sources, token->span); }
+
+static bool deep(Cursor *c)
+{
+    if (c->depth < PHRASE_DEPTH)
+        return false;
+    cursor_refuse(c, "E0208", cursor_now(c)->span, S("brackets are nested too deep"), S("deeper than 48"),
+                  S("name a part (`condition x { … }`) and use its name"));
+    return true;
+}
+
+/* ---- names ---- */
+
+void cursor_refer(Cursor *c, Node *node, uint64_t allow)
+{
+    *PUSH(c->ph->arena, &c->ph->refs) = (Ref){node, allow, c->ph->inside};
+}
+
+Node *cursor_name(Cursor *c, uint64_t allow, Str what)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind != T_NAME || token->word <= W_RESERVED_LAST) {
+        cursor_expect(c, what);
+        return NULL;
+    }
+    Node *node = cursor_node(c, N_NAME);
+    node->word = token->word;
+    c->at++;
+    if (c->at < c->end && tree_token(c->ph->tree, c->at)->kind == T_PART)
+        node->part = tree_token(c->ph->tree, c->at++)->word;
+    if (allow)
+        cursor_refer(c, node, allow);
+    return cursor_close(c, node);
+}
+
+static bool ends_list(Cursor *c)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind == T_END)
+        return true;
+    if (token->kind != T_NAME)
+        return false;
+    for (int i = 0; i < c->follow_count; i++)
+        if (c->follow[i] == token->word)
+            return true;
+    return false;
+}
+
+/* At a comma that is followed by another item: takes it. */
+static bool next_item(Cursor *c)
+{
+    int32_t before = c->at;
+    if (cursor_is(c, W_and)) {
+        cursor_refuse(c, "E0213", cursor_now(c)->span, S("a list uses commas; `and` only joins conditions"),
+                      S("`and` in a list"), S("write a comma here"));
+        return false;
+    }
+    if (!cursor_mark(c, T_COMMA))
+        return false;
+    if (!ends_list(c))
+        return true;
+    c->at = before;
+    return false;
+}
+
+/* One list reader for all kinds of items. */
+static Node *read_list(Cursor *c, const SlotKind *kind, Node *(*item)(Cursor *, const SlotKind *))
+{
+    Node  *list = cursor_node(c, N_LIST);
+    Node **tail = &list->a;
+    do {
+        Node *wrapped = cursor_node(c, N_ITEM);
+        wrapped->a = item(c, kind);
+        if (!wrapped->a)
+            return NULL;
+        *tail = cursor_close(c, wrapped);
+        tail = &wrapped->next;
+    } while (next_item(c));
+    return c->refused ? NULL : cursor_close(c, list);
+}
+
+static Node *read_name(Cursor *c, const SlotKind *kind) { return cursor_name(c, kind->allow, str_from(kind->expect)); }
+static Node *read_new(Cursor *c, const SlotKind *kind)
+{
+    Node *node = cursor_name(c, 0, str_from(kind->expect));
+    if (node && node->part)
+        return cursor_refuse(c, "E0212", node->span, S("a part cannot be declared here"), S("a name with a part"),
+                             S("leave out the ( )"));
+    return node;
+}
+static Node *read_names(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_name); }
+static Node *read_news(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_new); }
+
+/* Kinds that can be counted over without being declared, or a declared class or members. */
+static Node *read_counted(Cursor *c, const SlotKind *kind)
+{
+    static const Word built_in[] = {W_party, W_member, W_product, W_country, W_patent, W_entity};
+    const Token      *token = cursor_now(c);
+    for (Size i = 0; i < COUNT(built_in); i++)
+        if (token->kind == T_NAME && token->word == built_in[i]) {
+            Node *node = cursor_node(c, N_NAME);
+            node->word = token->word;
+            c->at++;
+            return cursor_close(c, node);
+        }
+    return read_name(c, kind);
+}
+static Node *read_counteds(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_counted); }
+
+/* A column may be called as a kind that is counted over: product, country, day. */
+static Node *read_column(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    bool         kind_word = token->kind == T_NAME && (token->word == W_product || token->word == W_patent ||
+                                               token->word == W_party || token->word == W_entity);
+    if (!kind_word)
+        return cursor_name(c, 0, str_from(kind->expect));
+    Node *node = cursor_node(c, N_NAME);
+    node->word = token->word;
+    c->at++;
+    return cursor_close(c, node);
+}
+static Node *read_columns(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_column); }
+
+static Node *read_act(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind != T_NAME || token->word < W_ACT_FIRST || token->word > W_ACT_LAST) {
+        Near near = near_new(token->kind == T_NAME ? cursor_text(c, token) : S("?"));
+        for (Word word = W_ACT_FIRST; word <= W_ACT_LAST; word++)
+            near_try(&near, word_text(c->ph->tree->words, word));
+        if (near.best.len && token->word > W_RESERVED_LAST)
+            return cursor_refuse(c, "E0304", token->span,
+                                 str_format(c->ph->arena, "there is no act `%.*s`", STR_ARG(near.wanted)),
+                                 S("not an act of the language"),
+                                 str_format(c->ph->arena, "did you mean `%.*s`?", STR_ARG(near.best)));
+        cursor_expect(c, str_from(kind->expect));
+        return NULL;
+    }
+    Node *node = cursor_node(c, N_NAME);
+    node->word = token->word;
+    c->at++;
+    return cursor_close(c, node);
+}
+static Node *read_acts(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_act); }
+
+static Node *read_recipient(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    bool ready = token->kind == T_NAME && (token->word == W_affiliates || token->word == W_customers ||
+                                           token->word == W_distributors || token->word == W_contractors);
+    if (!ready)
+        return read_name(c, kind);
+    Node *node = cursor_node(c, N_NAME);
+    node->word = token->word;
+    c->at++;
+    return cursor_close(c, node);
+}
+static Node *read_recipients(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_recipient); }
+
+/* ---- values ---- */
+
+static Node *read_token(Cursor *c, const SlotKind *kind, TokenKind wanted, NodeKind made)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind != wanted) {
+        cursor_expect(c, str_from(kind->expect));
+        return NULL;
+    }
+    Node *node = cursor_node(c, made);
+    node->word = token->word;
+    c->at++;
+    return node;
+}
+
+static Node *read_text(Cursor *c, const SlotKind *kind)
+{
+    Node *node = read_token(c, kind, T_TEXT, N_TEXT);
+    if (node)
+        node->text = text_value(c->ph->arena, sources_slice(c->ph->sources, node->span));
+    return node;
+}
+
+static Node *read_code(Cursor *c, const SlotKind *kind) { return read_token(c, kind, T_CODE, N_CODE); }
+static Node *read_codes(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_code); }
+
+static Node *read_date(Cursor *c, const SlotKind *kind)
+{
+    Node *node = read_token(c, kind, T_DATE, N_DATE);
+    Day   day = 0;
+    if (node && day_parse(sources_slice(c->ph->sources, node->span), &day))
+        node->value = day;
+    return node;
+}
+
+static Node *read_period(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    Days         days = {0};
+    bool         fits = (token->kind == T_PERIOD || token->kind == T_NUMBER || token->kind == T_DATE) &&
+                period_parse(cursor_text(c, token), &days);
+    if (!fits) {
+        cursor_expect(c, str_from(kind->expect));
+        return NULL;
+    }
+    Node *node = cursor_node(c, N_PERIOD);
+    node->word = token->word;
+    node->value = days.from;
+    node->through = days.through;
+    c->at++;
+    return node;
+}
+
+static Node *read_decimal(Cursor *c, NodeKind kind)
+{
+    const Token *token = cursor_now(c);
+    Node        *node = cursor_node(c, kind);
+    if (!decimal_read(cursor_text(c, token), &node->value, &node->scale))
+        return cursor_refuse(c, "E0203", token->span, S("this number has too many digits"),
+                             S("more than 18 digits"), S("amounts are exact up to 18 digits"));
+    c->at++;
+    return node;
+}
+
+static Node *read_number(Cursor *c, const SlotKind *kind)
+{
+    if (cursor_now(c)->kind == T_NUMBER)
+        return read_decimal(c, N_NUMBER);
+    cursor_expect(c, str_from(kind->expect));
+    return NULL;
+}
+
+static Node *read_percent(Cursor *c, const SlotKind *kind)
+{
+    if (cursor_now(c)->kind == T_PERCENT)
+        return read_decimal(c, N_PERCENT);
+    cursor_expect(c, str_from(kind->expect));
+    return NULL;
+}
+
+static Node *read_version(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind == T_NUMBER)
+        return read_token(c, kind, T_NUMBER, N_VERSION);
+    return read_token(c, kind, T_VERSION, N_VERSION);
+}
+
+static bool duration_unit(Cursor *c, DurationUnit *unit)
+{
+    Word word = cursor_peek(c, 0), next = cursor_peek(c, 1);
+    if (word == W_business && (next == W_days || next == W_day)) {
+        c->at += 2;
+        *unit = UNIT_BUSINESS_DAYS;
+        return true;
+    }
+    if (word != W_day && word != W_days && word != W_month && word != W_months && word != W_year && word != W_years)
+        return false;
+    c->at++;
+    *unit = word == W_day || word == W_days       ? UNIT_DAYS
+            : word == W_month || word == W_months ? UNIT_MONTHS
+                                                  : UNIT_YEARS;
+    return true;
+}
+
+static bool currency_shape(Cursor *c)
+{
+    const Token *token = cursor_now(c);
+    return token->kind == T_CODE && token->span.to - token->span.from == 3;
+}
+
+static Node *read_after_number(Cursor *c, Node *number)
+{
+    DurationUnit unit = UNIT_DAYS;
+    if (currency_shape(c)) {
+        number->kind = N_MONEY;
+        number->word = cursor_now(c)->word;
+        c->at++;
+        cursor_refer(c, number, 0);
+        if (cursor_word(c, W_per) && !(number->a = cursor_name(c, REF(UNIT), S("a unit"))))
+            return NULL;
+    } else if (duration_unit(c, &unit)) {
+        if (number->scale || number->value > 100000)
+            return cursor_refuse(c, "E0203", number->span, S("a duration is a whole number below 100 000"),
+                                 S("not a whole number"), S("write it in a smaller unit"));
+        number->kind = N_DURATION;
+        number->op = (uint8_t)unit;
+    } else if (cursor_now(c)->kind == T_NAME && cursor_now(c)->word > W_RESERVED_LAST && !ends_list(c)) {
+        Word word = cursor_now(c)->word;
+        number->kind = N_COUNT;
+        number->word = word;
+        c->at++;
+        cursor_refer(c, number, REF(UNIT) | REF(COLUMN));
+    }
+    return cursor_close(c, number);
+}
+
+Node *phrase_quantity(Cursor *c)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind == T_PERCENT)
+        return read_decimal(c, N_PERCENT);
+    if (token->kind != T_NUMBER)
+        return NULL;
+    Node *number = read_decimal(c, N_NUMBER);
+    return number ? read_after_number(c, number) : NULL;
+}
+
+static Node *read_quantity_of(Cursor *c, const SlotKind *kind, NodeKind wanted)
+{
+    int32_t before = c->at;
+    Node   *node = phrase_quantity(c);
+    if (node && node->kind == wanted)
+        return node;
+    c->at = before;
+    cursor_expect(c, str_from(kind->expect));
+    return NULL;
+}
+
+static Node *read_money(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_MONEY); }
+Node *phrase_duration(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_DURATION); }
+
+/* ---- days ---- */
+
+static Node *day_from(Cursor *c, DayOp op, const SlotKind *kind)
+{
+    Node *node = cursor_node(c, N_DAY);
+    node->op = (uint8_t)op;
+    node->a = phrase_day(c, kind);
+    return node->a ? cursor_close(c, node) : NULL;
+}
+
+Node *phrase_day(Cursor *c, const SlotKind *kind)
+{
+    if (deep(c))
+        return NULL;
+    c->depth++;
+    Node *node = NULL;
+    if (cursor_now(c)->kind == T_DATE) {
+        node = read_date(c, kind);
+    } else if (cursor_peek(c, 0) == W_day && cursor_peek(c, 1) == W_of) {
+        c->at += 2;
+        node = day_from(c, DAY_OF_EVENT, kind);
+    } else if (cursor_peek(c, 0) == W_immediately && cursor_peek(c, 1) == W_before) {
+        c->at += 2;
+        node = day_from(c, DAY_JUST_BEFORE, kind);
+    } else if (cursor_peek(c, 0) == W_first && cursor_peek(c, 1) == W_business && cursor_peek(c, 2) == W_day) {
+        c->at += 3;
+        if (cursor_word(c, W_after))
+            node = day_from(c, DAY_FIRST_BUSINESS_AFTER, kind);
+        else
+            cursor_expect(c, S("`after`"));
+    } else if (cursor_now(c)->kind == T_NUMBER) {
+        Node *length = phrase_duration(c, kind);
+        bool  after = length && cursor_is(c, W_after);
+        if (length && !after && !cursor_is(c, W_before))
+            cursor_expect(c, S("`after` or `before`"));
+        else if (length) {
+            c->at++;
+            node = day_from(c, after ? DAY_AFTER : DAY_BEFORE, kind);
+            if (node)
+                node->b = length;
+        }
+    } else if (cursor_is(c, W_signing)) {
+        node = cursor_node(c, N_NAME);
+        node->word = W_signing;
+        c->at++;
+    } else {
+        node = cursor_name(c, REF(EVENT) | REF(DOCUMENT) | REF(DISCLOSURE), S("a date or an event"));
+    }
+    c->depth--;
+    return node;
+}
+
+/* ---- parties ---- */
+
+static Node *who_node(Cursor *c, WhoOp op, int words)
+{
+    Node *node = cursor_node(c, N_WHO);
+    node->op = (uint8_t)op;
+    c->at += words;
+    return node;
+}
+
+static bool is_counted_subject(Word word) { return word == W_member || word == W_party || word == W_entity; }
+
+static Node *who_head(Cursor *c, const SlotKind *kind)
+{
+    Word word = cursor_peek(c, 0), next = cursor_peek(c, 1);
+    if (word == W_each && !is_counted_subject(next))
+        return who_node(c, WHO_EACH, 1);
+    if (word == W_other)
+        return who_node(c, WHO_OTHER, 1);
+    if (word == W_every && next == W_other)
+        return who_node(c, WHO_EVERY_OTHER, is_counted_subject(cursor_peek(c, 2)) ? 3 : 2);
+    if ((word == W_every || word == W_each) && is_counted_subject(next))
+        return who_node(c, WHO_EVERY, 2);
+    if (word == W_either)
+        return who_node(c, WHO_EITHER, 1);
+    if (word == W_all && next == W_parties)
+        return who_node(c, WHO_ALL, 2);
+    if (word == W_everyone)
+        return who_node(c, WHO_ALL, 1);
+    if (word == W_any && (next == W_party || next == W_member))
+        return who_node(c, WHO_ALL, 2);
+    if (word == W_grantor || word == W_grantee)
+        return who_node(c, word == W_grantor ? WHO_GRANTOR : WHO_GRANTEE, 1);
+    if (next == W_of && word > W_RESERVED_LAST) { /* customers of aurora */
+        Node *node = who_node(c, WHO_CLASS_OF, 0);
+        node->b = read_recipient(c, slot_kind(S("recipient")));
+        c->at++; /* of */
+        node->a = node->b ? phrase_who(c, kind) : NULL;
+        return node->a ? cursor_close(c, node) : NULL;
+    }
+    Node *node = who_node(c, WHO_NAMED, 0);
+    node->a = cursor_name(c, kind->allow, str_from(kind->expect));
+    return node->a ? node : NULL;
+}
+
+Node *phrase_who(Cursor *c, const SlotKind *kind)
+{
+    if (deep(c))
+        return NULL;
+    c->depth++;
+    Node *node = who_head(c, kind);
+    c->depth--;
+    if (!node)
+        return NULL;
+    if (cursor_peek(c, 0) == W_with && cursor_peek(c, 1) != W_affiliates && node->op != WHO_CLASS_OF &&
+        kind->allow == REF_SUBJECTS && cursor_peek(c, 1) > W_RESERVED_LAST) {
+        c->at++; /* with qualified-affiliates: affiliates under a definition */
+        node->flag |= WHO_AFFILIATES;
+        node->b = cursor_name(c, REF(DEFINE) | REF(CLASS), S("`affiliates` or a defined kind of affiliates"));
+        return node->b ? cursor_close(c, node) : NULL;
+    }
+    if (cursor_peek(c, 0) == W_with && cursor_peek(c, 1) == W_affiliates) {
+        c->at += 2;
+        node->flag |= WHO_AFFILIATES;
+    }
+    if (cursor_peek(c, 0) == W_then && cursor_peek(c, 1) == W_and) {
+        c->at += 2;
+        if (!cursor_word(c, W_later)) {
+            cursor_expect(c, S("`later`"));
+            return NULL;
+        }
+        node->flag |= WHO_THEN_AND_LATER;
+    }
+    if (cursor_peek(c, 0) == W_before && cursor_peek(c, 1) == W_that && cursor_peek(c, 2) == W_day) {
+        c->at += 3;
+        node->flag |= WHO_BEFORE_THAT_DAY;
+    }
+    return cursor_close(c, node);
+}
+
+/* that party, that affiliate, a grantee, an affiliate of a grantee: who an event is about. */
+static Node *read_subject(Cursor *c, const SlotKind *kind)
+{
+    Word next = cursor_peek(c, 1);
+    if (cursor_is(c, W_that) && (next == W_party || next == W_affiliate || next == W_member || next == W_grantee || next == W_entity))
+        return cursor_close(c, who_node(c, next == W_affiliate ? WHO_CLASS_OF : WHO_GRANTEE, 2));
+    return phrase_who(c, kind);
+}
+
+static Node *read_parties(Cursor *c, const SlotKind *kind) { return read_list(c, kind, phrase_who); }
+
+/* ---- lists of things, with exceptions ---- */
+
+/* every patent owned by X, every patent in X */
+static Node *scope_every(Cursor *c, const SlotKind *kind)
+{
+    Node *node = cursor_node(c, N_NAME);
+    node->op = NAME_ALL_OF;
+    node->word = cursor_peek(c, 1);
+    c->at += 2;
+    if (cursor_word(c, W_owned)) {
+        if (!cursor_word(c, W_by)) {
+            cursor_expect(c, S("`by`"));
+            return NULL;
+        }
+        node->b = phrase_who(c, slot_kind(S("who")));
+    } else if (cursor_word(c, W_in)) {
+        node->b = phrase_scope(c, kind);
+    } else {
+        cursor_expect(c, S("`owned by` or `in`"));
+    }
+    return node->b ? cursor_close(c, node) : NULL;
+}
+
+static Node *scope_name(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind == T_CODE) {
+        bool wanted = kind->allow & (REF(TERRITORY) | REF(PATENT));
+        if (!wanted) {
+            cursor_expect(c, str_from(kind->expect));
+            return NULL;
+        }
+        Node *code = read_code(c, kind);
+        cursor_refer(c, code, kind->allow);
+        return code;
+    }
+    if (token->kind == T_NAME && token->word == W_worldwide && (kind->allow & REF(TERRITORY))) {
+        Node *node = cursor_node(c, N_NAME);
+        node->word = W_worldwide;
+        c->at++;
+        return node;
+    }
+    if (cursor_peek(c, 0) == W_every && cursor_peek(c, 1) == W_patent)
+        return scope_every(c, kind);
+    Word next = cursor_peek(c, 1);
+    bool of = next == W_of && (token->word == W_patent || token->word == W_product || token->word == W_country);
+    if (token->kind == T_NAME && of) { /* patent of patent-passes: the one of that event */
+        Node *node = cursor_node(c, N_NAME);
+        node->word = token->word;
+        c->at += 2;
+        node->b = cursor_name(c, REF(EVENT), S("an event"));
+        return node->b ? cursor_close(c, node) : NULL;
+    }
+    return cursor_name(c, kind->allow, str_from(kind->expect));
+}
+
+static Node *scope_item(Cursor *c, const SlotKind *kind, int op)
+{
+    Node *item = cursor_node(c, N_ITEM);
+    item->op = (uint8_t)op;
+    if (cursor_mark(c, T_OPEN_PAREN)) {
+        item->a = phrase_scope(c, kind);
+        if (item->a && !cursor_mark(c, T_CLOSE_PAREN)) {
+            cursor_expect(c, S("`)`"));
+            return NULL;
+        }
+    } else if (cursor_now(c)->kind == T_LABEL) { /* (us): one name in brackets */
+        item->a = cursor_node(c, N_NAME);
+        item->a->word = cursor_now(c)->word;
+        cursor_refer(c, item->a, kind->allow);
+        c->at++;
+    } else {
+        item->a = scope_name(c, kind);
+    }
+    if (!item->a)
+        return NULL;
+    if (cursor_is(c, W_if)) {
+        c->at++;
+        item->b = phrase_condition(c, kind);
+        if (!item->b)
+            return NULL;
+    }
+    return cursor_close(c, item);
+}
+
+/* What stands before the next item: a comma, `except`, `but including`. */
+static bool next_scope(Cursor *c, int *op)
+{
+    int32_t before = c->at;
+    bool    comma = cursor_mark(c, T_COMMA);
+    if (cursor_word(c, W_except)) {
+        *op = ITEM_MINUS;
+        return true;
+    }
+    if (cursor_peek(c, 0) == W_but && cursor_peek(c, 1) == W_including) {
+        c->at += 2;
+        *op = ITEM_PLUS;
+        return true;
+    }
+    if (comma && !ends_list(c))
+        return true; /* the same side as the item before */
+    c->at = before;
+    return false;
+}
+
+Node *phrase_scope(Cursor *c, const SlotKind *kind)
+{
+    if (deep(c))
+        return NULL;
+    c->depth++;
+    Node  *list = cursor_node(c, N_LIST);
+    Node **tail = &list->a;
+    int    op = ITEM_PLUS;
+    do {
+        Node *item = scope_item(c, kind, op);
+        if (!item) {
+            c->depth--;
+            return NULL;
+        }
+        *tail = item;
+        tail = &item->next;
+    } while (next_scope(c, &op));
+    c->depth--;
+    if (cursor_is(c, W_and))
+        return cursor_refuse(c, "E0213", cursor_now(c)->span, S("a list uses commas; `and` only joins conditions"),
+                             S("`and` in a list"), S("write a comma here"));
+    return cursor_close(c, list);
+}
+
+/* Everything up to the end, read later by whoever knows what it is (questions, facts). */
+static Node *read_rest(Cursor *c, const SlotKind *kind)
+{
+    if (cursor_now(c)->kind == T_END) {
+        cursor_expect(c, str_from(kind->expect));
+        return NULL;
+    }
+    Node *node = cursor_node(c, N_WORDS);
+    node->value = c->at;
+    node->through = c->end;
+    c->at = c->end;
+    return cursor_close(c, node);
+}
+
+/* ---- the table ---- */
+
+#define ATTESTERS (REF_SUBJECTS | REF(EXPERT) | REF(ROLE) | REF(LATER))
+
+static const SlotKind kinds[] = {
+    {"name", "a name", read_name, REF_ANY},
+    {"names", "names", read_names, REF_ANY},
+    {"new", "a new name", read_new, 0},
+    {"news", "new names", read_news, 0},
+    {"text", "a text in quotes", read_text, 0},
+    {"number", "a number", read_number, 0},
+    {"percent", "a percentage", read_percent, 0},
+    {"money", "an amount of money", read_money, 0},
+    {"code", "a code in capitals", read_code, 0},
+    {"codes", "codes in capitals", read_codes, 0},
+    {"date", "a date", read_date, 0},
+    {"day", "a date or an event", phrase_day, REF(EVENT)},
+    {"period", "a year, quarter, month or date", read_period, 0},
+    {"duration", "a duration", phrase_duration, 0},
+    {"version", "a version", read_version, 0},
+    {"value", "a value", phrase_value, REF_ANY},
+    {"condition", "a condition", phrase_condition, REF_ANY},
+    {"who", "a party", phrase_who, REF_SUBJECTS},
+    {"subject", "a party", read_subject, REF_SUBJECTS},
+    {"parties", "parties", read_parties, REF_SUBJECTS},
+    {"attester", "who attests", phrase_who, ATTESTERS},
+    {"attesters", "who attests", read_parties, ATTESTERS},
+    {"recipient", "a class of recipients", read_recipient, REF(CLASS) | REF(DEFINE)},
+    {"recipients", "classes of recipients", read_recipients, REF(CLASS) | REF(DEFINE)},
+    {"acts", "acts such as make, use, sell", read_acts, 0},
+    {"counted", "a kind to count over", read_counted, REF(CLASS) | REF(MEMBERS)},
+    {"counteds", "kinds to count over", read_counteds, REF(CLASS) | REF(MEMBERS)},
+    {"assets", "assets or patents", phrase_scope, REF(ASSET) | REF(PATENT) | REF(PRODUCTS)},
+    {"kept", "assets or products", phrase_scope, REF(ASSET) | REF(PATENT) | REF(PRODUCTS) | REF(PRODUCT) | REF(FIELD)},
+    {"fields", "fields or products", phrase_scope, REF(FIELD) | REF(PRODUCTS) | REF(PRODUCT) | REF(CLASS) | REF(COLUMN)},
+    {"only", "products, fields, a class or a fact", phrase_scope,
+     REF(FIELD) | REF(PRODUCTS) | REF(PRODUCT) | REF(CLASS) | REF(COLUMN) | REF(FACT) | REF(CONDITION)},
+    {"places", "countries or territories", phrase_scope, REF(TERRITORY)},
+    {"event", "an event", read_name, REF(EVENT)},
+    {"party", "a party", read_name, REF_SUBJECTS},
+    {"clause", "a clause", read_name, REF_CLAUSES},
+    {"clauses", "clauses", read_names, REF_CLAUSES},
+    {"document", "a document", read_name, REF(DOCUMENT) | REF(LINKED) | REF(TEST)},
+    {"disclosure", "a disclosure class", read_name, REF(DISCLOSURE)},
+    {"fact", "a condition or fact", read_name, REF(CONDITION) | REF(FACT) | REF(EVENT) | REF(DEFINE)},
+    {"define", "a definition", read_name, REF(DEFINE)},
+    {"rest", "a sentence", read_rest, 0},
+    {"columns", "what is stated", read_columns, 0},
+};
+
+const SlotKind *slot_kind(Str name)
+{
+    for (Size i = 0; i < COUNT(kinds); i++)
+        if (str_equal(name, str_from(kinds[i].name)))
+            return &kinds[i];
+    return NULL;
+}
+
+const SlotKind *slot_kinds(Size *count)
+{
+    *count = COUNT(kinds);
+    return kinds;
+}
