@@ -1,0 +1,219 @@
+/* command.c - see command.h. */
+#include "cli/command.h"
+
+#include "cli/verbs.h"
+#include "report/findings.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const Option option_json = {"--json", NULL, "the result as JSON"};
+const Option option_as_of = {"--as-of", "DATE", "the day the question is about"};
+const Option option_facts = {"--facts", "FILE", "dated facts; FOLDER/facts.entente is read if it is there"};
+const Option option_sarif = {"--sarif", "FILE", "also writes the findings as SARIF 2.1.0"};
+const Option option_pick = {"--pick", "NAME=OPTION", "settles an open point for this run"};
+
+static const Option option_colour = {"--color", "WHEN", "auto, always or never"};
+static const Option option_help = {"--help", NULL, "shows this help"};
+
+static const Option *find_option(const Verb *verb, Str name)
+{
+    if (str_equal(name, S("--color")))
+        return &option_colour;
+    if (str_equal(name, S("--help")) || str_equal(name, S("-h")))
+        return &option_help;
+    for (Size i = 0; i < OPTION_MOST && verb->options[i]; i++)
+        if (str_equal(name, str_from(verb->options[i]->name)))
+            return verb->options[i];
+    return NULL;
+}
+
+bool command_has(const Command *c, const char *option)
+{
+    for (Size i = 0; i < c->option_names.count; i++)
+        if (str_equal(c->option_names.items[i], str_from(option)))
+            return true;
+    return false;
+}
+
+Str command_option(const Command *c, const char *option)
+{
+    for (Size i = c->option_names.count - 1; i >= 0; i--)
+        if (str_equal(c->option_names.items[i], str_from(option)))
+            return c->option_values.items[i];
+    return S("");
+}
+
+void command_say(const Command *c, const char *format, ...)
+{
+    (void)c;
+    va_list args;
+    va_start(args, format);
+    fputs("entente: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+Exit command_usage(const Command *c, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("entente: ", stderr);
+    vfprintf(stderr, format, args);
+    if (c->verb)
+        fprintf(stderr, "\nusage: entente %s %s\n", c->verb->name, c->verb->synopsis);
+    else
+        fputs("\ntry `entente help`\n", stderr);
+    va_end(args);
+    return EXIT_USAGE;
+}
+
+void command_flush(Command *c)
+{
+    Str text = text_str(&c->out);
+    if (text.len)
+        (void)fwrite(text.at, 1, (size_t)text.len, stdout);
+    c->out.len = 0;
+}
+
+void command_findings(Command *c, const Session *session)
+{
+    Text text = text_new(c->arena);
+    diags_sort(session->diags);
+    findings_text(&text, session->sources, session->diags, c->colour);
+    if (text.len)
+        (void)fwrite(text.at, 1, (size_t)text.len, stderr);
+}
+
+Str command_file(Command *c, Size most)
+{
+    if (c->arguments.count == 0)
+        (void)command_usage(c, "`%s` needs the agreement's file or folder", c->verb->name);
+    else if (c->arguments.count > most)
+        (void)command_usage(c, "`%s` takes %s", c->verb->name, most == 1 ? "one file or folder" : "fewer words");
+    else
+        return c->arguments.items[0];
+    return S("");
+}
+
+bool command_day(const Command *c, const char *option, Day *out)
+{
+    Str text = command_option(c, option);
+    if (!command_has(c, option) || day_parse(text, out))
+        return true;
+    (void)command_usage(c, "%s: `%.*s` is not a date; write it as 2027-03-01", option, STR_ARG(text));
+    return false;
+}
+
+/* ---- reading the arguments ---- */
+
+static Exit unknown_verb(Command *c, Str name)
+{
+    Size               count = 0;
+    const Verb *const *all = verbs(&count);
+    Near               near = near_new(name);
+    for (Size i = 0; i < count; i++)
+        near_try(&near, str_from(all[i]->name));
+    if (near.best.len)
+        return command_usage(c, "there is no verb `%.*s`; did you mean `%.*s`?", STR_ARG(name), STR_ARG(near.best));
+    return command_usage(c, "there is no verb `%.*s`", STR_ARG(name));
+}
+
+static Exit unknown_option(Command *c, Str name)
+{
+    Near near = near_new(name);
+    for (Size i = 0; i < OPTION_MOST && c->verb->options[i]; i++)
+        near_try(&near, str_from(c->verb->options[i]->name));
+    if (near.best.len)
+        return command_usage(c, "`%s` has no option `%.*s`; did you mean `%.*s`?", c->verb->name, STR_ARG(name), STR_ARG(near.best));
+    return command_usage(c, "`%s` has no option `%.*s`", c->verb->name, STR_ARG(name));
+}
+
+/* --name value, --name=value, and `--` ends the options. */
+static Exit take_option(Command *c, Str word, int *at, int count, char **words)
+{
+    Size equals = str_find(word, '=');
+    Str  name = equals >= 0 ? str_slice(word, 0, equals) : word;
+    const Option *option = find_option(c->verb, name);
+    if (!option)
+        return unknown_option(c, name);
+    Str value = S("");
+    if (option->value && equals >= 0)
+        value = str_slice(word, equals + 1, word.len);
+    else if (option->value && *at + 1 < count)
+        value = str_from(words[++*at]);
+    else if (option->value)
+        return command_usage(c, "%s needs a value: %s", option->name, option->value);
+    else if (equals >= 0)
+        return command_usage(c, "%s takes no value", option->name);
+    *PUSH(c->arena, &c->option_names) = str_from(option->name);
+    *PUSH(c->arena, &c->option_values) = value;
+    return EXIT_YES;
+}
+
+static Exit take_words(Command *c, int count, char **words)
+{
+    bool options = true;
+    for (int i = 2; i < count; i++) {
+        Str word = str_from(words[i]);
+        if (options && str_equal(word, S("--"))) {
+            options = false;
+        } else if (options && word.len > 1 && word.at[0] == '-') {
+            Exit exit_code = take_option(c, word, &i, count, words);
+            if (exit_code != EXIT_YES)
+                return exit_code;
+        } else {
+            *PUSH(c->arena, &c->arguments) = word;
+        }
+    }
+    return EXIT_YES;
+}
+
+static bool wants_colour(const Command *c)
+{
+    Str when = command_option(c, "--color");
+    if (str_equal(when, S("always")))
+        return true;
+    const char *term = getenv("TERM");
+    bool        plain = getenv("NO_COLOR") || !term || str_equal(str_from(term), S("dumb"));
+    return !str_equal(when, S("never")) && !plain && isatty(STDERR_FILENO);
+}
+
+static Exit run_verb(Command *c, int count, char **words)
+{
+    Str name = count > 1 ? str_from(words[1]) : S("help");
+    if (str_equal(name, S("--help")) || str_equal(name, S("-h")))
+        name = S("help");
+    if (str_equal(name, S("--version")))
+        name = S("version");
+    c->verb = verb_find(name);
+    if (!c->verb)
+        return unknown_verb(c, name);
+    Exit exit_code = take_words(c, count, words);
+    if (exit_code != EXIT_YES)
+        return exit_code;
+    c->colour = wants_colour(c);
+    if (command_has(c, "--help")) {
+        c->arguments.count = 0;
+        *PUSH(c->arena, &c->arguments) = str_from(c->verb->name);
+        c->verb = verb_find(S("help"));
+    }
+    return c->verb->run(c);
+}
+
+Exit command_run(int count, char **words)
+{
+    Arena   arena = {0};
+    Command command = {.arena = &arena, .out = text_new(&arena)};
+    Exit    exit_code = run_verb(&command, count, words);
+    command_flush(&command);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("entente: the result could not be written\n", stderr);
+        exit_code = EXIT_WORLD;
+    }
+    arena_free(&arena);
+    return exit_code;
+}

@@ -1,0 +1,20 @@
+/* verbs.c - one row a verb. To add one: write verb_x.c, add its row here and its file to meson.build. */
+#include "cli/verbs.h"
+
+extern const Verb verb_check, verb_fmt, verb_help;
+
+static const Verb *const table[] = {&verb_check, &verb_fmt, &verb_help};
+
+const Verb *const *verbs(Size *count)
+{
+    *count = COUNT(table);
+    return table;
+}
+
+const Verb *verb_find(Str name)
+{
+    for (Size i = 0; i < COUNT(table); i++)
+        if (str_equal(name, str_from(table[i]->name)))
+            return table[i];
+    return NULL;
+}

@@ -1,0 +1,16 @@
+/* files.h - reading files, with limits, and never through a link where the text named the file. */
+#ifndef ENT_OS_FILES_H
+#define ENT_OS_FILES_H
+#include "base/base.h"
+
+typedef enum { FILE_OK, FILE_ABSENT, FILE_LINK, FILE_LARGE, FILE_FAILED } FileResult;
+
+/* Reads a regular file of at most `most` bytes. `links`: may the path go through symbolic links? */
+FileResult file_read(Arena *arena, Str path, Size most, bool links, Str *text);
+/* Reads standard input to its end. */
+FileResult file_read_input(Arena *arena, Size most, Str *text);
+/* Replaces a file's content as a whole: a reader sees the old or the new text, never a part. */
+FileResult file_write(Arena *arena, Str path, Str text);
+bool       file_is_folder(Arena *arena, Str path);
+bool       file_exists(Arena *arena, Str path);
+#endif

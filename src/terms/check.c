@@ -1,0 +1,136 @@
+/* check.c - the checks that need every name: each kind's own, then those across clauses. */
+#include "terms/check.h"
+
+#include "terms/data/calendar.h"
+#include "terms/data/tables.h"
+#include "terms/registry.h"
+
+static void check_header(Terms *terms)
+{
+    const Agreement *a = terms_header(terms);
+    if (!a)
+        return;
+    if (a->zone && !zone_known(a->zone->text)) {
+        Str near = zone_hint(a->zone->text);
+        diag_refuse(terms->diags, "E0313", a->zone->span,
+                    str_format(terms->arena, "there is no time zone \"%.*s\"", STR_ARG(a->zone->text)), S("not a known zone"),
+                    near.len ? str_format(terms->arena, "did you mean \"%.*s\"?", STR_ARG(near))
+                             : S("write a zone such as \"America/New_York\""));
+    }
+    for (const Node *item = a->business_days ? a->business_days->a : NULL; item; item = item->next) {
+        Str code = terms_text(terms, item->a->word);
+        if (calendar_find(code) >= 0)
+            continue;
+        Str near = calendar_hint(code);
+        diag_refuse(terms->diags, "E0314", item->a->span,
+                    str_format(terms->arena, "there is no business-day calendar `%.*s`", STR_ARG(code)), S("not a known calendar"),
+                    near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near)) : S("write a calendar such as US-NY or TARGET"));
+    }
+}
+
+static void check_seat(Terms *terms, const Clause *clause)
+{
+    const Party *party = clause->data;
+    if (!party->seat)
+        return;
+    Str code = terms_text(terms, party->seat->word);
+    if (country_find(code) >= 0 || subdivision_known(code))
+        return;
+    Str help = country_help(code);
+    diag_refuse(terms->diags, "E0310", party->seat->span, str_format(terms->arena, "there is no country `%.*s`", STR_ARG(code)),
+                S("not a code of ISO 3166"), help.len ? help : S("write a two-letter code such as DE"));
+}
+
+/* ---- circles: `subject to` and `notwithstanding` draw one order; `includes` nests sets ---- */
+
+typedef struct {
+    Terms         *terms;
+    unsigned char *state; /* by declaration: 0 new, 1 on the path, 2 done */
+    const char    *code;
+    Str            title, label;
+} Walk;
+
+static bool walk(Walk *w, int32_t decl);
+
+static bool walk_list(Walk *w, const Node *list, Span *span)
+{
+    for (const Node *item = list ? list->a : NULL; item; item = item->next) {
+        const Node *what = item->a;
+        if (what->kind == N_LIST ? walk_list(w, what, span) : what->kind == N_NAME && what->decl >= 0 && walk(w, what->decl)) {
+            *span = what->kind == N_LIST ? *span : what->span;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool walk_edges(Walk *w, const Clause *clause, Span *span)
+{
+    bool circle = false;
+    for (Size i = 0; i < clause->subject_to.count && !circle; i++)
+        circle = walk_list(w, clause->subject_to.items[i], span);
+    if (clause_is(clause, REF(FIELD) | REF(PRODUCTS) | REF(TERRITORY))) {
+        const SetOf *set = clause->data;
+        for (Size i = 0; i < set->includes.count && !circle; i++)
+            circle = walk_list(w, set->includes.items[i], span);
+    }
+    if (clause_is(clause, REF(ASSET))) {
+        const Asset *asset = clause->data;
+        for (Size i = 0; i < asset->includes.count && !circle; i++)
+            circle = walk_list(w, asset->includes.items[i], span);
+    }
+    return circle;
+}
+
+static bool walk(Walk *w, int32_t decl)
+{
+    const Clause *clause = w->terms->decls.items[decl].clause;
+    if (w->state[decl] == 1)
+        return true;
+    if (w->state[decl] == 2 || !clause || w->terms->decls.items[decl].inner)
+        return false;
+    w->state[decl] = 1;
+    Span span = clause->name_span;
+    bool circle = walk_edges(w, clause, &span);
+    w->state[decl] = 2;
+    if (circle) {
+        Diag *diag = diag_error(w->terms->diags, "E0320", span, S("these clauses go round in a circle"), S("leads back to where it came from"));
+        diag_note(diag, clause->name_span, S("this clause"));
+        diag->help = S("remove one of the edges of the circle");
+    }
+    return false;
+}
+
+static void check_circles(Terms *terms)
+{
+    Walk w = {.terms = terms, .state = NEW(terms->arena, unsigned char, terms->decls.count + 1)};
+    for (int32_t i = 0; i < (int32_t)terms->decls.count; i++)
+        (void)walk(&w, i);
+}
+
+static void check_one_header(Terms *terms)
+{
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        Clause *clause = terms->clauses.items[i];
+        if (!clause_is(clause, REF(AGREEMENT)) || clause == terms->agreement)
+            continue;
+        Diag *diag = diag_error(terms->diags, "E0419", clause->name_span, S("a text has one header"), S("a second `agreement`"));
+        diag_note(diag, terms->agreement->name_span, S("the first"));
+        diag->help = S("remove one of the two");
+    }
+}
+
+void terms_check(Terms *terms)
+{
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        Clause *clause = terms->clauses.items[i];
+        if (clause->kind->check)
+            clause->kind->check(terms, clause);
+        if (clause_is(clause, REF_SUBJECTS))
+            check_seat(terms, clause);
+    }
+    check_one_header(terms);
+    check_header(terms);
+    check_circles(terms);
+    types_check(terms);
+}

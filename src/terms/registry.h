@@ -1,0 +1,43 @@
+/* registry.h - the clause kinds, one row each.
+ *
+ * A kind is one file in clauses/: it says how its head and statements read (forms), what they mean
+ * (take), what must hold when all names are known (check), and how it is described to people
+ * (summary, example). To add one: write the file, add its row in registry.c. */
+#ifndef ENT_TERMS_REGISTRY_H
+#define ENT_TERMS_REGISTRY_H
+#include "terms/terms.h"
+
+struct ClauseKind {
+    const char    *name; /* its word */
+    uint64_t       ref;
+    const char    *summary;
+    const char    *example; /* a complete small text, checked by the tests */
+    const FormSet *head;    /* how the statement itself reads: captures name or names first */
+    const FormSet *body;    /* NULL: no block */
+    Size           data_size;
+    bool           common;  /* takes the statements that every clause knows */
+    void (*begin)(Terms *terms, Clause *clause, const Match *head);
+    void (*read)(Terms *terms, Clause *clause);  /* instead of `body`, for blocks that hold clauses */
+    void (*check)(Terms *terms, Clause *clause); /* after all names are resolved */
+};
+
+const ClauseKind *const *clause_kinds(Size *count);
+const ClauseKind        *clause_kind(Str word); /* NULL: no such kind */
+extern const FormSet     common_forms;          /* clauses/common.c */
+
+/* amend.c: blocks that hold clauses. */
+void amendment_read(Terms *terms, Clause *clause);
+void open_read(Terms *terms, Clause *clause);
+
+/* terms.c, for amend.c: reads the head of a statement and makes its clauses (the last is returned, or
+ * NULL with a finding); and reads the body of a clause. */
+Clause *terms_read_head(Terms *terms, Stmt *stmt, Clause *version_of);
+void    terms_read_body(Terms *terms, Clause *clause);
+
+/* For the `take` functions: what `maker` and `clause` are. */
+#define TERMS(maker)         ((Terms *)(maker))
+#define CLAUSE(clause)       ((Clause *)(clause))
+#define DATA(Type, clause)   ((Type *)CLAUSE(clause)->data)
+#define FORMS(label, list)   {label, list, COUNT(list)}
+#define CHOICE(match, index) ((match)->slot[index] ? (match)->slot[index]->value : -1)
+#endif

@@ -1,0 +1,82 @@
+/* terms.h - the checked agreement: every clause, every name, and where each stands in the text.
+ *
+ * Reading has three passes. 1: heads are read, so that every name is declared. 2: bodies are read
+ * with the forms of their kind (registry.h); names that stand only inside a body (roles, columns,
+ * leaves of a field) are declared then. 3: references are resolved and each kind checks itself.
+ * Versions that amendments bring are clauses of the same name, each in force on its own days.
+ *
+ * Invariant: a clause with an unresolved reference is `poisoned`; questions that need it answer
+ * unknown, all others are not disturbed. */
+#ifndef ENT_TERMS_TERMS_H
+#define ENT_TERMS_TERMS_H
+#include "lang/document.h"
+#include "lang/phrase.h"
+#include "terms/model.h"
+
+typedef struct ClauseKind ClauseKind;
+typedef struct Clause     Clause;
+
+typedef struct {
+    Node *code, *reason, *fields, *who;
+} Accept; /* a lint finding silenced, with its reason */
+
+struct Clause {
+    const ClauseKind *kind;
+    Word              name;
+    Span              name_span;
+    Stmt             *stmt;
+    void             *data; /* of model.h, by kind */
+    int32_t           section;
+    Days              in_force;  /* by amendments; for ever without */
+    Clause           *later;     /* the version that replaces this one */
+    Clause           *amendment; /* that brought it, or NULL */
+    bool              poisoned, implicit, optional; /* optional: inside an open point */
+    /* statements that every clause knows */
+    NodeList while_, once, unless, if_, subject_to, notwithstanding;
+    Node    *from, *through, *decided_by;
+    LIST_OF(Accept) accepts;
+};
+
+typedef struct {
+    Word     name;
+    uint64_t ref;    /* one REF bit */
+    Span     span;
+    Clause  *clause; /* what it declares, or inside which clause it was introduced */
+    int32_t  uses;
+    bool     inner;  /* introduced inside a clause */
+} Decl;
+
+typedef struct {
+    Arena    *arena;
+    Document *doc;
+    Diags    *diags;
+    Forms     forms;
+    Phrases   phrases;
+    LIST_OF(Decl) decls;
+    LIST_OF(Clause *) clauses; /* in reading order, versions after the texts */
+    int32_t   *decl_of; /* by Word; -1: not declared */
+    Size       decl_room;
+    Clause    *agreement; /* NULL: the text has none */
+    LIST_OF(Node *) open_points; /* [name: …] */
+    LIST_OF(Word) poisoned_names; /* declared by a statement that could not be read */
+    LIST_OF(Accept) accepts; /* at the top level */
+    int edition;
+} Terms;
+
+/* Reads the statements of a document. Always gives Terms; what is wrong is a finding. */
+Terms *terms_read(Arena *arena, Document *document, Diags *diags);
+
+const Decl   *terms_decl(const Terms *terms, Word name); /* NULL: not declared */
+const Clause *terms_clause(const Terms *terms, Word name);
+int32_t       terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *clause, bool inner);
+Str           terms_text(const Terms *terms, Word word);
+bool          clause_is(const Clause *clause, uint64_t refs);
+const Agreement *terms_header(const Terms *terms); /* NULL: none */
+Str           ref_name(uint64_t ref); /* "field" */
+/* The version of a clause that is in force on a day, or NULL. */
+const Clause *clause_on(const Clause *clause, Day day);
+/* "§3.2 Running royalty, agreement.md:141", or "agreement.md:141" without a heading. */
+Str terms_cite(const Terms *terms, Arena *arena, Span span, int32_t section);
+/* Resolves references that were read after terms_read (questions, facts). False: findings. */
+bool terms_resolve(Terms *terms, Size first_ref, Clause *inside);
+#endif
