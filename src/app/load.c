@@ -28,12 +28,11 @@ static ReadResult read_for_document(void *context, Arena *arena, Str path, Str *
         opening->result = file_read_input(arena, SOURCE_BYTES_MOST + 1, text);
         return opening->result == FILE_OK ? READ_OK : READ_FAILED;
     }
-    FileResult result = FILE_OK;
-    if (first) {
-        result = file_read(arena, path, SOURCE_BYTES_MOST, true, text);
-    } else { /* the folder of the first file may be reached through links, what the text names may not */
-        result = file_read(arena, path, SOURCE_BYTES_MOST, false, text);
-    }
+    Size given = path.len;
+    if (!first) /* the folder of the first file may be reached through links, what the text names may not */
+        for (given = opening->first.len; given && opening->first.at[given - 1] != '/';)
+            given--;
+    FileResult result = file_read(arena, path, given, SOURCE_BYTES_MOST, text);
     opening->result = first ? result : opening->result;
     switch (result) {
     case FILE_OK: return READ_OK;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -24,11 +25,11 @@ enum { ARENA_GAP = 0 };
 #define UNPOISON(at, size) ((void)(at), (void)(size))
 #endif
 
-enum { ARENA_BLOCK_BYTES = 1 << 16, ARENA_BLOCK_MOST = 1 << 20 };
+enum { ARENA_BLOCK_BYTES = 1 << 16, ARENA_BLOCK_MOST = 1 << 22, ARENA_GROWTH = 8, LARGE_PAGE = 1 << 21 };
 
 struct ArenaBlock {
     ArenaBlock *below;
-    Size        size;
+    Size        bytes; /* that it gives */
 };
 
 _Noreturn void base_broken(const char *truth, const char *file, int line)
@@ -37,23 +38,28 @@ _Noreturn void base_broken(const char *truth, const char *file, int line)
     exit(70);
 }
 
-/* Blocks double up to a limit: a small command touches little, a large text few blocks. */
+/* Blocks grow up to a limit: a small command touches little, a large text few blocks. Large ones begin at a
+ * large page and ask for such pages, for page faults were half the time of reading 1 MB of text. */
 static void arena_grow(Arena *arena, Size need)
 {
-    Size last = arena->block ? arena->block->size : ARENA_BLOCK_BYTES / 2;
-    Size size = last < ARENA_BLOCK_MOST ? last * 2 : ARENA_BLOCK_MOST;
-    if (need > size)
-        size = need;
-    ArenaBlock *block = malloc(sizeof *block + (size_t)size);
+    Size last = arena->block ? arena->block->bytes : ARENA_BLOCK_BYTES / ARENA_GROWTH;
+    Size bytes = last < ARENA_BLOCK_MOST ? last * ARENA_GROWTH : ARENA_BLOCK_MOST;
+    bytes = need > bytes ? need : bytes;
+    Size        skipped = bytes >= LARGE_PAGE ? LARGE_PAGE : 0; /* never touched, so never there */
+    ArenaBlock *block = calloc(1, sizeof *block + (size_t)(bytes + skipped));
     if (!block) {
         fputs("entente: out of memory\n", stderr);
         exit(70);
     }
-    *block = (ArenaBlock){arena->block, size};
+    *block = (ArenaBlock){arena->block, bytes};
     arena->block = block;
     arena->at = (char *)(block + 1);
-    arena->end = arena->at + size;
-    POISON(arena->at, size);
+    if (skipped) {
+        arena->at += -(uintptr_t)arena->at & (uintptr_t)(LARGE_PAGE - 1);
+        (void)madvise(arena->at, (size_t)bytes, MADV_HUGEPAGE);
+    }
+    arena->end = arena->at + bytes;
+    POISON(arena->at, bytes);
 }
 
 void *arena_take(Arena *arena, Size size, Size align, Size count)
@@ -62,21 +68,21 @@ void *arena_take(Arena *arena, Size size, Size align, Size count)
     INVARIANT(count < PTRDIFF_MAX / 2 / size);
     Size bytes = size * count;
     Size pad = (Size)(-(uintptr_t)arena->at & (uintptr_t)(align - 1));
-    if (arena->end - arena->at < bytes + pad + ARENA_GAP) {
+    if (!arena->block || arena->end - arena->at < bytes + pad + ARENA_GAP) {
         arena_grow(arena, bytes + align + ARENA_GAP);
         pad = (Size)(-(uintptr_t)arena->at & (uintptr_t)(align - 1));
     }
     char *taken = arena->at + pad;
     arena->at = taken + bytes + ARENA_GAP;
     UNPOISON(taken, bytes);
-    return memset(taken, 0, (size_t)bytes);
+    return taken; /* zero: it comes from calloc, and was never given before */
 }
 
 void arena_free(Arena *arena)
 {
     for (ArenaBlock *block = arena->block, *below; block; block = below) {
         below = block->below;
-        UNPOISON(block + 1, block->size);
+        UNPOISON(block + 1, block->bytes + (block->bytes >= LARGE_PAGE ? LARGE_PAGE : 0));
         free(block);
     }
     *arena = (Arena){0};
@@ -84,7 +90,8 @@ void arena_free(Arena *arena)
 
 void *list_grow(Arena *arena, void *items, Size *room, Size count, Size item_size, Size align)
 {
-    Size  more = *room ? *room * 2 : 8;
+    Size  first = item_size >= 64 ? 1 : 64 / item_size; /* most lists stay short */
+    Size  more = *room ? *room * 2 : first;
     void *grown = arena_take(arena, item_size, align, more);
     if (count)
         memcpy(grown, items, (size_t)(count * item_size));
@@ -199,7 +206,7 @@ Size str_distance(Str a, Str b, Size limit)
     return above[b.len];
 }
 
-Near near_new(Str wanted) { return (Near){.wanted = wanted, .distance = wanted.len < 4 ? 2 : 3}; }
+Near near_new(Str wanted) { return (Near){.wanted = wanted, .distance = wanted.len >= 5 ? 3 : (wanted.len + 1) / 2}; }
 
 void near_try(Near *near, Str candidate)
 {

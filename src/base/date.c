@@ -98,6 +98,9 @@ bool period_parse(Str text, Days *out)
 
 Day day_add_months(Day day, int months)
 {
+    if (day <= DAY_MIN || day >= DAY_MAX)
+        return day; /* always and for ever stay what they are */
+    INVARIANT(months > -1200000 && months < 1200000);
     Civil c = civil_of(day);
     int   month = c.year * 12 + c.month - 1 + months;
     c.year = month >= 0 ? month / 12 : (month - 11) / 12;

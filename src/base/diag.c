@@ -122,8 +122,13 @@ void diags_sort(Diags *diags)
     for (Size i = 0; i < count; i++) {
         bool again = i && strcmp(all[i]->code, all[i - 1]->code) == 0 && all[i]->span.from == all[i - 1]->span.from &&
                      all[i]->span.to == all[i - 1]->span.to && str_equal(all[i]->title, all[i - 1]->title);
-        if (again)
+        if (again) {
+            diags->kept--;
+            diags->errors -= all[i]->level == DIAG_ERROR;
+            diags->warnings -= all[i]->level == DIAG_WARNING;
+            diags->infos -= all[i]->level == DIAG_INFO;
             continue;
+        }
         *diags->tail = all[i];
         diags->tail = &all[i]->next;
     }

@@ -5,6 +5,8 @@
  * brackets. `all of { … }` takes the statement's block, one condition a statement. */
 #include "lang/phrase.h"
 
+enum { CHAIN_MOST = 200 };
+
 static Node *read_or(Cursor *c);
 static Node *read_value(Cursor *c);
 
@@ -14,6 +16,16 @@ static bool too_deep(Cursor *c)
         return false;
     cursor_refuse(c, "E0208", cursor_now(c)->span, S("brackets are nested too deep"), S("deeper than 48"),
                   S("name a part (`condition x { … }`) and use its name"));
+    return true;
+}
+
+/* One link more in a chain of `times` or `plus`: its tree is as deep as the chain is long. */
+static bool too_long(Cursor *c, int *links)
+{
+    if (++*links <= CHAIN_MOST)
+        return false;
+    cursor_refuse(c, "E0208", cursor_now(c)->span, S("this calculation is too long"), S("more than 200 parts"),
+                  S("name a part (`define x { equals … }`) and use its name"));
     return true;
 }
 
@@ -341,6 +353,7 @@ static Node *read_unit(Cursor *c)
 static Node *read_product(Cursor *c)
 {
     Node *left = read_unit(c);
+    int   links = 0;
     while (left) {
         MathOp op = MATH_TIMES;
         if (cursor_peek(c, 0) == W_divided && cursor_peek(c, 1) == W_by) {
@@ -349,6 +362,8 @@ static Node *read_product(Cursor *c)
         } else if (!cursor_word(c, W_times)) {
             break;
         }
+        if (too_long(c, &links))
+            return NULL;
         Node *node = wrap(c, N_MATH, (int)op, left);
         node->b = read_unit(c);
         left = node->b ? cursor_close(c, node) : NULL;
@@ -360,7 +375,7 @@ static Node *read_product(Cursor *c)
 static Node *read_value(Cursor *c)
 {
     Node *left = read_product(c);
-    int   op = -1;
+    int   op = -1, links = 0;
     while (left) {
         if (cursor_word(c, W_plus))
             op = MATH_PLUS;
@@ -370,6 +385,8 @@ static Node *read_value(Cursor *c)
             break;
         else
             c->at++;
+        if (too_long(c, &links))
+            return NULL;
         Node *node = wrap(c, N_MATH, op, left);
         node->b = read_product(c);
         left = node->b ? cursor_close(c, node) : NULL;
@@ -454,6 +471,8 @@ static bool state_words(Cursor *c, const StateRow *row)
     int32_t before = c->at;
     for (int i = 0; i < 4 && row->words[i]; i++)
         if (!cursor_word(c, row->words[i])) {
+            if (i && row->words[0] != W_is) /* behind `is` stands any value */
+                cursor_expect_word(c, row->words[i]);
             c->at = before;
             return false;
         }
@@ -499,8 +518,10 @@ static Node *read_comparison(Cursor *c)
     CompareOp op = CMP_IS;
     if (!compare_op(c, &op)) {
         bool name = left->kind == N_PHRASE;
-        if (name)
+        if (name) {
+            cursor_expect(c, S("a state such as `has happened`, a comparison such as `is`"));
             return wrap(c, N_STATE, STATE_TRUE, left);
+        }
         cursor_expect(c, S("a comparison such as `is`, `over`, `at least`"));
         return NULL;
     }
@@ -523,8 +544,9 @@ static Node *read_block_conditions(Cursor *c, Node *node)
     Node **tail = &node->a;
     cursor_now(c);
     if (c->at != c->end || !c->stmt->has_block || c->block_used) {
-        cursor_expect(c, S("a block `{ … }` with one condition a statement"));
-        return NULL;
+        return cursor_refuse(c, "E0218", node->span, S("this list of conditions needs a block"),
+                             S("expected `{ … }` behind it, at the end of the statement"),
+                             S("write one condition a statement: `all of { x has happened; y is true }`"));
     }
     c->block_used = true;
     if (!c->stmt->body)
@@ -533,18 +555,21 @@ static Node *read_block_conditions(Cursor *c, Node *node)
     for (Stmt *stmt = c->stmt->body; stmt; stmt = stmt->next) {
         Cursor inner = {.ph = c->ph, .stmt = stmt, .at = stmt->first, .end = stmt->first + stmt->count,
                         .depth = c->depth + 1, .fail_at = -1};
-        Node  *item = read_or(&inner);
-        bool   whole = item && cursor_now(&inner)->kind == T_END && (!stmt->has_block || inner.block_used);
+        Node  *item = stmt->poisoned ? NULL : read_or(&inner);
+        inner.refused |= stmt->poisoned;
+        bool whole = item && cursor_now(&inner)->kind == T_END && (!stmt->has_block || inner.block_used);
         if (item && !whole && !inner.refused && cursor_now(&inner)->kind != T_END)
             cursor_expect(&inner, S("the end of the condition"));
         if (!whole) {
             phrase_report(&inner, S("condition"));
             c->refused = true;
-            return NULL;
+            continue;
         }
         *tail = item;
         tail = &item->next;
     }
+    if (c->refused)
+        return NULL;
     node->span = c->stmt->span;
     return node;
 }
@@ -557,7 +582,7 @@ static Node *read_list(Cursor *c)
         kind = first == W_all ? N_ALL : first == W_any ? N_ANY : N_NONE;
         Node *node = cursor_node(c, kind);
         c->at += 2;
-        return read_block_conditions(c, node);
+        return read_block_conditions(c, cursor_close(c, node));
     }
     bool at_least = first == W_at && second == W_least && c->at + 3 < c->end &&
                     tree_token(c->ph->tree, c->at + 2)->kind == T_NUMBER && cursor_peek(c, 3) == W_of;
@@ -567,7 +592,11 @@ static Node *read_list(Cursor *c)
     c->at += 2;
     Node *count = phrase_quantity(c);
     c->at++;
-    if (!count || count->scale)
+    cursor_close(c, node);
+    if (count && count->scale)
+        return cursor_refuse(c, "E0222", count->span, S("conditions are counted in whole numbers"), S("not a whole number"),
+                             S("write `at least 2 of { … }`"));
+    if (!count)
         return NULL;
     node->value = count->value;
     return read_block_conditions(c, node);

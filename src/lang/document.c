@@ -26,6 +26,7 @@ static void read_blocks(Document *doc, Size index)
 {
     DocumentFile *file = &doc->files.items[index];
     Span          whole = {file->source->base, file->source->base + (int32_t)file->source->text.len};
+    whole.from += str_starts(file->source->text, S("\xef\xbb\xbf")) ? 3 : 0; /* a byte order mark */
     int32_t       sections = (int32_t)doc->sections.count;
     if (!file->markdown) {
         *PUSH(doc->arena, &file->blocks) = tree_read(&doc->tree, file->source, whole, -1);
@@ -149,21 +150,37 @@ static bool read_file(Document *doc, Str path, Span from, int depth)
 
 bool document_read(Document *doc, Str path) { return read_file(doc, path, (Span){0, 0}, 0); }
 
-Str document_print(const Document *doc, Arena *arena, const DocumentFile *file)
+/* A block keeps to the line ends of its text: those of the fence line above it, or of the file's first line. */
+static void add_block(const Document *doc, Text *out, Block block, Str line_above)
 {
     Printer printer = {&doc->tree, doc->sources, W_agreement};
-    Text    out = text_new(arena);
-    Str     text = file->source->text;
+    if (!str_ends(line_above, S("\r\n"))) {
+        print_block(&printer, out, block, 0);
+        return;
+    }
+    Text text = text_new(out->arena);
+    print_block(&printer, &text, block, 0);
+    Str rest = text_str(&text);
+    for (Size end; (end = str_find(rest, '\n')) >= 0; rest = str_slice(rest, end + 1, rest.len)) {
+        text_add(out, str_slice(rest, 0, end));
+        text_add(out, S("\r\n"));
+    }
+}
+
+Str document_print(const Document *doc, Arena *arena, const DocumentFile *file)
+{
+    Text out = text_new(arena);
+    Str  text = file->source->text;
+    Size at = 0;
     if (!file->markdown) {
-        for (Size i = 0; i < file->blocks.count; i++)
-            print_block(&printer, &out, file->blocks.items[i], 0);
+        if (file->blocks.count)
+            add_block(doc, &out, file->blocks.items[0], str_slice(text, 0, str_find(text, '\n') + 1));
         return text_str(&out);
     }
-    Size at = 0;
     for (Size i = 0; i < file->blocks.count; i++) {
         Span body = file->headings_and_fences.fences.items[i].body;
         text_add(&out, str_slice(text, at, body.from - file->source->base));
-        print_block(&printer, &out, file->blocks.items[i], 0);
+        add_block(doc, &out, file->blocks.items[i], str_slice(text, 0, body.from - file->source->base));
         at = body.to - file->source->base;
     }
     text_add(&out, str_slice(text, at, text.len));

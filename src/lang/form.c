@@ -22,18 +22,21 @@ typedef struct {
     const Form *form;
     Op         *ops;
     Size        count;
-    Word        head; /* the first literal; 0: begins with a slot or a choice */
+    Word       *heads; /* the words it can begin with, 0-terminated */
+    bool        open;  /* it can also begin with something that is no word of its own: a name, a number */
 } Program;
 
 struct FormCode {
-    FormCode      *next;
-    const FormSet *set;
+    const FormSet *set; /* NULL: a free slot */
     Program       *programs;
 };
 
-enum { OPS_MOST = 160, STEPS_MOST = 4000 };
+enum { OPS_MOST = 160, STEPS_MOST = 4000, SETS_MOST = 256 /* a power of two */ };
 
-Forms forms_new(Arena *arena, Words *words) { return (Forms){.arena = arena, .words = words}; }
+Forms forms_new(Arena *arena, Words *words)
+{
+    return (Forms){.arena = arena, .words = words, .codes = NEW(arena, FormCode, SETS_MOST)};
+}
 
 /* ---- compiling ---- */
 
@@ -153,28 +156,45 @@ static void compile_alternatives(Compiler *cc, char close)
         cc->ops[jumps[i]].first = (uint16_t)cc->count;
 }
 
-/* Words that can come next at `op`, looking through one comma; for the ends of lists. */
-static void follow_of(const Program *program, Size op, bool comma, Word *out, int *count, int depth)
+typedef struct {
+    Word words[FOLLOW_MOST]; /* 0-terminated */
+    int  count;
+    bool others; /* something that is no word of the pattern can come next too */
+} Follow;
+
+/* What can come next at `op`, looking through one comma: for the ends of lists, and for how a form begins. */
+static void follow_of(const Program *program, Size op, bool comma, Follow *out, int depth)
 {
-    if (depth > 24 || *count >= FOLLOW_MOST - 1)
-        return;
     const Op *at = &program->ops[op];
+    INVARIANT(depth < 64);
     switch ((OpCode)at->code) {
-    case OP_LITERAL: out[(*count)++] = at->word; break;
+    case OP_LITERAL:
+        INVARIANT(out->count < FOLLOW_MOST - 1);
+        out->words[out->count++] = at->word;
+        break;
     case OP_MARK:
         if (at->mark == T_COMMA && !comma)
-            follow_of(program, op + 1, true, out, count, depth + 1);
+            follow_of(program, op + 1, true, out, depth + 1);
+        else
+            out->others = true;
         break;
-    case OP_CHOICE: follow_of(program, op + 1, comma, out, count, depth + 1); break;
+    case OP_CHOICE: follow_of(program, op + 1, comma, out, depth + 1); break;
     case OP_SPLIT:
-        follow_of(program, at->first, comma, out, count, depth + 1);
+        follow_of(program, at->first, comma, out, depth + 1);
         if (at->second != at->first)
-            follow_of(program, at->second, comma, out, count, depth + 1);
+            follow_of(program, at->second, comma, out, depth + 1);
         break;
-    case OP_JUMP: follow_of(program, at->first, comma, out, count, depth + 1); break;
+    case OP_JUMP: follow_of(program, at->first, comma, out, depth + 1); break;
     case OP_SLOT:
-    case OP_DONE: break;
+    case OP_DONE: out->others = true; break;
     }
+}
+
+static Word *keep_words(Arena *arena, const Follow *follow)
+{
+    Word *words = NEW(arena, Word, follow->count + 1);
+    memcpy(words, follow->words, (size_t)follow->count * sizeof *words);
+    return words;
 }
 
 static Program compile(Forms *forms, const Form *form)
@@ -186,33 +206,38 @@ static Program compile(Forms *forms, const Form *form)
     Program program = {.form = form, .count = cc.count};
     program.ops = NEW(forms->arena, Op, cc.count);
     memcpy(program.ops, cc.ops, (size_t)cc.count * sizeof(Op));
-    program.head = program.ops[0].code == OP_LITERAL ? program.ops[0].word : 0;
+    Follow first = {0};
+    follow_of(&program, 0, false, &first, 0);
+    program.heads = keep_words(forms->arena, &first);
+    program.open = first.others;
     for (Size i = 0; i < program.count; i++) {
-        Op *op = &program.ops[i];
-        if (op->code != OP_SLOT)
+        Follow follow = {0};
+        if (program.ops[i].code != OP_SLOT)
             continue;
-        int count = 0;
-        op->follow = NEW(forms->arena, Word, FOLLOW_MOST);
-        follow_of(&program, i + 1, false, op->follow, &count, 0);
+        follow_of(&program, i + 1, false, &follow, 0);
+        program.ops[i].follow = keep_words(forms->arena, &follow);
     }
     return program;
 }
 
+/* The place of a set: its own, or the free one where it belongs. */
 static FormCode *code_of(const Forms *forms, const FormSet *set)
 {
-    FormCode *code = forms->code;
-    while (code && code->set != set)
-        code = code->next;
-    return code;
+    Size at = (Size)((uintptr_t)set / sizeof *set);
+    for (;; at++) {
+        FormCode *code = &forms->codes[at & (SETS_MOST - 1)];
+        if (!code->set || code->set == set)
+            return code;
+    }
 }
 
 void forms_compile(Forms *forms, const FormSet *set)
 {
-    if (code_of(forms, set))
+    FormCode *code = code_of(forms, set);
+    if (code->set)
         return;
-    FormCode *code = NEW(forms->arena, FormCode, 1);
-    *code = (FormCode){forms->code, set, NEW(forms->arena, Program, set->count)};
-    forms->code = code;
+    INVARIANT(++forms->count < SETS_MOST);
+    *code = (FormCode){set, NEW(forms->arena, Program, set->count)};
     for (Size i = 0; i < set->count; i++) {
         code->programs[i] = compile(forms, &set->forms[i]);
         if (set->forms[i].inner)
@@ -342,54 +367,108 @@ static Str near_expected(const Cursor *c, Str written)
     return near.best;
 }
 
+/* What is often written for a word of the language, or nothing. */
+static Str usual_word(const Cursor *c, Str written)
+{
+    static const struct {
+        const char *written;
+        Word        meant;
+        bool        anywhere; /* it belongs to phrases; the others must be expected here */
+    } rows[] = {{"minus", W_less, true},     {"multiplied", W_times, true}, {"excluding", W_except, true},
+                {"to", W_through, false},    {"till", W_until, false},      {"since", W_from, false},
+                {"shall", W_will, false}};
+    for (Size i = 0; i < COUNT(rows); i++) {
+        bool fits = rows[i].anywhere;
+        for (int k = 0; k < c->expected_count; k++)
+            fits |= c->expected[k].word == rows[i].meant;
+        if (fits && str_equal(written, str_from(rows[i].written)))
+            return word_text(c->ph->tree->words, rows[i].meant);
+    }
+    return S("");
+}
+
+/* At token `at`: help that is more than a list of what could stand there. */
+static Str help_at(const Cursor *c, int32_t at, Str written)
+{
+    Str near = near_expected(c, written), usual = usual_word(c, written);
+    if (near.len)
+        return str_format(c->ph->arena, "did you mean `%.*s`?", STR_ARG(near));
+    if (usual.len)
+        return str_format(c->ph->arena, "write `%.*s`", STR_ARG(usual));
+    const Token *before = at > c->stmt->first ? tree_token(c->ph->tree, at - 1) : NULL;
+    if (!before || before->kind != T_COMMA)
+        return S("");
+    Span between = {before->span.to, tree_token(c->ph->tree, at)->span.from};
+    return str_find(sources_slice(c->ph->sources, between), '\n') < 0
+               ? S("")
+               : S("the comma at the end of the line above goes on with its list; remove it");
+}
+
 void phrase_report(Cursor *c, Str what)
 {
     c->stmt->poisoned = true;
     if (c->refused)
         return;
-    Arena *arena = c->ph->arena;
+    Arena  *arena = c->ph->arena;
     int32_t at = c->fail_at < 0 ? c->at : c->fail_at;
     bool    past = at >= c->end;
-    Span    span = past ? (Span){c->stmt->span.to, c->stmt->span.to} : tree_token(c->ph->tree, at)->span;
-    if (past && c->end > c->stmt->first) {
-        int32_t to = tree_token(c->ph->tree, c->end - 1)->span.to;
-        span = (Span){to, to};
+    if (past) {
+        int32_t to = c->end > c->stmt->first ? tree_token(c->ph->tree, c->end - 1)->span.to : c->stmt->span.to;
+        Str     label = str_format(arena, "expected %.*s", STR_ARG(list_expected(arena, c)));
+        diag_error(c->ph->diags, "E0210", (Span){to, to}, str_format(arena, "this %.*s is not finished", STR_ARG(what)),
+                   c->expected_count ? label : S("something is missing here"));
+        return;
     }
-    Str written = past ? S("") : sources_slice(c->ph->sources, span);
-    Str title = past ? str_format(arena, "this %.*s is not finished", STR_ARG(what))
-                     : str_format(arena, "`%.*s` does not fit into this %.*s", STR_ARG(written), STR_ARG(what));
+    const Token *token = tree_token(c->ph->tree, at);
+    Str          written = sources_slice(c->ph->sources, token->span);
+    if (token->kind == T_NAME && !str_equal(written, word_text(c->ph->tree->words, token->word)))
+        return; /* its spelling has a finding already */
     Str label = c->expected_count ? str_format(arena, "expected %.*s", STR_ARG(list_expected(arena, c)))
                                   : S("nothing more may stand here");
-    Diag *diag = diag_error(c->ph->diags, "E0210", span, title, label);
-    Str   near = past ? S("") : near_expected(c, written);
-    if (near.len)
-        diag->help = str_format(arena, "did you mean `%.*s`?", STR_ARG(near));
+    diag_error(c->ph->diags, "E0210", token->span,
+               str_format(arena, "`%.*s` does not fit into this %.*s", STR_ARG(written), STR_ARG(what)), label)
+        ->help = help_at(c, at, written);
+}
+
+/* The first word of a form that is nearest to what was written, or nothing. */
+static Str near_head(const Phrases *ph, const FormSet *const *sets, const Token *first)
+{
+    Near near = near_new(sources_slice(ph->sources, first->span));
+    for (const FormSet *const *set = sets; *set; set++)
+        for (Size i = 0; i < (*set)->count; i++)
+            for (const Word *head = code_of(ph->forms, *set)->programs[i].heads; *head; head++)
+                near_try(&near, word_text(ph->forms->words, *head));
+    return near.best;
+}
+
+/* `to`, `under`, `lasts` …: each word once. */
+static Str list_heads(const Phrases *ph, const FormSet *set)
+{
+    const FormCode *code = code_of(ph->forms, set);
+    Text            all = text_new(ph->arena);
+    LIST_OF(Word) said = {0};
+    for (Size i = 0; i < set->count; i++)
+        for (const Word *head = code->programs[i].heads; *head; head++) {
+            bool again = false;
+            for (Size k = 0; k < said.count; k++)
+                again |= said.items[k] == *head;
+            if (again)
+                continue;
+            *PUSH(ph->arena, &said) = *head;
+            text_format(&all, "%s`%.*s`", all.len ? ", " : "", STR_ARG(word_text(ph->forms->words, *head)));
+        }
+    return text_str(&all);
 }
 
 static void report_first_word(Phrases *ph, const FormSet *const *sets, Stmt *stmt)
 {
     const Token *first = tree_token(ph->tree, stmt->first);
-    Str          written = sources_slice(ph->sources, first->span);
-    Near         near = near_new(written);
-    Text         all = text_new(ph->arena);
-    int          count = 0;
-    for (const FormSet *const *set = sets; *set; set++) {
-        const FormCode *code = code_of(ph->forms, *set);
-        for (Size i = 0; i < (*set)->count; i++) {
-            Word head = code->programs[i].head;
-            Str  text = head ? word_text(ph->forms->words, head) : S("");
-            if (!head || (i && code->programs[i - 1].head == head))
-                continue;
-            near_try(&near, text);
-            if (set == sets)
-                text_format(&all, "%s`%.*s`", count++ ? ", " : "", STR_ARG(text));
-        }
-    }
-    Diag *diag = diag_error(ph->diags, "E0211", first->span,
-                            str_format(ph->arena, "no %s begins with `%.*s`", (*sets)->name, STR_ARG(written)),
-                            S("not a word that can begin a statement here"));
-    diag->help = near.best.len ? str_format(ph->arena, "did you mean `%.*s`?", STR_ARG(near.best))
-                               : str_format(ph->arena, "a %s begins with %.*s", (*sets)->name, STR_ARG(text_str(&all)));
+    Str          written = sources_slice(ph->sources, first->span), near = near_head(ph, sets, first);
+    Diag        *diag = diag_error(ph->diags, "E0211", first->span,
+                                   str_format(ph->arena, "no %s begins with `%.*s`", (*sets)->name, STR_ARG(written)),
+                                   S("not a word that can begin a statement here"));
+    diag->help = near.len ? str_format(ph->arena, "did you mean `%.*s`?", STR_ARG(near))
+                          : str_format(ph->arena, "a %s begins with %.*s", (*sets)->name, STR_ARG(list_heads(ph, *sets)));
     stmt->poisoned = true;
 }
 
@@ -408,52 +487,76 @@ static Cursor cursor_of(Phrases *ph, Stmt *stmt)
     return (Cursor){.ph = ph, .stmt = stmt, .at = stmt->first, .end = stmt->first + stmt->count, .fail_at = -1};
 }
 
-/* Tries the forms that can begin as the statement does; the attempt that got furthest speaks. */
+static bool begins_so(const Program *program, Word head)
+{
+    for (const Word *word = program->heads; head && *word; word++)
+        if (*word == head)
+            return true;
+    return false;
+}
+
+typedef struct {
+    Match  match;
+    Cursor furthest; /* the attempt that got furthest */
+    bool   tried, wrong_block, wants_block, apart; /* apart: what it expects is not worth saying */
+} Attempt;
+
+/* True: the form fits, or a finding was made; nothing else is to be tried. */
+static bool attempt(Phrases *ph, const Program *program, Stmt *stmt, Attempt *out)
+{
+    Matcher m = {.cursor = cursor_of(ph, stmt), .program = program, .match = {.form = program->form, .stmt = stmt}};
+    Size    refs = ph->refs.count;
+    if (run(&m, 0)) {
+        bool block = m.cursor.block_used || program->form->inner;
+        out->match = m.match;
+        if (block == stmt->has_block)
+            return true;
+        out->wants_block = block;
+        out->wrong_block = true;
+    }
+    ph->refs.count = refs;
+    stmt->poisoned |= m.cursor.refused;
+    if (!out->tried || m.cursor.fail_at > out->furthest.fail_at)
+        out->furthest = m.cursor;
+    else if (m.cursor.fail_at == out->furthest.fail_at && !out->apart)
+        cursor_expect_also(&out->furthest, &m.cursor);
+    out->tried = true;
+    return m.cursor.refused;
+}
+
+/* First the forms of which the statement's first word is a word, then those that begin with any name. */
 bool form_match(Phrases *ph, const FormSet *const *sets, Stmt *stmt, Match *out)
 {
-    Cursor furthest = cursor_of(ph, stmt);
-    bool   tried = false;
     if (stmt->poisoned)
         return false;
-    Cursor look = cursor_of(ph, stmt);
+    Cursor       look = cursor_of(ph, stmt);
     const Token *first = cursor_now(&look);
-    Word head = first->kind == T_NAME ? first->word : 0;
-    bool by_head = false, fits_but_block = false, wants_block = false;
-    for (const FormSet *const *set = sets; *set; set++) {
-        const FormCode *code = code_of(ph->forms, *set);
-        INVARIANT(code);
-        for (Size i = 0; i < (*set)->count; i++) {
-            const Program *program = &code->programs[i];
-            if (program->head && program->head != head)
-                continue;
-            by_head |= program->head != 0;
-            Matcher m = {.cursor = cursor_of(ph, stmt), .program = program, .match = {.form = program->form, .stmt = stmt}};
-            Size    refs = ph->refs.count;
-            if (run(&m, 0)) {
-                *out = m.match;
-                bool block = m.cursor.block_used || program->form->inner;
-                if (block == stmt->has_block)
-                    return true;
-                wants_block = block;
-                fits_but_block = true;
+    Word         head = first->kind == T_NAME ? first->word : 0;
+    Attempt      all = {.furthest = look};
+    bool         by_head = false;
+    for (int others = 0; others < 2; others++)
+        for (const FormSet *const *set = sets; *set; set++) {
+            const FormCode *code = code_of(ph->forms, *set);
+            INVARIANT(code->set);
+            for (const Program *program = code->programs; program < code->programs + (*set)->count; program++) {
+                bool named = begins_so(program, head);
+                by_head |= named;
+                all.apart = others && by_head;
+                if ((others ? named || !program->open : !named) || !attempt(ph, program, stmt, &all))
+                    continue;
+                *out = all.match;
+                return !stmt->poisoned;
             }
-            ph->refs.count = refs;
-            if (m.cursor.refused) {
-                stmt->poisoned = true;
-                return false;
-            }
-            if (!tried || m.cursor.fail_at > furthest.fail_at)
-                furthest = m.cursor;
-            tried = true;
         }
-    }
-    if (fits_but_block)
-        return report_block(ph, stmt, wants_block);
-    bool nowhere = furthest.fail_at <= stmt->first && !by_head;
-    if (nowhere && stmt->count && first->kind == T_NAME)
+    if (all.wrong_block)
+        return report_block(ph, stmt, all.wants_block);
+    bool nowhere = all.furthest.fail_at <= stmt->first && !by_head;
+    bool only_name = all.furthest.fail_at == stmt->first + 1 && !by_head; /* `undr x`: a sentence about undr? */
+    only_name = only_name && (stmt->count == 1 || near_head(ph, sets, first).len);
+    if (stmt->count && first->kind == T_NAME && (nowhere || only_name))
         report_first_word(ph, sets, stmt);
     else
-        phrase_report(&furthest, str_from((*sets)->name));
+        phrase_report(&all.furthest, str_from((*sets)->name));
     return false;
 }
 

@@ -48,7 +48,8 @@ typedef struct FormCode FormCode; /* compiled patterns */
 typedef struct {
     Arena *arena;
     Words *words;
-    FormCode *code; /* of all sets that were compiled */
+    FormCode *codes; /* of the sets that were compiled: a table, by the set's address */
+    Size      count;
 } Forms;
 
 /* A reference by name that must be resolved when all declarations are known. */

@@ -55,7 +55,9 @@
     K(owned, "owned") K(listed, "listed") K(parties, "parties") K(true, "true") K(false, "false")            \
     K(accepted, "accepted") K(have, "have") K(been, "been") K(end, "end") K(part, "part")                    \
     K(everyone, "everyone") K(received, "received") K(perpetual, "perpetual") K(grants, "grants")            \
-    K(keeps, "keeps") K(releases, "releases") K(will, "will") K(royalty_free, "royalty-free")
+    K(keeps, "keeps") K(releases, "releases") K(will, "will") K(royalty_free, "royalty-free") K(under, "under")                    \
+    K(version, "version") K(may, "may") K(finding, "finding") K(info, "info") K(owe, "owe") K(due, "due")    \
+    K(decide, "decide")
 
 #define KEYWORD_ENUM(name, text) W_##name,
 enum {

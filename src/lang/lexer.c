@@ -65,16 +65,41 @@ static Str lowered(Lexer *lx, int32_t from, int32_t to)
 
 static bool is_word_char(const Lexer *lx, int32_t at) { return class_at(lx, at) >= C_LOWER || char_at(lx, at) == '_'; }
 
+static int32_t end_of_misspelt(const Lexer *lx, int32_t to)
+{
+    while (is_word_char(lx, to) || ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && is_word_char(lx, to + 1)))
+        to++;
+    bool more = char_at(lx, to) == ' ' && class_at(lx, to + 1) == C_UPPER && class_at(lx, to + 2) == C_LOWER;
+    return more ? end_of_misspelt(lx, to + 1) : to; /* `New York` is one mistake */
+}
+
+/* `3 November 2025` */
+static bool is_month(Str word)
+{
+    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                         "july",    "august",   "september", "october", "november", "december"};
+    for (Size i = 0; i < COUNT(months); i++)
+        if (str_equal(word, str_from(months[i])))
+            return true;
+    return false;
+}
+
 /* `Aurora`, `net_sales`: taken as the name that was meant, with one finding. */
 static Token misspelt(Lexer *lx, int32_t from)
 {
-    int32_t to = from;
-    while (is_word_char(lx, to) || ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && is_word_char(lx, to + 1)))
-        to++;
-    Str   meant = lowered(lx, from, to);
+    int32_t to = end_of_misspelt(lx, from);
+    Str     meant = lowered(lx, from, to);
+    if (is_month(meant)) {
+        lx->broken = true;
+        diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"), S("a month is written in figures"))
+            ->help = S("write a day as 2026-03-01, a month as 2026-03, a quarter as 2026-Q1");
+        return word_token(lx, T_NAME, from, to);
+    }
     Diag *diag = diag_error(lx->diags, "E0202", span_of(lx, from, to),
                             S("a name is written in small letters, a code in capitals"), S("mixes the two"));
-    diag->help = str_format(lx->diags->arena, "write `%.*s`, or put words of prose in quotes", STR_ARG(meant));
+    diag->help = str_find(meant, ' ') < 0
+                     ? str_format(lx->diags->arena, "write `%.*s`, or put words of prose in quotes", STR_ARG(meant))
+                     : S("put words of prose in quotes; a name is one word, with hyphens");
     Token t = token(lx, T_NAME, from, to);
     t.word = word_of(lx->words, meant);
     return t;
@@ -105,6 +130,7 @@ static Token bad_number(Lexer *lx, int32_t from, int32_t to, const char *label, 
 {
     while (is_word_char(lx, to) || char_at(lx, to) == '.')
         to++;
+    lx->broken = true;
     diag_error(lx->diags, "E0203", span_of(lx, from, to), S("this number is not written as the language writes numbers"),
                str_from(label))
         ->help = str_from(help);
@@ -123,8 +149,23 @@ static Token lex_date(Lexer *lx, int32_t from, int32_t to)
         return word_token(lx, T_DATE, from, to);
     if (period_parse(text, &period))
         return word_token(lx, T_PERIOD, from, to);
+    lx->broken = true;
     diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"),
                text.len == 10 ? S("this day is not in the calendar") : S("not a date or a period"))
+        ->help = S("write a day as 2026-03-01, a month as 2026-03, a quarter as 2026-Q1");
+    return word_token(lx, T_DATE, from, to);
+}
+
+/* 01-05-2026, 2026/01/05 and 0-100: a date of elsewhere, or a range; the first digits are read already. */
+static Token lex_joined(Lexer *lx, int32_t from, int32_t to)
+{
+    int joints = 0;
+    while (class_at(lx, to) == C_DIGIT || ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && class_at(lx, to + 1) == C_DIGIT))
+        joints += class_at(lx, to++) != C_DIGIT;
+    if (joints == 1)
+        return bad_number(lx, from, to, "a mark between two numbers", "write a word: `0 to 100`, `1 through 5`, `1 divided by 2`");
+    lx->broken = true;
+    diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"), S("not a date of the language"))
         ->help = S("write a day as 2026-03-01, a month as 2026-03, a quarter as 2026-Q1");
     return word_token(lx, T_DATE, from, to);
 }
@@ -136,6 +177,8 @@ static Token lex_number(Lexer *lx)
         to++;
     if (char_at(lx, to) == '-' && to - from == 4 && is_word_char(lx, to + 1))
         return lex_date(lx, from, to);
+    if ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && class_at(lx, to + 1) == C_DIGIT)
+        return lex_joined(lx, from, to);
     int32_t whole = to;
     int     points = 0;
     while (char_at(lx, to) == '.' && class_at(lx, to + 1) == C_DIGIT) {
@@ -172,8 +215,8 @@ static Token lex_text(Lexer *lx)
             return word_token(lx, T_TEXT, from, to + 1);
         to++;
     }
-    if (to > from && lx->text[to - 1] == '\r')
-        to--;
+    while (to > from + 1 && (class_at(lx, to - 1) == C_SPACE || lx->text[to - 1] == '}' || lx->text[to - 1] == ';'))
+        to--; /* what ends the statement, and its block, still does */
     diag_error(lx->diags, "E0205", span_of(lx, from, from + 1), S("a quoted text is not closed on its line"),
                S("opened here"))
         ->help = S("close it with \"; a quote inside is written \"\"");
@@ -183,7 +226,7 @@ static Token lex_text(Lexer *lx)
 static Token lex_paren(Lexer *lx)
 {
     int32_t from = lx->at, to = from + 1;
-    while (to - from <= 4 && (class_at(lx, to) == C_LOWER || class_at(lx, to) == C_DIGIT))
+    while (to - from <= LABEL_MOST && (class_at(lx, to) == C_LOWER || class_at(lx, to) == C_DIGIT))
         to++;
     if (to == from + 1 || char_at(lx, to) != ')')
         return token(lx, T_OPEN_PAREN, from, from + 1);
@@ -193,18 +236,38 @@ static Token lex_paren(Lexer *lx)
     return t;
 }
 
-static Token lex_unknown(Lexer *lx)
+/* What to write instead of a character that has no meaning. */
+static const char *meaning_of(const Lexer *lx, int32_t from)
 {
+    char c = lx->text[from];
+    if (c == '/' && char_at(lx, from + 1) == '/')
+        return "a comment begins with `#`";
+    if (c == '%')
+        return "write it right behind the number: `5%`";
+    if (c == '$')
+        return "write the currency behind the number: `5 USD`";
+    if (c == '\'' || c == '`')
+        return "a text stands between \" and \"";
+    if (c == '=')
+        return "write a word: `is` in a condition, `equals` in a definition; a row has `:`";
+    if (((unsigned char)c & 0x80) != 0)
+        return "names have the letters a to z; how they are spelt in prose stands in quotes";
+    return "arithmetic is written in words (plus, less, times, divided by); prose goes in quotes";
+}
+
+/* Past one character that has no meaning, and what repeats it: one finding for a run. */
+static void skip_unknown(Lexer *lx)
+{
+    lx->broken = true;
     int32_t from = lx->at, to = from + 1;
-    while (to < lx->end && classes[(unsigned char)lx->text[to]] == C_OTHER && ((unsigned char)lx->text[to] & 0xc0) == 0x80)
+    while (to < lx->end && ((unsigned char)lx->text[to] & 0xc0) == 0x80)
         to++;
+    Str character = {lx->text + from, to - from};
     diag_error(lx->diags, "E0201", span_of(lx, from, to), S("this character has no meaning here"),
                S("not part of the language"))
-        ->help = S("arithmetic is written in words (plus, less, times, divided by); prose goes in quotes");
-    lx->at = to;
-    while (lx->at < lx->end && char_at(lx, lx->at) == lx->text[from])
-        lx->at++;
-    return lexer_next(lx);
+        ->help = str_from(meaning_of(lx, from));
+    for (lx->at = to; str_starts((Str){lx->text + lx->at, lx->end - lx->at}, character);)
+        lx->at += (int32_t)character.len;
 }
 
 static Token lex_comment(Lexer *lx)
@@ -220,44 +283,55 @@ static Token lex_comment(Lexer *lx)
     return t;
 }
 
-static Token lex_mark(Lexer *lx)
+/* A mark, or 0. */
+static TokenKind mark_at(const Lexer *lx)
 {
-    static const unsigned char marks[128] = {
+    static const unsigned char marks[256] = {
         [','] = T_COMMA,       [':'] = T_COLON,        [';'] = T_SEMI,         ['|'] = T_BAR,
         [')'] = T_CLOSE_PAREN, ['{'] = T_OPEN_BRACE,   ['}'] = T_CLOSE_BRACE,  ['['] = T_OPEN_BRACKET,
         [']'] = T_CLOSE_BRACKET, ['\n'] = T_LINE,
     };
-    unsigned char c = (unsigned char)lx->text[lx->at];
-    if (c < 128 && marks[c])
-        return token(lx, (TokenKind)marks[c], lx->at, lx->at + 1);
-    return lex_unknown(lx);
+    return (TokenKind)marks[(unsigned char)lx->text[lx->at]];
 }
 
 Token lexer_next(Lexer *lx)
 {
-    bool spaced = lx->line_start;
-    while (class_at(lx, lx->at) == C_SPACE) {
-        lx->at++;
-        spaced = true;
+    for (bool spaced = lx->line_start;; skip_unknown(lx), spaced = false) {
+        while (class_at(lx, lx->at) == C_SPACE) {
+            lx->at++;
+            spaced = true;
+        }
+        lx->line_start = false;
+        if (lx->at >= lx->end)
+            return token(lx, T_END, lx->end, lx->end);
+        switch (class_at(lx, lx->at)) {
+        case C_LOWER:
+        case C_UPPER: return lex_word(lx);
+        case C_DIGIT: return lex_number(lx);
+        default: break;
+        }
+        char c = lx->text[lx->at];
+        if (c == '"')
+            return lex_text(lx);
+        if (c == '(')
+            return lex_paren(lx);
+        if (c == '#' && spaced)
+            return lex_comment(lx);
+        lx->line_start = c == '\n';
+        if (mark_at(lx))
+            return token(lx, mark_at(lx), lx->at, lx->at + 1);
     }
-    lx->line_start = false;
-    if (lx->at >= lx->end)
-        return token(lx, T_END, lx->end, lx->end);
-    switch (class_at(lx, lx->at)) {
-    case C_LOWER:
-    case C_UPPER: return lex_word(lx);
-    case C_DIGIT: return lex_number(lx);
-    default: break;
-    }
-    char c = lx->text[lx->at];
-    if (c == '"')
-        return lex_text(lx);
-    if (c == '(')
-        return lex_paren(lx);
-    if (c == '#' && spaced)
-        return lex_comment(lx);
-    lx->line_start = c == '\n';
-    return lex_mark(lx);
+}
+
+Word lexer_word_at(const Lexer *lx, int32_t at)
+{
+    while (class_at(lx, at) == C_SPACE)
+        at++;
+    int32_t to = at;
+    while (class_at(lx, to) == C_LOWER)
+        to++;
+    bool whole = !is_word_char(lx, to) && char_at(lx, to) != '-' && char_at(lx, to) != '/';
+    return whole ? word_known(lx->words, (Str){lx->text + at, to - at}) : 0;
 }
 
 Str text_value(Arena *arena, Str quoted)

@@ -20,7 +20,7 @@ typedef enum {
     T_DATE,    /* 2026-01-01 */
     T_PERIOD,  /* 2026-Q1, 2026-03 */
     T_TEXT,    /* "…", with the quotes */
-    T_LABEL,   /* (a) */
+    T_LABEL,   /* (a): at most LABEL_MOST small letters and digits */
     T_PART,    /* (a) right behind a name: video(a) */
     T_COMMA,
     T_COLON,
@@ -33,6 +33,8 @@ typedef enum {
     T_OPEN_BRACKET,
     T_CLOSE_BRACKET,
 } TokenKind;
+
+enum { LABEL_MOST = 4 };
 
 typedef struct {
     Span     span;
@@ -47,11 +49,14 @@ typedef struct {
     Words      *words;
     Diags      *diags;
     bool        line_start;
+    bool        broken; /* the last token, or what stood before it, was no token of the language; it has its finding */
 } Lexer;
 
 /* Reads `span` of the source, which must have passed door_check. */
 Lexer lexer_new(const Source *source, Span span, Words *words, Diags *diags);
 Token lexer_next(Lexer *lexer);
+/* The known word of plain letters that stands at that place behind spaces, or 0. Reads nothing, so finds nothing. */
+Word  lexer_word_at(const Lexer *lexer, int32_t at);
 
 /* The text of a T_TEXT without its quotes, doubled quotes made single. */
 Str text_value(Arena *arena, Str quoted);

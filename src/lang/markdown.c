@@ -71,7 +71,13 @@ static Span span_of(const Reader *reader, Size from, Size to)
     return (Span){offset_of(reader, from), offset_of(reader, to)};
 }
 
-static char at_or_nul(const Reader *reader, Size at) { return at < reader->end ? reader->text.at[at] : '\0'; }
+static char at_or_nul(const Reader *reader, Size at)
+{
+    if (at < reader->end)
+        return reader->text.at[at];
+    return '\0';
+}
+
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -140,7 +146,7 @@ static void take_line(Reader *reader, Size start)
 
 static void unclear(Reader *reader, Size from, Size to, Str label, Str help)
 {
-    diag_error(reader->diags, "E0110", span_of(reader, from, to), S("this layout is not clear"), label)
+    diag_error(reader->diags, "E0114", span_of(reader, from, to), S("this layout is not clear"), label)
         ->help = help;
 }
 
@@ -502,8 +508,7 @@ static bool open_html(Reader *reader, int depth, bool lazy)
     if (!kind)
         return false;
     begin_block(reader, depth);
-    char letter = kind == 4 ? reader->text.at[reader->word + 2] : 'A';
-    if (letter >= 'a' && letter <= 'z')
+    if (kind == 4 && reader->text.at[reader->word + 2] >= 'a') /* `<!doctype`: cmark knows capitals only */
         unclear(reader, reader->word, reader->word + 3,
                 S("some readers take this for HTML, and some for text"),
                 S("write the word in capitals, or leave the line out"));

@@ -15,12 +15,23 @@ static const char void_names[] = " area br col embed hr img input param source t
 /* Blocks of prose that browsers hide or restyle beyond their own end. */
 static const char lasting_names[] = " base link meta plaintext script style template ";
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+static char lower(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c | 0x20);
+    return c;
+}
+
 static bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-static char at_or_nul(Str text, Size at) { return at < text.len ? text.at[at] : '\0'; }
+static char at_or_nul(Str text, Size at)
+{
+    if (at < text.len)
+        return text.at[at];
+    return '\0';
+}
 
 /* Whether `names`, a list in lower case with a space on either side of each, has `name`. */
 static bool is_among(Str name, const char *names)
@@ -87,9 +98,11 @@ static bool is_lone_tag(Str text)
     if (!name.len)
         return false;
     Size at = name.at - text.at + name.len;
-    for (Size next = at; !closing && (next = skip_attribute(text, at)) != at; at = next)
+    for (Size next = closing ? at : skip_attribute(text, at); next != at; next = skip_attribute(text, at)) {
         if (next < 0)
             return false;
+        at = next;
+    }
     at = skip_blank(text, at);
     if (!closing && at_or_nul(text, at) == '/')
         at++;

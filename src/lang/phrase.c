@@ -70,6 +70,15 @@ static void expect(Cursor *c, Word word, Str what)
 void cursor_expect(Cursor *c, Str what) { expect(c, 0, what); }
 void cursor_expect_word(Cursor *c, Word word) { expect(c, word, S("")); }
 
+void cursor_expect_also(Cursor *c, const Cursor *other)
+{
+    int32_t at = c->at;
+    c->at = c->fail_at;
+    for (int i = 0; i < other->expected_count; i++)
+        expect(c, other->expected[i].word, other->expected[i].what);
+    c->at = at;
+}
+
 Node *cursor_refuse(Cursor *c, const char *code, Span span, Str title, Str label, Str help)
 {
     if (!c->refused)
@@ -175,9 +184,28 @@ static Node *read_list(Cursor *c, const SlotKind *kind, Node *(*item)(Cursor *, 
 }
 
 static Node *read_name(Cursor *c, const SlotKind *kind) { return cursor_name(c, kind->allow, str_from(kind->expect)); }
+/* A name is free: neither a reserved word nor one that declares. `agreement a` is an article, and no name. */
+static void refuse_reserved(Cursor *c)
+{
+    const Token *token = cursor_now(c);
+    const Token *before = c->at > c->stmt->first ? tree_token(c->ph->tree, c->at - 1) : &token_end;
+    bool         article = token->kind != T_NAME && before->kind == T_NAME && before->word <= W_ARTICLE_LAST;
+    if (article)
+        token = before;
+    bool reserved = article || (token->kind == T_NAME && token->word &&
+                                (token->word <= W_RESERVED_LAST || (token->word >= W_DECLARE_FIRST && token->word <= W_LATER_LAST)));
+    if (!reserved)
+        return;
+    Str written = cursor_text(c, token);
+    cursor_refuse(c, "E0223", token->span, str_format(c->ph->arena, "`%.*s` is a word of the language", STR_ARG(written)),
+                  article ? S("an article, not a name") : S("not free as a name"),
+                  str_format(c->ph->arena, "choose another name, such as `%.*s-1`", STR_ARG(written)));
+}
+
 static Node *read_new(Cursor *c, const SlotKind *kind)
 {
-    Node *node = cursor_name(c, 0, str_from(kind->expect));
+    refuse_reserved(c);
+    Node *node = c->refused ? NULL : cursor_name(c, 0, str_from(kind->expect));
     if (node && node->part)
         return cursor_refuse(c, "E0212", node->span, S("a part cannot be declared here"), S("a name with a part"),
                              S("leave out the ( )"));
@@ -311,7 +339,7 @@ static Node *read_decimal(Cursor *c, NodeKind kind)
     const Token *token = cursor_now(c);
     Node        *node = cursor_node(c, kind);
     if (!decimal_read(cursor_text(c, token), &node->value, &node->scale))
-        return cursor_refuse(c, "E0203", token->span, S("this number has too many digits"),
+        return cursor_refuse(c, "E0221", token->span, S("this number has too many digits"),
                              S("more than 18 digits"), S("amounts are exact up to 18 digits"));
     c->at++;
     return node;
@@ -321,14 +349,6 @@ static Node *read_number(Cursor *c, const SlotKind *kind)
 {
     if (cursor_now(c)->kind == T_NUMBER)
         return read_decimal(c, N_NUMBER);
-    cursor_expect(c, str_from(kind->expect));
-    return NULL;
-}
-
-static Node *read_percent(Cursor *c, const SlotKind *kind)
-{
-    if (cursor_now(c)->kind == T_PERCENT)
-        return read_decimal(c, N_PERCENT);
     cursor_expect(c, str_from(kind->expect));
     return NULL;
 }
@@ -361,7 +381,7 @@ static bool duration_unit(Cursor *c, DurationUnit *unit)
 static bool currency_shape(Cursor *c)
 {
     const Token *token = cursor_now(c);
-    return token->kind == T_CODE && token->span.to - token->span.from == 3;
+    return token->kind == T_CODE; /* `1_000 EURO`: no other code stands behind a number */
 }
 
 static Node *read_after_number(Cursor *c, Node *number)
@@ -376,11 +396,12 @@ static Node *read_after_number(Cursor *c, Node *number)
             return NULL;
     } else if (duration_unit(c, &unit)) {
         if (number->scale || number->value > 100000)
-            return cursor_refuse(c, "E0203", number->span, S("a duration is a whole number below 100 000"),
+            return cursor_refuse(c, "E0222", number->span, S("a duration is a whole number up to 100 000"),
                                  S("not a whole number"), S("write it in a smaller unit"));
         number->kind = N_DURATION;
         number->op = (uint8_t)unit;
-    } else if (cursor_now(c)->kind == T_NAME && cursor_now(c)->word > W_RESERVED_LAST && !ends_list(c)) {
+    } else if (cursor_now(c)->kind == T_NAME && cursor_now(c)->word > W_RESERVED_LAST && !ends_list(c) &&
+               !cursor_is(c, W_divided) && !cursor_is(c, W_step)) {
         Word word = cursor_now(c)->word;
         number->kind = N_COUNT;
         number->word = word;
@@ -401,18 +422,42 @@ Node *phrase_quantity(Cursor *c)
     return number ? read_after_number(c, number) : NULL;
 }
 
+/* `5 yers` where a duration is needed: the quantity is whole, but of another kind. */
+static Node *refuse_quantity(Cursor *c, const SlotKind *kind, Span span, NodeKind wanted)
+{
+    static const char *const units[] = {"day", "days", "business days", "month", "months", "year", "years"};
+    Str    written = sources_slice(c->ph->sources, span);
+    Size   space = str_find(written, ' ');
+    Near   near = near_new(space < 0 ? S("?") : str_slice(written, space + 1, written.len));
+    bool   day = (kind->allow & REF(EVENT)) && space < 0;
+    Str    help = day                    ? S("write a day such as 2029-12-31, or the name of an event")
+                  : wanted == N_PERCENT    ? str_format(c->ph->arena, "write `%.*s%%`", STR_ARG(written))
+                  : wanted == N_DURATION ? S("write days, business days, months or years behind the number")
+                                         : S("write a currency behind the number: `0.01 USD`");
+    for (Size i = 0; wanted == N_DURATION && i < COUNT(units); i++)
+        near_try(&near, str_from(units[i]));
+    if (near.best.len)
+        help = str_format(c->ph->arena, "did you mean `%.*s %.*s`?", (int)space, written.at, STR_ARG(near.best));
+    return cursor_refuse(c, "E0224", span, str_format(c->ph->arena, "`%.*s` is not %s", STR_ARG(written), kind->expect),
+                         str_format(c->ph->arena, "expected %s", kind->expect), help);
+}
+
 static Node *read_quantity_of(Cursor *c, const SlotKind *kind, NodeKind wanted)
 {
-    int32_t before = c->at;
-    Node   *node = phrase_quantity(c);
+    Node *node = phrase_quantity(c);
     if (node && node->kind == wanted)
         return node;
-    c->at = before;
+    if (node)
+        return refuse_quantity(c, kind, node->span, wanted);
     cursor_expect(c, str_from(kind->expect));
     return NULL;
 }
 
 static Node *read_money(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_MONEY); }
+static Node *read_percent(Cursor *c, const SlotKind *kind)
+{
+    return read_quantity_of(c, kind, N_PERCENT);
+}
 Node *phrase_duration(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_DURATION); }
 
 /* ---- days ---- */
@@ -624,11 +669,6 @@ static Node *scope_item(Cursor *c, const SlotKind *kind, int op)
             cursor_expect(c, S("`)`"));
             return NULL;
         }
-    } else if (cursor_now(c)->kind == T_LABEL) { /* (us): one name in brackets */
-        item->a = cursor_node(c, N_NAME);
-        item->a->word = cursor_now(c)->word;
-        cursor_refer(c, item->a, kind->allow);
-        c->at++;
     } else {
         item->a = scope_name(c, kind);
     }
@@ -686,6 +726,17 @@ Node *phrase_scope(Cursor *c, const SlotKind *kind)
                              S("`and` in a list"), S("write a comma here"));
     return cursor_close(c, list);
 }
+
+/* Names or codes: what a fact is about. */
+static Node *read_thing(Cursor *c, const SlotKind *kind)
+{
+    if (cursor_now(c)->kind != T_CODE)
+        return cursor_name(c, kind->allow, str_from(kind->expect));
+    Node *code = read_code(c, kind);
+    cursor_refer(c, code, REF(PATENT) | REF(TERRITORY));
+    return code;
+}
+static Node *read_things(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_thing); }
 
 /* Everything up to the end, read later by whoever knows what it is (questions, facts). */
 static Node *read_rest(Cursor *c, const SlotKind *kind)
@@ -748,6 +799,7 @@ static const SlotKind kinds[] = {
     {"fact", "a condition or fact", read_name, REF(CONDITION) | REF(FACT) | REF(EVENT) | REF(DEFINE)},
     {"define", "a definition", read_name, REF(DEFINE)},
     {"rest", "a sentence", read_rest, 0},
+    {"things", "names or codes", read_things, REF_ANY},
     {"columns", "what is stated", read_columns, 0},
 };
 

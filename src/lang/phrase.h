@@ -23,7 +23,7 @@ enum { REF_KINDS(REF_AT) REF_AT_COUNT };
     (REF(RESERVE) | REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(MODULE) | REF(IMPROVEMENT) |             \
      REF(DISCLOSURE) | REF(CONSEQUENCE) | REF(WORDS) | REF(LATER) | REF(DOCUMENT))
 
-enum { EXPECT_MOST = 8, FOLLOW_MOST = 24, PHRASE_DEPTH = 48 };
+enum { EXPECT_MOST = 12, FOLLOW_MOST = 24, PHRASE_DEPTH = 48 };
 
 typedef struct {
     Phrases *ph;
@@ -59,6 +59,7 @@ bool         cursor_mark(Cursor *cursor, TokenKind kind); /* takes it */
 Word         cursor_peek(Cursor *cursor, int ahead);      /* the word `ahead` tokens on, or 0 */
 void         cursor_expect(Cursor *cursor, Str what);
 void         cursor_expect_word(Cursor *cursor, Word word);
+void         cursor_expect_also(Cursor *cursor, const Cursor *other); /* what another attempt expected at the same place */
 Node        *cursor_refuse(Cursor *cursor, const char *code, Span span, Str title, Str label, Str help); /* NULL */
 Node        *cursor_node(Cursor *cursor, NodeKind kind); /* at the current token */
 Node        *cursor_close(Cursor *cursor, Node *node);   /* ends its span at the last taken token */

@@ -1,34 +1,51 @@
 /* print.c - see print.h. */
 #include "lang/print.h"
 
-enum { LINE_WIDTH = 110, INLINE_WIDTH = 100, INLINE_STATEMENTS = 4, INDENT = 2 };
+enum { LINE_WIDTH = 110, INLINE_WIDTH = 100, INLINE_STATEMENTS = 4, INDENT = 2, LINED_MOST = 16 };
 
 static Str token_text(const Printer *p, const Token *token)
 {
     return sources_slice(p->sources, token->span);
 }
 
-static bool space_before(const Token *before, const Token *token)
+/* `( a) and b`: without the space, a statement that begins so would begin with a label. */
+static bool like_label(const Printer *p, const Stmt *stmt)
 {
-    if (!before)
+    const Token *open = tree_token(p->tree, stmt->first);
+    if (stmt->label >= 0 || stmt->count < 3 || open[0].kind != T_OPEN_PAREN || open[2].kind != T_CLOSE_PAREN)
         return false;
+    return (open[1].kind == T_NAME || open[1].kind == T_NUMBER) && token_text(p, &open[1]).len <= LABEL_MOST;
+}
+
+/* Does a space stand before the statement's token `at`? */
+static bool spaced(const Printer *p, const Stmt *stmt, int32_t at)
+{
+    if (at == 0)
+        return false;
+    const Token *token = tree_token(p->tree, stmt->first + at), *before = token - 1;
     switch (token->kind) {
     case T_COMMA:
     case T_COLON:
     case T_CLOSE_PAREN:
     case T_CLOSE_BRACKET:
     case T_PART: return false;
-    default: return before->kind != T_OPEN_PAREN && before->kind != T_OPEN_BRACKET;
+    default: break;
     }
+    if (before->kind == T_OPEN_PAREN && at == 1)
+        return like_label(p, stmt);
+    return before->kind != T_OPEN_PAREN && before->kind != T_OPEN_BRACKET;
+}
+
+static Size token_width(const Printer *p, const Stmt *stmt, int32_t at)
+{
+    return token_text(p, tree_token(p->tree, stmt->first + at)).len + spaced(p, stmt, at);
 }
 
 static Size flat_width(const Printer *p, const Stmt *stmt)
 {
     Size width = stmt->label >= 0 ? token_text(p, tree_token(p->tree, stmt->label)).len + 1 : 0;
-    for (int32_t i = 0; i < stmt->count; i++) {
-        const Token *token = tree_token(p->tree, stmt->first + i);
-        width += token_text(p, token).len + space_before(i ? token - 1 : NULL, token);
-    }
+    for (int32_t i = 0; i < stmt->count; i++)
+        width += token_width(p, stmt, i);
     return width;
 }
 
@@ -53,45 +70,48 @@ static Size inline_width(const Printer *p, const Stmt *stmt)
     return width;
 }
 
-static void print_tokens(const Printer *p, Text *out, const Stmt *stmt, Size column, Size wrap_at)
+static bool breakable(const Printer *p, const Stmt *stmt, int32_t at)
 {
-    const Token *before = NULL;
-    Size         indent = column + 4;
+    const Token *token = tree_token(p->tree, stmt->first + at);
+    return spaced(p, stmt, at) && (token[-1].kind == T_COMMA || token_joins(*token));
+}
+
+/* The tokens from `from` on; `column` is where the first one goes. Lines break where they may, before `wrap_at`. */
+static void print_tokens(const Printer *p, Text *out, const Stmt *stmt, int32_t from, Size column, Size wrap_at)
+{
+    Size indent = column + 4;
     if (stmt->label >= 0) {
         Str label = token_text(p, tree_token(p->tree, stmt->label));
         text_format(out, "%.*s%s", STR_ARG(label), stmt->count ? " " : "");
         column += label.len + 1;
     }
-    for (int32_t i = 0; i < stmt->count; i++) {
-        const Token *token = tree_token(p->tree, stmt->first + i);
-        Str          text = token_text(p, token);
-        bool         space = space_before(before, token);
-        bool         breakable = space && before && (before->kind == T_COMMA || token_joins(*token));
-        Size         ahead = text.len;
-        for (int32_t j = i + 1; breakable && j < stmt->count; j++) { /* up to the next place to break */
-            const Token *next = tree_token(p->tree, stmt->first + j);
-            if (next[-1].kind == T_COMMA || token_joins(*next))
-                break;
-            ahead += token_text(p, next).len + space_before(next - 1, next);
-        }
-        if (breakable && column + 1 + ahead > wrap_at) {
+    for (int32_t i = from; i < stmt->count; i++) {
+        Str  text = token_text(p, tree_token(p->tree, stmt->first + i));
+        bool space = i > from && spaced(p, stmt, i), may = i > from && breakable(p, stmt, i);
+        Size ahead = text.len;
+        for (int32_t j = i + 1; may && j < stmt->count && !breakable(p, stmt, j); j++)
+            ahead += token_width(p, stmt, j);
+        if (may && column + 1 + ahead > wrap_at) {
             text_char(out, '\n');
             text_pad(out, indent);
             column = indent;
             space = false;
         }
-        text_format(out, "%s%.*s", space ? " " : "", STR_ARG(text));
+        if (space)
+            text_char(out, ' ');
+        text_add(out, text);
         column += text.len + space;
-        before = token;
     }
 }
 
+static bool has_head(const Stmt *stmt) { return stmt->count || stmt->label >= 0; }
+
 static void print_inline(const Printer *p, Text *out, const Stmt *stmt)
 {
-    print_tokens(p, out, stmt, 0, 1 << 20);
+    print_tokens(p, out, stmt, 0, 0, 1 << 20);
     if (!stmt->has_block)
         return;
-    text_add(out, stmt->count ? S(" { ") : S("{ "));
+    text_add(out, has_head(stmt) ? S(" { ") : S("{ "));
     for (const Stmt *inner = stmt->body; inner; inner = inner->next) {
         print_inline(p, out, inner);
         text_add(out, inner->next ? S("; ") : S(" "));
@@ -107,8 +127,17 @@ static void print_comments(const Printer *p, Text *out, int32_t first, int32_t c
     }
 }
 
+/* Would the next line be read as going on with this statement? Then a `;` ends it. */
+static bool needs_end(const Printer *p, const Stmt *stmt)
+{
+    const Stmt *next = stmt->next && stmt->next->label < 0 && stmt->next->count ? stmt->next : NULL;
+    return !stmt->has_block && (stmt_open(p->tree, stmt) || (next && token_joins(*tree_token(p->tree, next->first))));
+}
+
 static void print_trailing(const Printer *p, Text *out, const Stmt *stmt)
 {
+    if (needs_end(p, stmt))
+        text_char(out, ';');
     if (stmt->trailing >= 0)
         text_format(out, "  %.*s", STR_ARG(sources_slice(p->sources, p->tree->comments.items[stmt->trailing].span)));
     text_char(out, '\n');
@@ -122,20 +151,17 @@ static Size lined_up(const Printer *p, const Stmt *owner)
     Size widest = 0;
     for (const Stmt *stmt = owner->body; stmt; stmt = stmt->next) {
         Size width = stmt->count ? token_text(p, tree_token(p->tree, stmt->first)).len : 0;
-        widest = width > widest && !stmt->has_block ? width : widest;
+        widest = width > widest && width <= LINED_MOST && !stmt->has_block ? width : widest;
     }
     return widest;
 }
 
 static void print_lined_up(const Printer *p, Text *out, const Stmt *stmt, Size column, Size width)
 {
-    Str  first = token_text(p, tree_token(p->tree, stmt->first));
-    Stmt rest = *stmt;
-    rest.first++;
-    rest.count--;
-    text_format(out, "%.*s", STR_ARG(first));
+    Str first = token_text(p, tree_token(p->tree, stmt->first));
+    text_add(out, first);
     text_pad(out, width - first.len + 1);
-    print_tokens(p, out, &rest, column + width + 1, LINE_WIDTH);
+    print_tokens(p, out, stmt, 1, column + width + 1, LINE_WIDTH);
 }
 
 static void print_statements(const Printer *p, Text *out, const Stmt *first, const Stmt *owner, int depth);
@@ -143,9 +169,8 @@ static void print_statements(const Printer *p, Text *out, const Stmt *first, con
 static void print_one(const Printer *p, Text *out, const Stmt *stmt, Size lined, int depth)
 {
     Size column = depth * INDENT;
-    bool plain = stmt->count > 1 && stmt->label < 0 && !stmt->has_block && lined;
-    if (plain && tree_token(p->tree, stmt->first + 1)->kind == T_COLON)
-        plain = false;
+    bool plain = lined && stmt->count > 1 && stmt->label < 0 && !stmt->has_block && spaced(p, stmt, 1) &&
+                 token_text(p, tree_token(p->tree, stmt->first)).len <= lined;
     Stmt bare = *stmt;
     bare.trailing = -1;
     bare.comment_count = bare.middle_count = 0;
@@ -155,15 +180,15 @@ static void print_one(const Printer *p, Text *out, const Stmt *stmt, Size lined,
     if (plain)
         print_lined_up(p, out, stmt, column, lined);
     else if (!stmt->has_block)
-        print_tokens(p, out, stmt, column, LINE_WIDTH);
+        print_tokens(p, out, stmt, 0, column, LINE_WIDTH);
     else if (stmt->body && !stmt->inner_count && column + inline_width(p, &bare) <= INLINE_WIDTH)
         print_inline(p, out, stmt);
     else {
-        print_tokens(p, out, stmt, column, LINE_WIDTH);
+        print_tokens(p, out, stmt, 0, column, LINE_WIDTH);
         if (!stmt->body && !stmt->inner_count) {
-            text_add(out, stmt->count ? S(" { }") : S("{ }"));
+            text_add(out, has_head(stmt) ? S(" { }") : S("{ }"));
         } else {
-            text_add(out, stmt->count ? S(" {\n") : S("{\n"));
+            text_add(out, has_head(stmt) ? S(" {\n") : S("{\n"));
             print_statements(p, out, stmt->body, stmt, depth + 1);
             print_comments(p, out, stmt->inner, stmt->inner_count, depth + 1);
             text_pad(out, column);
@@ -192,7 +217,7 @@ void print_block(const Printer *p, Text *out, Block block, int depth)
 Str print_statement(const Printer *p, Arena *arena, const Stmt *stmt)
 {
     Text text = text_new(arena);
-    print_tokens(p, &text, stmt, 0, 1 << 20);
+    print_tokens(p, &text, stmt, 0, 0, 1 << 20);
     return text_str(&text);
 }
 

@@ -10,7 +10,7 @@ typedef struct {
     Span    last; /* of the token before */
     int32_t section, depth;
     bool    blank;      /* an empty line stood before `now` */
-    bool    too_deep;   /* said once */
+    bool    too_deep, unclosed; /* said once */
 } Reader;
 
 Tree tree_new(Arena *arena, Words *words, Diags *diags)
@@ -22,6 +22,7 @@ static void step(Reader *r)
 {
     if (r->now.kind != T_LINE && r->now.kind != T_COMMENT)
         r->last = r->now.span;
+    r->lexer.broken = false;
     r->now = lexer_next(&r->lexer);
 }
 
@@ -53,41 +54,58 @@ static void skip_to_statement(Reader *r, int32_t *comments, int32_t *count)
     r->blank |= lines > 1 && *count == 0;
 }
 
+bool stmt_open(const Tree *tree, const Stmt *stmt)
+{
+    int parens = 0;
+    for (int32_t i = 0; i < stmt->count; i++)
+        parens += (tree_token(tree, stmt->first + i)->kind == T_OPEN_PAREN) -
+                  (tree_token(tree, stmt->first + i)->kind == T_CLOSE_PAREN);
+    const Token *last = stmt->count ? tree_token(tree, stmt->first + stmt->count - 1) : NULL;
+    return last && (parens > 0 || last->kind == T_COMMA || token_joins(*last));
+}
+
 /* At a line end inside a statement: does the statement go on? Takes line ends and comments if so. */
 static bool goes_on(Reader *r, Stmt *stmt, int parens)
 {
-    Token before = stmt->count ? r->tree->tokens.items[stmt->first + stmt->count - 1] : (Token){0};
-    bool  open = parens > 0 || before.kind == T_COMMA || token_joins(before);
-    Lexer saved = r->lexer;
-    Token now = r->now;
-    Span  last = r->last;
-    Size  comments = r->tree->comments.count;
-    int   lines = 0;
+    const Token *last = stmt->count ? tree_token(r->tree, stmt->first + stmt->count - 1) : NULL;
+    bool    open = last && (parens > 0 || last->kind == T_COMMA || token_joins(*last));
+    int32_t below = r->lexer.at + (r->now.kind == T_COMMENT); /* the start of the next line */
+    if (!open && !word_joins(lexer_word_at(&r->lexer, below)))
+        return false;
+    if (!stmt->middle_count)
+        stmt->middle = (int32_t)r->tree->comments.count;
     while (r->now.kind == T_LINE || r->now.kind == T_COMMENT) {
-        lines += r->now.kind == T_LINE;
-        if (r->now.kind == T_COMMENT)
+        if (r->now.kind == T_COMMENT) {
             keep_comment(r);
-        else
+            stmt->middle_count++;
+        } else {
             step(r);
+        }
     }
-    bool next_joins = lines == 1 && token_joins(r->now);
-    if ((open || next_joins) && r->now.kind != T_END && r->now.kind != T_CLOSE_BRACE) {
-        if (!stmt->middle_count)
-            stmt->middle = (int32_t)comments;
-        stmt->middle_count += (int32_t)(r->tree->comments.count - comments);
-        return true;
-    }
-    r->lexer = saved;
-    r->now = now;
-    r->last = last;
-    r->tree->comments.count = comments;
-    return false;
+    return true;
 }
 
+static void push(Reader *r, Stmt *stmt, TokenKind kind, Word word, Span span)
+{
+    *PUSH(r->tree->arena, &r->tree->tokens) = (Token){span, word, kind};
+    stmt->count++;
+}
+
+/* Takes the token in. What looks like a label, but does not stand first, is a name or number in brackets. */
 static void take(Reader *r, Stmt *stmt)
 {
-    *PUSH(r->tree->arena, &r->tree->tokens) = r->now;
-    stmt->count++;
+    Token now = r->now;
+    Str   inner = word_text(r->tree->words, now.kind == T_LABEL ? now.word : 0);
+    bool  name = inner.len && inner.at[0] >= 'a', number = inner.len && !name;
+    for (Size i = 0; i < inner.len; i++)
+        number &= inner.at[i] <= '9';
+    if (name || number) {
+        push(r, stmt, T_OPEN_PAREN, 0, (Span){now.span.from, now.span.from + 1});
+        push(r, stmt, name ? T_NAME : T_NUMBER, now.word, (Span){now.span.from + 1, now.span.to - 1});
+        push(r, stmt, T_CLOSE_PAREN, 0, (Span){now.span.to - 1, now.span.to});
+    } else {
+        push(r, stmt, (TokenKind)now.kind, now.word, now.span);
+    }
     step(r);
 }
 
@@ -150,9 +168,10 @@ static void read_block(Reader *r, Stmt *stmt)
         step(r);
         return;
     }
-    Diag *diag = diag_error(r->tree->diags, "E0206", open, S("this block is not closed"), S("opened here"));
-    diag->help = S("add the missing `}`; a block cannot run past the end of its fence or file");
-    stmt->poisoned = true;
+    if (!r->unclosed)
+        diag_error(r->tree->diags, "E0206", open, S("this block is not closed"), S("opened here"))
+            ->help = S("add the missing `}`; a block cannot run past the end of its fence or file");
+    r->unclosed = stmt->poisoned = true;
 }
 
 static void read_end(Reader *r, Stmt *stmt)
@@ -191,6 +210,7 @@ static Stmt *read_statement(Reader *r)
     int nesting = 0, parens = 0;
     for (;;) {
         uint32_t kind = r->now.kind;
+        stmt->poisoned |= r->lexer.broken;
         if ((kind == T_LINE || kind == T_COMMENT) && goes_on(r, stmt, parens))
             continue;
         if (kind == T_LINE || kind == T_COMMENT || kind == T_SEMI || kind == T_END || kind == T_CLOSE_BRACE)

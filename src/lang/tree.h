@@ -8,6 +8,8 @@
  * the next line after a comma, where either line has a joining word at the break, or inside ( ).
  * A block opens on its statement's line and closes the statement.
  *
+ * Only the first thing of a statement is a label; further on, `(a)` is a name in brackets.
+ *
  * Invariants: a statement's tokens are contiguous in `tokens`, without comments, line ends, braces
  * or the label; nesting is at most TREE_DEPTH; spans of siblings ascend. */
 #ifndef ENT_LANG_TREE_H
@@ -51,10 +53,11 @@ Tree tree_new(Arena *arena, Words *words, Diags *diags);
 Block tree_read(Tree *tree, const Source *source, Span span, int32_t section);
 
 /* and or plus less except but: a statement goes on over a line's end beside one. */
-static inline bool token_joins(Token token)
-{
-    return token.kind == T_NAME && token.word >= W_JOINING_FIRST && token.word <= W_JOINING_LAST;
-}
+static inline bool word_joins(Word word) { return word >= W_JOINING_FIRST && word <= W_JOINING_LAST; }
+static inline bool token_joins(Token token) { return token.kind == T_NAME && word_joins(token.word); }
+
+/* Would go on over the line's end: ends with a comma or a joining word, or inside ( ). */
+bool stmt_open(const Tree *tree, const Stmt *stmt);
 
 static inline const Token *tree_token(const Tree *tree, int32_t at) { return &tree->tokens.items[at]; }
 static inline Word stmt_word(const Tree *tree, const Stmt *stmt, int32_t at)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,22 +20,20 @@ static FileResult result_of_errno(void)
     }
 }
 
-/* Opens step by step, so that no folder on the way is a link either. */
-static int open_without_links(Arena *arena, Str path)
+/* Opens step by step from the folder that was given, so that no folder on the way is a link. */
+static int open_without_links(Arena *arena, Str path, Size given)
 {
-    int  folder = AT_FDCWD;
-    Size from = 0;
-    for (Size at = 0; at <= path.len; at++) {
+    Str  start = given ? str_copy(arena, str_slice(path, 0, given)) : S(".");
+    int  folder = open(start.at, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    Size from = given;
+    for (Size at = given; folder >= 0 && at <= path.len; at++) {
         if (at < path.len && path.at[at] != '/')
             continue;
-        Str  step = str_copy(arena, at == from ? S(".") : str_slice(path, from, at));
+        Str  step = str_copy(arena, str_slice(path, from, at));
         bool last = at == path.len;
-        if (at == 0 && !last)
-            step = S("/");
-        int next = openat(folder, step.at, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY));
+        int  next = openat(folder, step.at, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY));
         int failed = errno;
-        if (folder != AT_FDCWD)
-            (void)close(folder);
+        (void)close(folder);
         errno = next < 0 && failed == ENOTDIR && !last ? ELOOP : failed; /* a link to a folder says "not a folder" */
         if (next < 0)
             return -1;
@@ -70,9 +69,10 @@ static FileResult read_all(Arena *arena, int file, Size most, Size expected, Str
     return FILE_OK;
 }
 
-FileResult file_read(Arena *arena, Str path, Size most, bool links, Str *text)
+FileResult file_read(Arena *arena, Str path, Size given, Size most, Str *text)
 {
-    int file = links ? open(str_copy(arena, path).at, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : open_without_links(arena, path);
+    int file = given == path.len ? open(str_copy(arena, path).at, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+                                 : open_without_links(arena, path, given);
     if (file < 0)
         return result_of_errno();
     struct stat state;
@@ -98,21 +98,31 @@ static bool write_all(int file, Str text)
     return true;
 }
 
-FileResult file_write(Arena *arena, Str path, Str text)
+static FileResult replace(Arena *arena, const char *name, Str text)
 {
-    Str         name = str_copy(arena, path);
-    Str         beside = str_format(arena, "%.*s.new-%ld", STR_ARG(path), (long)getpid());
     struct stat state;
-    mode_t      mode = stat(name.at, &state) == 0 ? state.st_mode & 0777 : 0644;
-    int         file = open(beside.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    bool        there = stat(name, &state) == 0;
+    if (there && (!S_ISREG(state.st_mode) || !(state.st_mode & 0222) || access(name, W_OK) != 0))
+        return FILE_FAILED; /* it could be replaced, but somebody said that it should not be */
+    Str beside = str_format(arena, "%s.new-%ld", name, (long)getpid());
+    int file = open(beside.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0)
         return FILE_FAILED;
-    bool done = write_all(file, text) && fsync(file) == 0;
+    bool done = write_all(file, text) && (!there || fchmod(file, state.st_mode & 07777) == 0) && fsync(file) == 0;
     done = close(file) == 0 && done;
-    if (done && rename(beside.at, name.at) == 0)
+    if (done && rename(beside.at, name) == 0)
         return FILE_OK;
     (void)unlink(beside.at);
     return FILE_FAILED;
+}
+
+FileResult file_write(Arena *arena, Str path, Str text)
+{
+    Str        name = str_copy(arena, path);
+    char      *behind_links = realpath(name.at, NULL);
+    FileResult result = replace(arena, behind_links ? behind_links : name.at, text);
+    free(behind_links);
+    return result;
 }
 
 bool file_is_folder(Arena *arena, Str path)

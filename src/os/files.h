@@ -5,11 +5,13 @@
 
 typedef enum { FILE_OK, FILE_ABSENT, FILE_LINK, FILE_LARGE, FILE_FAILED } FileResult;
 
-/* Reads a regular file of at most `most` bytes. `links`: may the path go through symbolic links? */
-FileResult file_read(Arena *arena, Str path, Size most, bool links, Str *text);
+/* Reads a regular file of at most `most` bytes. Its first `given` bytes, a folder and `/` or the whole path,
+ * come from the user and may go through symbolic links; what follows may not. */
+FileResult file_read(Arena *arena, Str path, Size given, Size most, Str *text);
 /* Reads standard input to its end. */
 FileResult file_read_input(Arena *arena, Size most, Str *text);
-/* Replaces a file's content as a whole: a reader sees the old or the new text, never a part. */
+/* Replaces a file's content as a whole, through links: a reader sees the old or the new text, never a part.
+ * Its permissions stay; a file that nobody may write is not replaced. */
 FileResult file_write(Arena *arena, Str path, Str text);
 bool       file_is_folder(Arena *arena, Str path);
 bool       file_exists(Arena *arena, Str path);

@@ -14,6 +14,19 @@ static Size characters(Str text)
     return count;
 }
 
+static Size column_of(Place place)
+{
+    Size bytes = place.column - 1 < place.text.len ? place.column - 1 : place.text.len;
+    return characters(str_slice(place.text, 0, bytes)) + 1;
+}
+
+Spot spot_of(const Sources *sources, Span span)
+{
+    Place from = sources_place(sources, span.from),
+          to = span.to > span.from ? sources_place(sources, span.to) : from;
+    return (Spot){from.source->path, from.line, to.line, column_of(from), column_of(to)};
+}
+
 /* The part of a line that is shown: whole, or cut around [from, to). */
 static Str cut_line(Str line, Size *from, Size *to)
 {
@@ -50,7 +63,8 @@ static Paint paint_of(DiagLevel level, bool colour)
     return (Paint){"\033[1m", levels[level], levels[level], "\033[0m"};
 }
 
-static void window(Text *out, const Sources *sources, Span span, Str label, char mark, const char *arrow, Paint paint)
+static void window(Text *out, const Sources *sources, Span span, Str label, char mark, const char *arrow,
+                   Paint paint)
 {
     Place place = sources_place(sources, span.from);
     Size  from = place.column - 1, to = from + (span.to - span.from);
@@ -59,8 +73,8 @@ static void window(Text *out, const Sources *sources, Span span, Str label, char
     Str  line = cut_line(place.text, &from, &to);
     Size before = characters(str_slice(line, 0, from < line.len ? from : line.len));
     Size width = to > from ? characters(str_slice(line, from, to)) : 1;
-    Size column = characters(str_slice(place.text, 0, place.column - 1 < length ? place.column - 1 : length)) + 1;
-    text_format(out, "  %s %.*s:%d:%td\n     |\n%4d | ", arrow, STR_ARG(place.source->path), place.line, column, place.line);
+    text_format(out, "  %s %.*s:%d:%td\n     |\n%4d | ", arrow, STR_ARG(place.source->path), place.line,
+                column_of(place), place.line);
     add_line(out, line);
     text_format(out, "\n     | ");
     text_pad(out, before);
@@ -73,8 +87,8 @@ static void window(Text *out, const Sources *sources, Span span, Str label, char
 void finding_text(Text *out, const Sources *sources, const Diag *diag, bool colour)
 {
     Paint paint = paint_of(diag->level, colour);
-    text_format(out, "%s%s[%s]%s%s: %.*s%s\n", paint.level, diag_level_name(diag->level), diag->code, paint.off, paint.bold,
-                STR_ARG(diag->title), paint.off);
+    text_format(out, "%s%s[%s]%s%s: %.*s%s\n", paint.level, diag_level_name(diag->level), diag->code,
+                paint.off, paint.bold, STR_ARG(diag->title), paint.off);
     window(out, sources, diag->span, diag->label, '^', "-->", paint);
     if (diag->note_label.len)
         window(out, sources, diag->note_span, diag->note_label, '-', ":::", paint_of(diag->level, false));

@@ -5,6 +5,8 @@
  * brings a clause, `end` stops one. Names never change meaning. */
 #include "terms/registry.h"
 
+enum { VERSIONS_MOST = 1000, COPIES_MOST = 1 << 20 };
+
 /* ---- amendments ---- */
 
 static Day effective_day(const Clause *amendment)
@@ -28,7 +30,7 @@ static Clause *target_of(Terms *terms, const Stmt *stmt, const Token **part)
     Decl *decl = terms_decl(terms, name->word) ? &terms->decls.items[terms->decl_of[name->word]] : NULL;
     if (!decl || !decl->clause || decl->clause->name != name->word) {
         if (!decl || decl->ref != REF(LATER))
-            diag_refuse(terms->diags, "E0417", name->span,
+            diag_refuse(terms->diags, "E0420", name->span,
                         str_format(terms->arena, "there is no clause `%.*s` to change", STR_ARG(terms_text(terms, name->word))),
                         S("not a clause of the text"), S("name a clause of the agreement"));
         return NULL;
@@ -37,11 +39,17 @@ static Clause *target_of(Terms *terms, const Stmt *stmt, const Token **part)
     return decl->clause;
 }
 
-static Clause *last_version(Clause *clause)
+/* NULL, and a finding: changed more often than can be meant. */
+static Clause *last_version(Terms *terms, Clause *clause, Span span)
 {
-    while (clause->later)
+    int versions = 0;
+    for (; clause->later && versions < VERSIONS_MOST; versions++)
         clause = clause->later;
-    return clause;
+    if (!clause->later && terms->copied < COPIES_MOST)
+        return clause;
+    diag_refuse(terms->diags, "E0417", span, S("this text is amended too often"), S("past 1000 changes of one clause"),
+                S("restate the clause as a whole"));
+    return NULL;
 }
 
 /* The version before ends on the day before `from`. */
@@ -75,21 +83,22 @@ static Stmt *copy_statement(Arena *arena, const Stmt *stmt, Stmt *next)
     return copy;
 }
 
-/* The statements of `body` with the one labelled `part` exchanged for those of `with`. */
+/* The statements of `body` with the part that has this label exchanged for those of `with`. */
 static Stmt *exchange_part(Terms *terms, const Stmt *body, Word part, const Stmt *with, bool *found)
 {
-    if (!body)
-        return NULL;
-    Stmt *rest = exchange_part(terms, body->next, part, with, found);
-    if (body->label < 0 || tree_token(&terms->doc->tree, body->label)->word != part)
-        return copy_statement(terms->arena, body, rest);
-    *found = true;
     Stmt *first = NULL, **tail = &first;
-    for (; with; with = with->next, tail = &(*tail)->next) {
-        *tail = copy_statement(terms->arena, with, NULL);
-        (*tail)->label = body->label;
+    for (; body; body = body->next) {
+        bool this = body->label >= 0 && tree_token(&terms->doc->tree, body->label)->word == part;
+        if (this && *found)
+            continue; /* the part may have been several statements */
+        *found |= this;
+        for (const Stmt *from = this ? with : body; from; from = this ? from->next : NULL) {
+            *tail = copy_statement(terms->arena, from, NULL);
+            (*tail)->label = body->label;
+            tail = &(*tail)->next;
+            terms->copied++;
+        }
     }
-    *tail = rest;
     return first;
 }
 
@@ -100,17 +109,16 @@ static void read_version(Terms *terms, Clause *version, const Match *head)
     const FormSet *sets[3] = {version->kind->body, version->kind->common ? &common_forms : NULL, NULL};
     if (version->kind->body)
         form_take_block(&terms->phrases, sets, version->stmt->body, terms, version);
-    for (const Stmt *stmt = version->stmt->body; stmt; stmt = stmt->next)
-        version->poisoned |= stmt->poisoned;
+    terms_settle(terms, version, version->stmt->body);
 }
 
 static void replace(Terms *terms, Clause *amendment, Stmt *stmt)
 {
     const Token *part = NULL;
     Clause      *old = target_of(terms, stmt, &part);
+    old = old ? last_version(terms, old, stmt->span) : NULL;
     if (!old)
         return;
-    old = last_version(old);
     if (!stmt->has_block) {
         diag_refuse(terms->diags, "E0417", stmt->span, S("a replacement holds the new text"), S("no block behind it"),
                     S("write `replace video { … }`"));
@@ -121,7 +129,7 @@ static void replace(Terms *terms, Clause *amendment, Stmt *stmt)
     if (part) {
         body = exchange_part(terms, old->stmt->body, part->word, stmt->body, &found);
         if (!found) {
-            diag_refuse(terms->diags, "E0417", part->span, S("there is no such part to replace"), S("no statement has this label"),
+            diag_refuse(terms->diags, "E0420", part->span, S("there is no such part to replace"), S("no statement has this label"),
                         S("name a label of the clause, or replace the whole clause"));
             return;
         }
@@ -163,7 +171,9 @@ static void end(Terms *terms, Clause *amendment, const Stmt *stmt)
         Clause      *old = target_of(terms, &one, &part);
         if (!old)
             continue;
-        old = last_version(old);
+        old = last_version(terms, old, one.span);
+        if (!old)
+            continue;
         Day from = effective_day(amendment);
         if (old->in_force.through >= from)
             old->in_force.through = from - 1;
@@ -174,10 +184,10 @@ static void end(Terms *terms, Clause *amendment, const Stmt *stmt)
 void amendment_read(Terms *terms, Clause *clause)
 {
     const Amendment *d = clause->data;
+    Size             next = 0; /* the changes are in the order of the text */
     for (Stmt *stmt = clause->stmt->body; stmt; stmt = stmt->next) {
-        bool change = false;
-        for (Size i = 0; i < d->changes.count; i++)
-            change |= d->changes.items[i] == stmt;
+        bool change = next < d->changes.count && d->changes.items[next] == stmt;
+        next += change;
         Match match = {0};
         if (!change && form_match(&terms->phrases, (const FormSet *const[]){clause->kind->body, NULL}, stmt, &match))
             match.form->take(terms, clause, &match);
@@ -204,8 +214,10 @@ void open_read(Terms *terms, Clause *clause)
     for (Stmt *stmt = clause->stmt->body; stmt; stmt = stmt->next) {
         bool option = stmt_word(&terms->doc->tree, stmt, 0) == W_option && stmt->count == 2 && stmt->has_block;
         if (!option) {
-            diag_refuse(terms->diags, "E0418", stmt->span, S("an open point holds options"), S("not an option"),
-                        S("write `option name { clauses }`, also for `option none { }`"));
+            if (!stmt->poisoned)
+                diag_refuse(terms->diags, "E0418", stmt->span, S("an open point holds options"), S("not an option"),
+                            S("write `option name { clauses }`, also for `option none { }`"));
+            options += 2; /* its number of options is no second finding */
             continue;
         }
         options++;

@@ -44,68 +44,78 @@ static void check_seat(Terms *terms, const Clause *clause)
 /* ---- circles: `subject to` and `notwithstanding` draw one order; `includes` nests sets ---- */
 
 typedef struct {
+    int32_t to; /* a declaration */
+    Span    span;
+} Edge;
+
+typedef struct {
+    const Clause *clause;
+    int32_t       decl;
+    Size          first, next; /* of its edges; those that are left end the list */
+} Step;
+
+/* The path is a list and not a recursion: a chain of clauses may be as long as the text. */
+typedef struct {
     Terms         *terms;
     unsigned char *state; /* by declaration: 0 new, 1 on the path, 2 done */
-    const char    *code;
-    Str            title, label;
+    LIST_OF(Edge) edges;
+    LIST_OF(Step) path;
 } Walk;
 
-static bool walk(Walk *w, int32_t decl);
-
-static bool walk_list(Walk *w, const Node *list, Span *span)
+static void add_edges(Walk *w, const Node *list)
 {
-    for (const Node *item = list ? list->a : NULL; item; item = item->next) {
-        const Node *what = item->a;
-        if (what->kind == N_LIST ? walk_list(w, what, span) : what->kind == N_NAME && what->decl >= 0 && walk(w, what->decl)) {
-            *span = what->kind == N_LIST ? *span : what->span;
-            return true;
-        }
-    }
-    return false;
+    for (const Node *item = list ? list->a : NULL; item; item = item->next)
+        if (item->a->kind == N_LIST)
+            add_edges(w, item->a);
+        else if (item->a->kind == N_NAME && item->a->decl >= 0)
+            *PUSH(w->terms->arena, &w->edges) = (Edge){item->a->decl, item->a->span};
 }
 
-static bool walk_edges(Walk *w, const Clause *clause, Span *span)
-{
-    bool circle = false;
-    for (Size i = 0; i < clause->subject_to.count && !circle; i++)
-        circle = walk_list(w, clause->subject_to.items[i], span);
-    if (clause_is(clause, REF(FIELD) | REF(PRODUCTS) | REF(TERRITORY))) {
-        const SetOf *set = clause->data;
-        for (Size i = 0; i < set->includes.count && !circle; i++)
-            circle = walk_list(w, set->includes.items[i], span);
-    }
-    if (clause_is(clause, REF(ASSET))) {
-        const Asset *asset = clause->data;
-        for (Size i = 0; i < asset->includes.count && !circle; i++)
-            circle = walk_list(w, asset->includes.items[i], span);
-    }
-    return circle;
-}
-
-static bool walk(Walk *w, int32_t decl)
+static void enter(Walk *w, int32_t decl)
 {
     const Clause *clause = w->terms->decls.items[decl].clause;
-    if (w->state[decl] == 1)
-        return true;
     if (w->state[decl] == 2 || !clause || w->terms->decls.items[decl].inner)
-        return false;
+        return;
     w->state[decl] = 1;
-    Span span = clause->name_span;
-    bool circle = walk_edges(w, clause, &span);
-    w->state[decl] = 2;
-    if (circle) {
-        Diag *diag = diag_error(w->terms->diags, "E0320", span, S("these clauses go round in a circle"), S("leads back to where it came from"));
-        diag_note(diag, clause->name_span, S("this clause"));
-        diag->help = S("remove one of the edges of the circle");
-    }
-    return false;
+    *PUSH(w->terms->arena, &w->path) = (Step){clause, decl, w->edges.count, w->edges.count};
+    for (Size i = 0; i < clause->subject_to.count; i++)
+        add_edges(w, clause->subject_to.items[i]);
+    const NodeList *includes = NULL;
+    if (clause_is(clause, REF(FIELD) | REF(PRODUCTS) | REF(TERRITORY)))
+        includes = &((const SetOf *)clause->data)->includes;
+    if (clause_is(clause, REF(ASSET)))
+        includes = &((const Asset *)clause->data)->includes;
+    for (Size i = 0; includes && i < includes->count; i++)
+        add_edges(w, includes->items[i]);
+}
+
+static void refuse_circle(Walk *w, const Step *step, Span span)
+{
+    Diag *diag = diag_error(w->terms->diags, "E0320", span, S("these clauses go round in a circle"), S("leads back to where it came from"));
+    diag_note(diag, step->clause->name_span, S("this clause"));
+    diag->help = S("remove one of the edges of the circle");
 }
 
 static void check_circles(Terms *terms)
 {
     Walk w = {.terms = terms, .state = NEW(terms->arena, unsigned char, terms->decls.count + 1)};
-    for (int32_t i = 0; i < (int32_t)terms->decls.count; i++)
-        (void)walk(&w, i);
+    for (int32_t i = 0; i < (int32_t)terms->decls.count; i++) {
+        enter(&w, i);
+        while (w.path.count) {
+            Step *step = &w.path.items[w.path.count - 1];
+            Edge  edge = step->next < w.edges.count ? w.edges.items[step->next++] : (Edge){-1, {0, 0}};
+            bool  circle = edge.to >= 0 && w.state[edge.to] == 1;
+            if (circle)
+                refuse_circle(&w, step, edge.span);
+            if (edge.to >= 0 && !circle) {
+                enter(&w, edge.to);
+                continue;
+            }
+            w.state[step->decl] = 2;
+            w.edges.count = step->first;
+            w.path.count--;
+        }
+    }
 }
 
 static void check_one_header(Terms *terms)

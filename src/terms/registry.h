@@ -33,6 +33,8 @@ void open_read(Terms *terms, Clause *clause);
  * NULL with a finding); and reads the body of a clause. */
 Clause *terms_read_head(Terms *terms, Stmt *stmt, Clause *version_of);
 void    terms_read_body(Terms *terms, Clause *clause);
+/* After statements of a clause were read: a broken one poisons the clause, and forgives its names. */
+void    terms_settle(Terms *terms, Clause *clause, const Stmt *first);
 
 /* For the `take` functions: what `maker` and `clause` are. */
 #define TERMS(maker)         ((Terms *)(maker))

@@ -93,34 +93,71 @@ static const ClauseKind *kind_of_statement(const Terms *terms, const Stmt *stmt)
     return first && first->kind == T_NAME ? clause_kind(terms_text(terms, first->word)) : NULL;
 }
 
-/* What a broken statement seems to declare is known, so that its uses are not findings too. */
-static void forgive_name(Terms *terms, const Stmt *stmt)
+unsigned char terms_name_state(const Terms *terms, Word name)
 {
-    const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
-    if (second && (second->kind == T_NAME || second->kind == T_CODE))
-        *PUSH(terms->arena, &terms->poisoned_names) = second->word;
+    return (Size)name < terms->state_room ? terms->name_state[name] : 0;
 }
 
-static void refuse_statement(Terms *terms, Stmt *stmt)
+void terms_set_name_state(Terms *terms, Word name, unsigned char state)
+{
+    if ((Size)name >= terms->state_room) {
+        Size           room = (Size)name + 1024;
+        unsigned char *grown = NEW(terms->arena, unsigned char, room * 2);
+        if (terms->state_room)
+            memcpy(grown, terms->name_state, (size_t)terms->state_room);
+        terms->name_state = grown;
+        terms->state_room = room * 2;
+    }
+    terms->name_state[name] |= state;
+}
+
+/* What a broken statement may declare is known, so that its uses are not findings too. */
+static void forgive_names(Terms *terms, const Stmt *stmt)
+{
+    for (int32_t i = 0; i < stmt->count; i++) {
+        const Token *token = tree_token(&terms->doc->tree, stmt->first + i);
+        if ((token->kind == T_NAME && token->word > W_RESERVED_LAST) || token->kind == T_CODE)
+            terms_set_name_state(terms, token->word, NAME_FORGIVEN);
+    }
+    for (const Stmt *inner = stmt->body; inner; inner = inner->next)
+        forgive_names(terms, inner);
+}
+
+void terms_settle(Terms *terms, Clause *clause, const Stmt *first)
+{
+    for (const Stmt *stmt = first; stmt; stmt = stmt->next) {
+        clause->poisoned |= stmt->poisoned;
+        if (stmt->poisoned)
+            forgive_names(terms, stmt);
+        else
+            terms_settle(terms, clause, stmt->body);
+    }
+}
+
+/* Says what is wrong with the first word. A kind that is merely misspelt is gone on with. */
+static const ClauseKind *refuse_statement(Terms *terms, Stmt *stmt)
 {
     const Token *first = stmt->count ? tree_token(&terms->doc->tree, stmt->first) : NULL;
-    stmt->poisoned = true;
-    forgive_name(terms, stmt);
     if (!first) {
         diag_refuse(terms->diags, "E0211", stmt->span, S("a statement begins with a word"), S("no word here"), S("remove it"));
-        return;
+        return NULL;
     }
     Str  written = sources_slice(terms->doc->sources, first->span);
-    Near near = near_new(written);
+    Near near = near_new(first->kind == T_NAME ? written : S(""));
     Size count = 0;
     const ClauseKind *const *kinds = clause_kinds(&count);
     for (Size i = 0; i < count; i++)
         near_try(&near, str_from(kinds[i]->name));
+    for (Word later = W_LATER_FIRST; later <= W_LATER_LAST; later++)
+        near_try(&near, terms_text(terms, later));
     Diag *diag = diag_error(terms->diags, "E0211", first->span,
                             str_format(terms->arena, "no clause begins with `%.*s`", STR_ARG(written)),
                             S("not a word that can begin a clause"));
     diag->help = near.best.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near.best))
                                : S("a clause begins with a declaration word such as party, field, asset, grant");
+    if (near.best.len)
+        terms->doc->tree.tokens.items[stmt->first].word = word_of(terms->doc->words, near.best);
+    return near.best.len ? clause_kind(near.best) : NULL;
 }
 
 /* A clause kind of a later version: its name is known, its content is left alone. */
@@ -135,11 +172,10 @@ static bool later_kind(Terms *terms, Stmt *stmt)
                           S("read as text, and left alone"));
     diag->help = S("rights are answered without it; what it says about money, duties or powers is not checked");
     const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
-    if (second && second->kind == T_NAME) {
+    if (second && second->kind == T_NAME)
         terms_declare(terms, second->word, REF(LATER), second->span, NULL, false);
-        for (const Stmt *inner = stmt->body; inner; inner = inner->next) /* members compound, payee, … */
-            (void)inner;
-    }
+    for (const Stmt *inner = stmt->body; inner; inner = inner->next) /* steps, payees … are named inside */
+        forgive_names(terms, inner);
     return true;
 }
 
@@ -187,24 +223,41 @@ static Clause *declare_one(Terms *terms, const ClauseKind *kind, const Match *he
     return clause;
 }
 
+/* The head could not be read. If it shows a kind and a name, the clause is there, poisoned, and its
+ * body is read; otherwise all its names are forgiven. */
+static Clause *recover_head(Terms *terms, const ClauseKind *kind, Stmt *stmt, const Clause *version_of)
+{
+    const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
+    bool         named = kind && kind->ref && !kind->read && second && second->kind == T_NAME && second->word > W_COUNT;
+    if (!named || terms_decl(terms, second->word)) {
+        forgive_names(terms, stmt);
+        return NULL;
+    }
+    Node    name = {.kind = N_NAME, .word = second->word, .span = second->span, .decl = -1};
+    Clause *clause = make_clause(terms, kind, stmt, &name);
+    clause->poisoned = true;
+    clause->optional = version_of && version_of->optional;
+    terms_declare(terms, name.word, kind->ref, name.span, clause, false);
+    if (kind->ref == REF(AGREEMENT) && !terms->agreement)
+        terms->agreement = clause;
+    return clause;
+}
+
 Clause *terms_read_head(Terms *terms, Stmt *stmt, Clause *version_of)
 {
     const ClauseKind *kind = kind_of_statement(terms, stmt);
     if (stmt->poisoned) {
-        forgive_name(terms, stmt);
+        forgive_names(terms, stmt);
         return NULL;
     }
-    if (!kind) {
-        refuse_statement(terms, stmt);
-        return NULL;
-    }
+    bool misspelt = !kind;
+    if (misspelt)
+        kind = refuse_statement(terms, stmt);
     Match  head = {0};
     Size   refs = terms->phrases.refs.count;
     terms->phrases.inside = NULL;
-    if (!form_match(&terms->phrases, (const FormSet *const[]){kind->head, NULL}, stmt, &head)) {
-        forgive_name(terms, stmt);
-        return NULL;
-    }
+    if (!kind || !form_match(&terms->phrases, (const FormSet *const[]){kind->head, NULL}, stmt, &head))
+        return recover_head(terms, kind, stmt, version_of);
     Node   *names = head.slot[0];
     Clause *clause = NULL;
     if (names && names->kind == N_LIST)
@@ -212,6 +265,8 @@ Clause *terms_read_head(Terms *terms, Stmt *stmt, Clause *version_of)
             clause = declare_one(terms, kind, &head, item->a, version_of);
     else
         clause = declare_one(terms, kind, &head, names, version_of);
+    if (clause)
+        clause->poisoned |= misspelt;
     for (Size i = refs; i < terms->phrases.refs.count; i++)
         if (!terms->phrases.refs.items[i].inside)
             terms->phrases.refs.items[i].inside = clause;
@@ -230,8 +285,7 @@ void terms_read_body(Terms *terms, Clause *clause)
         clause->kind->read(terms, clause);
     else if (clause->kind->body && clause->stmt->has_block) {
         form_take_block(&terms->phrases, sets, clause->stmt->body, terms, clause);
-        for (const Stmt *stmt = clause->stmt->body; stmt; stmt = stmt->next)
-            clause->poisoned |= stmt->poisoned;
+        terms_settle(terms, clause, clause->stmt->body);
     }
 }
 

@@ -46,6 +46,12 @@ typedef struct {
     bool     inner;  /* introduced inside a clause */
 } Decl;
 
+/* Of names that nothing declares. */
+enum {
+    NAME_FORGIVEN = 1, /* stands in a statement that could not be read: its uses are no findings */
+    NAME_REFUSED = 2,  /* a finding was made */
+};
+
 typedef struct {
     Arena    *arena;
     Document *doc;
@@ -58,9 +64,14 @@ typedef struct {
     Size       decl_room;
     Clause    *agreement; /* NULL: the text has none */
     LIST_OF(Node *) open_points; /* [name: …] */
-    LIST_OF(Word) poisoned_names; /* declared by a statement that could not be read */
+    unsigned char *name_state; /* by Word: NAME_FORGIVEN, NAME_REFUSED */
+    Size       state_room;
     LIST_OF(Accept) accepts; /* at the top level */
     int edition;
+    int32_t *path_last; /* by the Word of a name behind its first step: 1 + the last such declaration */
+    Size     path_room;
+    LIST_OF(int32_t) path_before; /* by declaration: 1 + the one before it that ends alike */
+    Size copied; /* statements that new versions took over */
 } Terms;
 
 /* Reads the statements of a document. Always gives Terms; what is wrong is a finding. */
@@ -70,6 +81,8 @@ const Decl   *terms_decl(const Terms *terms, Word name); /* NULL: not declared *
 const Clause *terms_clause(const Terms *terms, Word name);
 int32_t       terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *clause, bool inner);
 Str           terms_text(const Terms *terms, Word word);
+unsigned char terms_name_state(const Terms *terms, Word name);
+void          terms_set_name_state(Terms *terms, Word name, unsigned char state);
 bool          clause_is(const Clause *clause, uint64_t refs);
 const Agreement *terms_header(const Terms *terms); /* NULL: none */
 Str           ref_name(uint64_t ref); /* "field" */

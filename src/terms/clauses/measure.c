@@ -5,6 +5,8 @@
  * it: a condition that nobody can attest is a finding (L-EXT-COND). */
 #include "terms/registry.h"
 
+#include <stdlib.h>
+
 #define TAKE(id, member, from)                                                                               \
     static void take_##id(void *maker, void *clause, const Match *m)                                         \
     {                                                                                                        \
@@ -125,7 +127,7 @@ static void check_measure(Terms *terms, Clause *clause)
 }
 
 #define MEASURE_KIND(id, word, kind, text, sample, list)                                                     \
-    static const FormSet id##_body = FORMS("line of a " word, list);                                         \
+    static const FormSet id##_body = FORMS("line under `" word "`", list);                                         \
     static const Form    id##_head_forms[] = {{word " <name:new>[ <prose:text>]", NULL, "", &id##_body},     \
                                               {word " <name:new>[ <prose:text>]", NULL, "", NULL}};          \
     static const FormSet id##_head = FORMS("clause", id##_head_forms);                                       \
@@ -252,23 +254,45 @@ static void begin_table(Terms *terms, Clause *clause, const Match *m)
         DATA(Measure, clause)->by_name = m->slot[1];
 }
 
+static int row_order(const void *left, const void *right)
+{
+    const TableRow *a = *(const TableRow *const *)left, *b = *(const TableRow *const *)right;
+    if (a->from->value != b->from->value)
+        return a->from->value < b->from->value ? -1 : 1;
+    return (a->span.from > b->span.from) - (a->span.from < b->span.from);
+}
+
+/* In the order of their periods: does one begin before those before it have ended? */
+static void check_rows_apart(Terms *terms, const Measure *d)
+{
+    const TableRow **rows = NEW(terms->arena, const TableRow *, d->rows.count + 1);
+    Size             count = 0;
+    for (Size i = 0; i < d->rows.count; i++)
+        if (d->rows.items[i].from)
+            rows[count++] = &d->rows.items[i];
+    qsort(rows, (size_t)count, sizeof *rows, row_order);
+    for (Size i = 1, last = 0; i < count; i++) { /* last: the row that reaches furthest */
+        const TableRow *row = rows[i], *other = rows[last];
+        if (row->from->value <= other->through->through) {
+            bool  later = row->span.from > other->span.from;
+            Diag *diag = diag_error(terms->diags, "E0408", later ? row->span : other->span,
+                                    S("two rows of this table hold at once"), S("meets an earlier row"));
+            diag_note(diag, later ? other->span : row->span, S("the earlier row"));
+            diag->help = S("let each row begin after the one before it ends");
+        }
+        last = row->through->through > other->through->through ? i : last;
+    }
+}
+
 static void check_table(Terms *terms, Clause *clause)
 {
     const Measure *d = clause->data;
+    check_rows_apart(terms, d);
     for (Size i = 0; i < d->rows.count; i++) {
         const Node *from = d->rows.items[i].from, *through = d->rows.items[i].through;
         if (from && from->value > through->through)
-            diag_refuse(terms->diags, "E0408", d->rows.items[i].span, S("this row ends before it begins"),
+            diag_refuse(terms->diags, "E0421", d->rows.items[i].span, S("this row ends before it begins"),
                         S("an empty period"), S("write the earlier year first"));
-        for (Size k = 0; from && k < i; k++) {
-            const Node *other = d->rows.items[k].from;
-            if (!other || other->value > through->through || from->value > d->rows.items[k].through->through)
-                continue;
-            Diag *diag = diag_error(terms->diags, "E0408", d->rows.items[i].span, S("two rows of this table hold at once"),
-                                    S("meets an earlier row"));
-            diag_note(diag, d->rows.items[k].span, S("the earlier row"));
-            diag->help = S("let each row begin after the one before it ends");
-        }
         if (d->by_case && i + 1 == d->rows.count && !d->rows.items[i].otherwise)
             diag_refuse(terms->diags, "E0409", d->rows.items[i].span, S("a table by case ends with `otherwise`"),
                         S("the last row"), S("add a row `VALUE: otherwise`"));

@@ -1,0 +1,26 @@
+/* ask.h - everything between an agreement's path and an answer: terms, facts, standing, index. */
+#ifndef ENT_APP_ASK_H
+#define ENT_APP_ASK_H
+#include "app/load.h"
+#include "rights/question.h"
+
+typedef struct {
+    Session *session;
+    Loaded   loaded;
+    Facts    facts;
+    Standing *standing;
+    Rules    *rules;
+    Index    *index;
+} Asking;
+
+/* Loads the agreement and its facts: `facts_path`, or, when empty, facts.entente beside agreement.md if
+ * there is one. Findings are in the session. False: a file could not be read; *why says which. */
+CHECKED bool asking_open(Session *session, Str path, Str facts_path, Asking *out, Str *why);
+/* Standing, rules and index of terms and facts. */
+void asking_build(Asking *asking, const Facts *facts);
+/* Reads a question from words that a person typed. False: findings were recorded. */
+bool asking_question(Asking *asking, Str text, Day day, Question *out);
+bool asking_has_examples(const Asking *asking);
+/* Runs the examples of the agreement; each that fails is a finding. Returns how many ran. */
+int asking_examples(Asking *asking);
+#endif

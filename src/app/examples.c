@@ -1,0 +1,169 @@
+/* examples.c - running the worked examples of a text.
+ *
+ * An example has its own world: the facts of its `given` lines and no others. An expected finding
+ * that does not come is a failure, just as an answer that differs. */
+#include "app/ask.h"
+
+#include "terms/registry.h"
+
+#include <string.h>
+
+typedef struct {
+    Asking       *a;
+    const Clause *clause;
+    Asking        world; /* of this example */
+    bool          built;
+} Run;
+
+static const Tree *tree_of(const Run *run) { return &run->a->loaded.document->tree; }
+
+static int32_t find_is(const Run *run, const Node *words)
+{
+    for (int32_t at = (int32_t)words->through - 1; at > (int32_t)words->value; at--) {
+        const Token *token = tree_token(tree_of(run), at);
+        if (token->kind == T_NAME && token->word == W_is)
+            return at;
+    }
+    return -1;
+}
+
+static void refuse(Run *run, Span span, Str title, Str label, Str help)
+{
+    Diag *diag = diag_error(run->a->session->diags, "E0510", span, title, label);
+    diag->help = help;
+    diag_note(diag, run->clause->name_span, S("in this example"));
+}
+
+static bool build(Run *run)
+{
+    const Example *example = run->clause->data;
+    Facts          facts = {0};
+    bool           whole = true, given = false;
+    if (run->built)
+        return true;
+    for (Size i = 0; i < example->lines.count; i++) {
+        const ExampleLine *line = &example->lines.items[i];
+        if (line->expect)
+            continue;
+        given = true;
+        whole = facts_read_words(run->a->loaded.terms, line->stmt, line->words, &facts) && whole;
+    }
+    run->world = (Asking){.session = run->a->session, .loaded = run->a->loaded};
+    if (!given && run->a->index && !run->a->facts.count)
+        run->world = *run->a; /* the same world as that of the text alone */
+    else
+        asking_build(&run->world, &facts);
+    run->built = true;
+    return whole;
+}
+
+static Str reason(Run *run, const Answer *answer)
+{
+    Session *s = run->a->session;
+    Text     text = text_new(s->arena);
+    for (Size i = 0; i < answer->grounds.count && i < 3; i++)
+        text_format(&text, "%s`%.*s` %.*s", i ? "; " : "", STR_ARG(clause_text(run->world.rules, s->arena, answer->grounds.items[i].clause, answer->grounds.items[i].part)),
+                    STR_ARG(answer->grounds.items[i].why));
+    for (Size i = 0; i < answer->missing.count && i < 2; i++)
+        text_format(&text, "%s%.*s", text.len ? "; " : "", STR_ARG(answer->missing.items[i]));
+    return text.len ? text_str(&text) : S("no clause says anything about it");
+}
+
+static bool except_fits(Run *run, const Answer *answer, int32_t from, int32_t end)
+{
+    Size named = 0;
+    for (int32_t at = from; at < end; at++) {
+        const Token *token = tree_token(tree_of(run), at);
+        if (token->kind == T_COMMA)
+            continue;
+        bool found = false;
+        for (Size i = 0; i < answer->except.count; i++)
+            found |= str_equal(answer->except.items[i].name, terms_text(run->a->loaded.terms, token->word));
+        if (!found)
+            return false;
+        named++;
+    }
+    return named == answer->except.count;
+}
+
+static void expect_may(Run *run, const Node *words)
+{
+    Session *s = run->a->session;
+    int32_t  is = find_is(run, words), except = 0;
+    Status   wanted = ANSWER_SILENT;
+    Question question = {0};
+    if (is < 0 || !status_read(run->a->rules, tree_of(run), is + 1, (int32_t)words->through, &wanted, &except)) {
+        refuse(run, words->span, S("this example does not say what must come out"), S("no status"),
+               S("end it with `is licensed`, covenanted, released, not needed, reserved, excluded, suspended, expired, silent, unknown or conditional"));
+        return;
+    }
+    if (!build(run) || !question_read(run->world.rules, s->arena, tree_of(run), (int32_t)words->value + 1, is, DAY_MIN, &question, s->diags, s->sources))
+        return;
+    Answer answer = may(run->world.index, s->arena, &question, (Wanted){false, false});
+    if (answer.status == wanted && except_fits(run, &answer, except, (int32_t)words->through))
+        return;
+    Str is_text = answer_text(s->arena, &answer);
+    refuse(run, words->span, str_format(s->arena, "this example fails: the answer is %.*s", STR_ARG(is_text)),
+           str_format(s->arena, "%.*s", STR_ARG(reason(run, &answer))), S("change the clause or the example; both cannot be right"));
+}
+
+static void expect_finding(Run *run, const Node *words)
+{
+    const Token *code = words->value + 1 < words->through ? tree_token(tree_of(run), (int32_t)words->value + 1) : NULL;
+    if (!code || code->kind != T_CODE) {
+        refuse(run, words->span, S("this example does not name a finding"), S("no code"), S("write `expect finding L-CTRL`"));
+        return;
+    }
+    Str wanted = terms_text(run->a->loaded.terms, code->word);
+    for (const Diag *diag = run->a->session->diags->first; diag; diag = diag->next)
+        if (str_equal(wanted, str_from(diag->code)))
+            return;
+    refuse(run, words->span, str_format(run->a->session->arena, "this example fails: there is no finding %.*s", STR_ARG(wanted)),
+           S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
+}
+
+static void expect(Run *run, const ExampleLine *line)
+{
+    const Token *first = tree_token(tree_of(run), (int32_t)line->words->value);
+    Word         word = first->kind == T_NAME ? first->word : 0;
+    if (word == W_may)
+        expect_may(run, line->words);
+    else if (word == W_finding)
+        expect_finding(run, line->words);
+    else if (word == W_owe || word == W_due || word == W_decide)
+        diag_add(run->a->session->diags, DIAG_WARNING, "E0511", line->words->span, S("this version does not compute what this example expects"),
+                 S("read and left alone"))
+            ->help = S("it is run by a version that answers this question");
+    else
+        refuse(run, line->words->span, S("an example expects an answer or a finding"), S("neither"), S("write `expect may … is …` or `expect finding CODE`"));
+}
+
+static bool is_example(const Clause *clause)
+{
+    return str_equal(str_from(clause->kind->name), S("example")) && !clause->poisoned && !clause->optional;
+}
+
+bool asking_has_examples(const Asking *a)
+{
+    for (Size i = 0; i < a->loaded.terms->clauses.count; i++)
+        if (is_example(a->loaded.terms->clauses.items[i]))
+            return true;
+    return false;
+}
+
+int asking_examples(Asking *a)
+{
+    int count = 0;
+    for (Size i = 0; i < a->loaded.terms->clauses.count; i++) {
+        const Clause *clause = a->loaded.terms->clauses.items[i];
+        if (!is_example(clause))
+            continue;
+        Run            run = {.a = a, .clause = clause};
+        const Example *example = clause->data;
+        for (Size k = 0; k < example->lines.count; k++)
+            if (example->lines.items[k].expect)
+                expect(&run, &example->lines.items[k]);
+        count++;
+    }
+    return count;
+}

@@ -1,0 +1,52 @@
+/* verb_explain.c - entente explain: what a finding means, with a wrong and a mended text. */
+#include "cli/command.h"
+#include "report/pages.h"
+
+/* Codes are in capitals; `e0301` means E0301. */
+static Str in_capitals(Arena *arena, Str word)
+{
+    Text text = text_new(arena);
+    for (Size i = 0; i < word.len; i++)
+        text_char(&text,
+                  word.at[i] >= 'a' && word.at[i] <= 'z' ? (char)(word.at[i] - 'a' + 'A') : word.at[i]);
+    return text_str(&text);
+}
+
+static Exit list_all(Command *c)
+{
+    Size        count = 0;
+    const Page *all = pages(&count);
+    for (Size i = 0; i < count; i++)
+        text_format(&c->out, "%-8s %s\n", all[i].code, all[i].title);
+    return EXIT_YES;
+}
+
+static Exit run(Command *c)
+{
+    if (c->arguments.count == 0)
+        return list_all(c);
+    if (c->arguments.count > 1)
+        return command_usage(c, "`explain` takes one code");
+    Str         code = in_capitals(c->arena, c->arguments.items[0]);
+    const Page *page = page_find(code);
+    if (page) {
+        text_add(&c->out, str_from(page->text));
+        return EXIT_YES;
+    }
+    Str near = page_near(code);
+    if (near.len)
+        return command_usage(c, "no finding has the code `%.*s`; did you mean `%.*s`?", STR_ARG(code),
+                             STR_ARG(near));
+    return command_usage(c, "no finding has the code `%.*s`; `entente explain` lists them all",
+                         STR_ARG(code));
+}
+
+const Verb verb_explain = {
+    .name = "explain",
+    .summary = "says what a finding means and how to mend the text",
+    .synopsis = "[CODE]",
+    .doc = "Prints the page of a finding: what it means, why, a wrong text and a mended one. Without CODE, "
+           "lists all codes.",
+    .examples = {"entente explain E0301", "entente explain"},
+    .run = run,
+};

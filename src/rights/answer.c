@@ -1,0 +1,545 @@
+/* answer.c - from a question to an answer: needs, parts, regions, near misses, the next change. */
+#include "rights/cell.h"
+
+#include <string.h>
+
+const char *status_text(Status status)
+{
+    static const char *const texts[] = {"licensed", "conditional", "covenanted", "released", "not needed", "unknown",
+                                        "suspended", "expired", "excluded", "reserved", "silent"};
+    return texts[status];
+}
+
+bool status_permits(Status status) { return status <= ANSWER_NOT_NEEDED; }
+
+/* ---- which cells a question asks about ---- */
+
+typedef struct {
+    LIST_OF(int) fields, countries, assets;
+    bool fields_open, countries_open; /* not told: the best case counts */
+    int  product;
+    uint64_t sign[COUNTRY_COUNT]; /* equal: no rule tells these countries apart */
+} Asked;
+
+typedef struct {
+    const Index    *x;
+    Arena          *arena;
+    const Question *q;
+    Asked           asked;
+} May;
+
+/* The parts of a field that are different for some rule: its leaves, and its rest. */
+static void add_field(May *m, int field)
+{
+    const Dimension *fields = &m->x->rules->universe->fields;
+    bool             parts = false;
+    for (Size i = bits_next(fields->within[field], 1); i >= 0; i = bits_next(fields->within[field], i + 1))
+        if ((int)i != field && fields->rest[i]) {
+            *PUSH(m->arena, &m->asked.fields) = (int)i;
+            parts = true;
+        }
+    if (!parts || fields->rest[field])
+        *PUSH(m->arena, &m->asked.fields) = field;
+}
+
+static void ask_fields(May *m, const Product *product)
+{
+    const Universe *u = m->x->rules->universe;
+    for (Size i = 0; i < m->q->fields.count; i++)
+        add_field(m, m->q->fields.items[i]);
+    for (const Node *item = !m->q->fields.count && product && product->field ? product->field->a : NULL; item; item = item->next) {
+        int number = item->a->kind == N_NAME ? universe_number(u, item->a->word) : -1;
+        if (number > 0)
+            add_field(m, number);
+    }
+    if (m->asked.fields.count)
+        return;
+    m->asked.fields_open = true;
+    for (int i = 1; i < (int)u->fields.count; i++)
+        if (u->fields.rest[i])
+            *PUSH(m->arena, &m->asked.fields) = i;
+    if (!m->asked.fields.count)
+        *PUSH(m->arena, &m->asked.fields) = 0;
+}
+
+/* Countries that no rule and no patent tells apart are asked once. */
+static void ask_countries(May *m)
+{
+    const Rules *r = m->x->rules;
+    uint64_t    *sign = m->asked.sign;
+    if (m->q->countries.words) {
+        for (Size c = bits_next(m->q->countries, 0); c >= 0; c = bits_next(m->q->countries, c + 1))
+            *PUSH(m->arena, &m->asked.countries) = (int)c;
+        if (m->asked.countries.count == 1)
+            return;
+    } else {
+        m->asked.countries_open = true;
+        for (int c = 0; c < COUNTRY_COUNT; c++)
+            *PUSH(m->arena, &m->asked.countries) = c;
+    }
+    for (Size i = 0; i < r->rules.count; i++)
+        for (int c = 0; c < COUNTRY_COUNT; c++)
+            sign[c] = sign[c] * 0x9E3779B97F4A7C15u + bits_has(r->rules.items[i].places, c) + 1;
+    for (int group = 0; group < group_count(); group++)
+        for (int c = 0; c < COUNTRY_COUNT; c++)
+            sign[c] = sign[c] * 0x9E3779B97F4A7C15u + group_has(group, c, m->q->day) + 1;
+    for (int a = 1; a < (int)r->universe->assets.count; a++) {
+        const Clause *clause = asset_clause(r->universe, a);
+        const Asset  *asset = clause ? clause->data : NULL;
+        Bits places = bits_new(m->arena, COUNTRY_COUNT);
+        bool dated = false;
+        for (const Node *item = asset && asset->places ? asset->places->a : NULL; item; item = item->next)
+            (void)universe_places(r->universe, item->a, m->q->day, false, places, &dated);
+        for (int c = 0; asset && asset->places && c < COUNTRY_COUNT; c++)
+            sign[c] = sign[c] * 0x9E3779B97F4A7C15u + bits_has(places, c) + 1;
+    }
+    Size kept = 0;
+    for (Size i = 0; i < m->asked.countries.count; i++) {
+        bool again = false;
+        for (Size k = 0; k < kept && !again; k++)
+            again = sign[m->asked.countries.items[k]] == sign[m->asked.countries.items[i]];
+        if (!again)
+            m->asked.countries.items[kept++] = m->asked.countries.items[i];
+    }
+    m->asked.countries.count = kept;
+}
+
+static void ask_assets(May *m, const Product *product)
+{
+    const Universe *u = m->x->rules->universe;
+    for (Size i = 0; i < m->q->assets.count; i++)
+        *PUSH(m->arena, &m->asked.assets) = m->q->assets.items[i];
+    for (const Node *item = !m->q->assets.count && product && product->practises ? product->practises->a : NULL; item; item = item->next) {
+        int number = item->a->decl >= 0 ? u->number[item->a->decl] : -1;
+        if (number > 0)
+            *PUSH(m->arena, &m->asked.assets) = number;
+    }
+    for (Size i = 0; product && !m->q->assets.count && i < product->contains.count; i++) { /* assets inside it */
+        const Node *what = product->contains.items[i].what;
+        const Decl *decl = what->decl >= 0 ? &m->x->rules->st->terms->decls.items[what->decl] : NULL;
+        bool asset = decl && (decl->ref & (REF(ASSET) | REF(PATENT)));
+        int  maker = product->maker ? standing_subject(m->x->rules->st, product->maker->word) : -1;
+        if (asset && (maker < 0 || u->owner[u->number[what->decl]] != maker)) /* a maker puts in its own */
+            *PUSH(m->arena, &m->asked.assets) = u->number[what->decl];
+    }
+    if (!m->asked.assets.count)
+        *PUSH(m->arena, &m->asked.assets) = 0;
+}
+
+/* ---- one cell of the question: all its assets ---- */
+
+/* How bad a status is where every asset is needed; the worst one answers. */
+static int badness(Status status)
+{
+    static const int rank[] = {[ANSWER_NOT_NEEDED] = 0, [ANSWER_RELEASED] = 1, [ANSWER_COVENANTED] = 2, [ANSWER_LICENSED] = 3,
+                               [ANSWER_CONDITIONAL] = 4, [ANSWER_UNKNOWN] = 5, [ANSWER_SILENT] = 6, [ANSWER_EXPIRED] = 7,
+                               [ANSWER_SUSPENDED] = 8, [ANSWER_EXCLUDED] = 9, [ANSWER_RESERVED] = 10};
+    return rank[status];
+}
+
+/* How good a status is where the question leaves a choice; the best one answers. */
+static int goodness(Status status)
+{
+    static const int rank[] = {[ANSWER_LICENSED] = 11, [ANSWER_CONDITIONAL] = 10, [ANSWER_COVENANTED] = 9, [ANSWER_RELEASED] = 8,
+                               [ANSWER_UNKNOWN] = 7, [ANSWER_SUSPENDED] = 6, [ANSWER_RESERVED] = 5, [ANSWER_EXCLUDED] = 4,
+                               [ANSWER_EXPIRED] = 3, [ANSWER_SILENT] = 2, [ANSWER_NOT_NEEDED] = 1};
+    return rank[status];
+}
+
+static Cell whole_cell(const May *m, Point point)
+{
+    Cell worst = {.status = ANSWER_NOT_NEEDED};
+    for (Size i = 0; i < m->asked.assets.count; i++) {
+        point.asset = m->asked.assets.items[i];
+        Cell cell = cell_answer(m->x, m->arena, &point);
+        bool worse = i == 0 || badness(cell.status) > badness(worst.status);
+        bool same = i > 0 && cell.status == worst.status;
+        for (Size g = 0; same && g < cell.grounds.count; g++)
+            *PUSH(m->arena, &worst.grounds) = cell.grounds.items[g];
+        for (Size k = 0; same && k < cell.trace.used.count; k++)
+            trace_used(&worst.trace, cell.trace.used.items[k]);
+        if (worse)
+            worst = cell;
+    }
+    return worst;
+}
+
+static Point point_of(const May *m, int field, int country)
+{
+    return (Point){.asker = m->q->asker, .act = (int)(m->q->act - W_ACT_FIRST), .field = field, .product = m->asked.product,
+                   .country = country, .recipient = m->q->recipient, .day = m->q->day};
+}
+
+typedef struct {
+    Status status;
+    Cell   cell;
+    Point  point;
+    bool   differs;
+} Best;
+
+/* Over all cells: the best where a dimension was left open, the worst where it was asked for. */
+static Best over_cells(const May *m)
+{
+    Best best = {.status = ANSWER_COUNT};
+    for (Size f = 0; f < m->asked.fields.count; f++)
+        for (Size c = 0; c < m->asked.countries.count; c++) {
+            Point point = point_of(m, m->asked.fields.items[f], m->asked.countries.items[c]);
+            Cell  cell = whole_cell(m, point);
+            bool  first = best.status == ANSWER_COUNT;
+            bool  open = m->asked.fields_open || m->asked.countries_open;
+            bool  takes = first || (open ? goodness(cell.status) > goodness(best.status) : badness(cell.status) > badness(best.status));
+            best.differs |= !first && cell.status != best.status;
+            if (takes) {
+                bool differs = best.differs;
+                best = (Best){cell.status, cell, point, differs};
+            }
+        }
+    return best;
+}
+
+/* ---- regions: where the answer differs within what was asked ---- */
+
+static Str field_names(const May *m, Bits fields)
+{
+    Text text = text_new(m->arena);
+    for (Size i = bits_next(fields, 0); i >= 0; i = bits_next(fields, i + 1)) {
+        Word name = m->x->rules->universe->fields.name[i];
+        text_format(&text, "%s%.*s", text.len ? ", " : "", STR_ARG(name ? terms_text(m->x->rules->st->terms, name) : S("any other field")));
+    }
+    return text_str(&text);
+}
+
+static Str country_names(const May *m, const Bits countries)
+{
+    Text text = text_new(m->arena);
+    Size count = bits_count(countries), most = 8, shown = 0;
+    bool negative = count > COUNTRY_COUNT / 2 && !m->q->countries.words;
+    if (negative && count == COUNTRY_COUNT)
+        return S("");
+    for (int c = 0; c < COUNTRY_COUNT; c++) {
+        if (bits_has(countries, c) == negative)
+            continue;
+        if (shown++ == most)
+            break;
+        text_format(&text, "%s%.*s", text.len ? ", " : "", STR_ARG(country_code(c)));
+    }
+    Size all = negative ? COUNTRY_COUNT - count : count;
+    Str  list = all > most ? str_format(m->arena, "%.*s and %td more", STR_ARG(text_str(&text)), all - most) : text_str(&text);
+    return negative ? str_format(m->arena, "everywhere but %.*s", STR_ARG(list)) : list;
+}
+
+/* A country, and those that no rule tells from it. */
+static void add_class(const May *m, int country, Bits into)
+{
+    bits_add(into, country);
+    for (int c = 0; c < COUNTRY_COUNT; c++)
+        if (m->asked.sign[c] == m->asked.sign[country] && m->asked.sign[c] && (!m->q->countries.words || bits_has(m->q->countries, c)))
+            bits_add(into, c);
+}
+
+/* The status in every field and every country asked, as few rows of equal countries. */
+static void add_regions(May *m, Answer *answer)
+{
+    Size fields = m->asked.fields.count;
+    LIST_OF(int) reps = {m->asked.countries.items, m->asked.countries.count, 0};
+    for (Status status = 0; status < ANSWER_COUNT; status++) {
+        Bits row_fields = bits_new(m->arena, m->x->rules->universe->fields.count);
+        Bits places = bits_new(m->arena, COUNTRY_COUNT);
+        for (Size f = 0; f < fields; f++)
+            for (Size c = 0; c < reps.count; c++) {
+                Point point = point_of(m, m->asked.fields.items[f], reps.items[c]);
+                if (whole_cell(m, point).status != status)
+                    continue;
+                bits_add(row_fields, m->asked.fields.items[f]);
+                add_class(m, reps.items[c], places);
+            }
+        if (bits_empty(places))
+            continue;
+        Str names = fields > 1 ? field_names(m, row_fields) : S("");
+        *PUSH(m->arena, &answer->regions) = (Region){status, names, reps.count > 1 ? country_names(m, places) : S("")};
+    }
+}
+
+/* ---- near misses ---- */
+
+typedef struct {
+    May    *m;
+    Answer *answer;
+    const Point *point;
+    Dim     dim;
+} Nearing;
+
+static Str needed(const May *m, const Rule *rule, Dim dim, const Point *p)
+{
+    Arena *arena = m->arena;
+    const Rules *r = m->x->rules;
+    const Terms *terms = r->st->terms;
+    switch (dim) {
+    case DIM_WHO: {
+        Str to = rule->grantee_count ? subject_text(r->st, arena, rule->grantees[0].subject) : S("others");
+        return str_format(arena, "it is given to %.*s%s, not to %.*s", STR_ARG(to), rule->grantee_count && rule->grantees[0].affiliates ? " and its affiliates" : "",
+                          STR_ARG(subject_text(r->st, arena, p->asker)));
+    }
+    case DIM_ASSET: return str_format(arena, "it is under %.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_ASSET])));
+    case DIM_ACT: return str_format(arena, "it does not give the act `%.*s`", STR_ARG(terms_text(terms, (Word)p->act + W_ACT_FIRST)));
+    case DIM_FIELD:
+    case DIM_PRODUCT: return str_format(arena, "it is in %.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[dim])));
+    case DIM_PLACE: return str_format(arena, "it is within %.*s%s%.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_PLACE])),
+                                      p->country >= 0 ? ", not " : "", STR_ARG(p->country >= 0 ? country_code(p->country) : S("")));
+    case DIM_TIME: return str_format(arena, "it runs from %.*s through %.*s", STR_ARG(day_text(arena, rule->days.from)), STR_ARG(day_text(arena, rule->days.through)));
+    case DIM_RECIPIENT: return str_format(arena, "%.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_RECIPIENT])));
+    case DIM_START:
+    case DIM_GATE:
+    case DIM_NARROWED:
+    case DIM_COUNT: break;
+    }
+    return S("");
+}
+
+static void add_miss(Nearing *n, const Rule *rule, Dim dim, Span at, Str needs)
+{
+    enum { MISSES_MOST = 6 };
+    Answer *a = n->answer;
+    for (Size i = 0; i < a->misses.count; i++)
+        if (a->misses.items[i].clause == rule->clause && a->misses.items[i].dim == dim)
+            return;
+    for (Size i = 0; i < a->grounds.count; i++)
+        if (a->grounds.items[i].clause == rule->clause)
+            return;
+    if (a->misses.count < MISSES_MOST)
+        *PUSH(n->m->arena, &a->misses) = (Miss){rule->clause, rule->part, dim, at, needs};
+}
+
+static void try_miss(void *context, const Rule *rule)
+{
+    Nearing *n = context;
+    if (rule->kind == RIGHT_RESERVE || rule->grantor == n->point->asker)
+        return;
+    Tested tested = rule_test(n->m->x->rules, rule, n->point, NULL);
+    bool   only_this = tested.verdict == TEST_MATCH || tested.verdict == TEST_CONDITIONAL ||
+                     (n->dim == DIM_WHO && tested.verdict == TEST_MISS && tested.dim == DIM_WHO);
+    if (only_this)
+        add_miss(n, rule, n->dim, rule->at[n->dim], needed(n->m, rule, n->dim, n->point));
+}
+
+/* Rules whose sets all fit, but which are not (or not any more) in force. */
+static void try_fitting(void *context, const Rule *rule)
+{
+    Nearing *n = context;
+    if (rule->kind == RIGHT_RESERVE)
+        return;
+    Tested tested = rule_test(n->m->x->rules, rule, n->point, NULL);
+    if (tested.verdict == TEST_NOT_YET || tested.verdict == TEST_OVER)
+        add_miss(n, rule, tested.dim, tested.at, tested.dim == DIM_START ? tested.why : needed(n->m, rule, DIM_TIME, n->point));
+    else if (tested.verdict == TEST_MISS && tested.dim != DIM_TIME)
+        add_miss(n, rule, tested.dim, tested.at, needed(n->m, rule, tested.dim, n->point));
+}
+
+static void add_misses(May *m, Answer *answer, const Point *at)
+{
+    static const Dim order[] = {DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_ACT, DIM_ASSET, DIM_WHO};
+    Point point = *at;
+    for (Size a = 0; a < m->asked.assets.count; a++) {
+        point.asset = m->asked.assets.items[a];
+        Nearing n = {m, answer, &point, DIM_COUNT};
+        index_fits(m->x, &point, try_fitting, &n);
+        for (Size i = 0; i < COUNT(order); i++) {
+            n.dim = order[i];
+            index_near(m->x, &point, order[i], try_miss, &n);
+        }
+    }
+}
+
+/* ---- parts ---- */
+
+static Status part_status(const May *m, Word name, int depth);
+
+static Status question_of_part(const May *m, const Question *q, int depth)
+{
+    May part = {.x = m->x, .arena = m->arena, .q = q};
+    const Product *product = product_of(m->x->rules->universe, q->product);
+    part.asked.product = universe_number(m->x->rules->universe, q->product);
+    ask_fields(&part, product);
+    ask_countries(&part);
+    ask_assets(&part, product);
+    Status status = over_cells(&part).status;
+    for (Size i = 0; product && depth < 8 && status_permits(status) && i < product->contains.count; i++) {
+        const Node *what = product->contains.items[i].what;
+        if (product_of(m->x->rules->universe, what->word)) {
+            Status inner = part_status(m, what->word, depth + 1);
+            status = status_permits(inner) ? status : inner;
+        }
+    }
+    return status;
+}
+
+/* A part is asked in its own field, or else in that of the product it is in. */
+static Status part_status(const May *m, Word name, int depth)
+{
+    Question q = *m->q;
+    const Product *part = product_of(m->x->rules->universe, name);
+    q.product = name;
+    q.assets.count = 0;
+    if (part && part->field)
+        q.fields.count = 0;
+    else if (!q.fields.count && !m->asked.fields_open) {
+        q.fields.items = m->asked.fields.items;
+        q.fields.count = m->asked.fields.count;
+    }
+    return question_of_part(m, &q, depth);
+}
+
+static void add_parts(May *m, Answer *answer, const Product *product, ExclusionRule exclusion)
+{
+    Status whole = answer->status;
+    if (!status_permits(whole))
+        return;
+    for (Size i = 0; product && i < product->contains.count; i++) {
+        const Node *what = product->contains.items[i].what;
+        if (!product_of(m->x->rules->universe, what->word))
+            continue;
+        Status status = part_status(m, what->word, 0);
+        if (status_permits(status))
+            continue;
+        bool component = exclusion == EXCLUSION_COMPONENT && status != ANSWER_UNKNOWN;
+        if (!component)
+            answer->status = answer->status == whole || badness(status) > badness(answer->status) ? status : answer->status;
+        *PUSH(m->arena, &answer->except) = (PartAnswer){terms_text(m->x->rules->st->terms, what->word), status};
+    }
+    if (answer->status != whole && answer->except.count)
+        *PUSH(m->arena, &answer->notes) = str_format(m->arena, "it contains %.*s: %s", STR_ARG(answer->except.items[0].name), status_text(answer->except.items[0].status));
+    if (answer->status != whole)
+        answer->except.count = 0;
+}
+
+/* ---- versions ---- */
+
+/* Dotted numbers, part by part; the shorter one is filled with zeros. */
+static int version_order(Str a, Str b)
+{
+    Size i = 0, k = 0;
+    while (i < a.len || k < b.len) {
+        int64_t left = 0, right = 0;
+        for (; i < a.len && a.at[i] != '.'; i++)
+            left = left * 10 + (a.at[i] - '0');
+        for (; k < b.len && b.at[k] != '.'; k++)
+            right = right * 10 + (b.at[k] - '0');
+        if (left != right)
+            return left < right ? -1 : 1;
+        i++;
+        k++;
+    }
+    return 0;
+}
+
+static bool version_outside(const May *m, int asset, Word version)
+{
+    const Clause *clause = asset_clause(m->x->rules->universe, asset);
+    const Asset  *data = clause && clause_is(clause, REF(ASSET)) ? clause->data : NULL;
+    if (!data || !data->from_version || !version)
+        return false;
+    const Terms *terms = m->x->rules->st->terms;
+    Str          v = terms_text(terms, version);
+    return version_order(v, terms_text(terms, data->from_version->word)) < 0 ||
+           version_order(v, terms_text(terms, data->through_version->word)) > 0;
+}
+
+static void check_versions(May *m, Answer *answer, const Product *product)
+{
+    const Universe *u = m->x->rules->universe;
+    for (Size i = 0; product && i < product->contains.count; i++) {
+        const Node *what = product->contains.items[i].what, *version = product->contains.items[i].version;
+        int asset = what->decl >= 0 ? u->number[what->decl] : -1;
+        const Decl *decl = what->decl >= 0 ? &m->x->rules->st->terms->decls.items[what->decl] : NULL;
+        if (version && decl && (decl->ref & REF(ASSET)) && u->owner[asset] != m->q->asker && version_outside(m, asset, version->word)) {
+            answer->status = status_permits(answer->status) ? ANSWER_SILENT : answer->status;
+            *PUSH(m->arena, &answer->notes) = str_format(m->arena, "version %.*s of %.*s is not among those licensed", STR_ARG(terms_text(m->x->rules->st->terms, version->word)),
+                                                         STR_ARG(terms_text(m->x->rules->st->terms, what->word)));
+        }
+    }
+    for (Size i = 0; m->q->version && i < m->asked.assets.count; i++)
+        if (version_outside(m, m->asked.assets.items[i], m->q->version) && status_permits(answer->status)) {
+            answer->status = ANSWER_SILENT;
+            *PUSH(m->arena, &answer->notes) = S("that version is not among those licensed");
+        }
+}
+
+/* ---- all ---- */
+
+static Answer answer_on(const Index *x, Arena *arena, const Question *q, Wanted wanted)
+{
+    May            m = {.x = x, .arena = arena, .q = q};
+    Answer         answer = {.changes_on = DAY_MAX};
+    const Product *product = product_of(x->rules->universe, q->product);
+    m.asked.product = q->product ? universe_number(x->rules->universe, q->product) : q->families.count ? q->families.items[0] : 0;
+    if (m.asked.product < 0)
+        m.asked.product = 0;
+    ask_fields(&m, product);
+    ask_countries(&m);
+    ask_assets(&m, product);
+    Best best = over_cells(&m);
+    answer.status = best.status;
+    for (Size i = 0; i < best.cell.grounds.count; i++)
+        *PUSH(arena, &answer.grounds) = best.cell.grounds.items[i];
+    if (best.status == ANSWER_UNKNOWN)
+        for (Size i = 0; i < best.cell.trace.missing.count; i++)
+            *PUSH(arena, &answer.missing) = best.cell.trace.missing.items[i];
+    for (Size i = 0; i < best.cell.trace.used.count; i++)
+        *PUSH(arena, &answer.facts) = best.cell.trace.used.items[i];
+    for (Size i = 0; i < best.cell.conditions.count; i++)
+        *PUSH(arena, &answer.conditions) = best.cell.conditions.items[i];
+    add_parts(&m, &answer, product, best.cell.exclusion);
+    check_versions(&m, &answer, product);
+    if (wanted.misses && best.differs)
+        add_regions(&m, &answer);
+    if (wanted.misses && !status_permits(answer.status))
+        add_misses(&m, &answer, &best.point);
+    return answer;
+}
+
+static bool same_answer(const Answer *a, const Answer *b)
+{
+    return a->status == b->status && a->except.count == b->except.count;
+}
+
+/* The first later day on which the status differs; only days on which something turns are tried. */
+static void find_next(const Index *x, const Question *q, Answer *answer)
+{
+    enum { TURNS_MOST = 4000 };
+    Arena scratch = {0};
+    Size  tried = 0;
+    for (Size i = 0; i < x->rules->turns.count && tried < TURNS_MOST; i++) {
+        if (x->rules->turns.items[i] <= q->day)
+            continue;
+        Question then = *q;
+        then.day = x->rules->turns.items[i];
+        Answer later = answer_on(x, &scratch, &then, (Wanted){false, false});
+        tried++;
+        if (same_answer(answer, &later))
+            continue;
+        answer->changes_on = then.day;
+        answer->changes_to = later.status;
+        break;
+    }
+    arena_free(&scratch);
+}
+
+Answer may(const Index *x, Arena *arena, const Question *q, Wanted wanted)
+{
+    INVARIANT(q->asker >= 0 && q->act >= W_ACT_FIRST && q->act <= W_ACT_LAST);
+    Answer answer = answer_on(x, arena, q, wanted);
+    if (wanted.next)
+        find_next(x, q, &answer);
+    return answer;
+}
+
+Str answer_text(Arena *arena, const Answer *answer)
+{
+    if (!answer->except.count)
+        return str_from(status_text(answer->status));
+    Text text = text_new(arena);
+    text_format(&text, "%s except ", status_text(answer->status));
+    for (Size i = 0; i < answer->except.count; i++)
+        text_format(&text, "%s%.*s", i ? ", " : "", STR_ARG(answer->except.items[i].name));
+    return text_str(&text);
+}

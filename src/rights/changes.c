@@ -1,0 +1,148 @@
+/* changes.c - see changes.h. A consequence acts each time its `when` turns true; here each such time
+ * is found, with the party, affiliate or member it is about. */
+#include "rights/changes.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    Day         day;
+    int         grantee, entity, into;
+    const Fact *fact;
+} Moment;
+
+typedef LIST_OF(Moment) Moments;
+
+static int subject_thing(const Standing *st, const Fact *fact)
+{
+    for (Size i = 0; i < FACT_THINGS && fact->things[i]; i++) {
+        int subject = standing_subject(st, fact->things[i]);
+        if (subject >= 0)
+            return subject;
+    }
+    return -1;
+}
+
+/* E of a grantee has happened; E of borealis has happened; E has happened. */
+static void moments_of_event(const Rules *rules, const Node *phrase, Moments *out)
+{
+    const Standing *st = rules->st;
+    const Node     *of = phrase->b && phrase->b->op == PHRASE_OF ? phrase->b->a : NULL;
+    bool roles = of && of->kind == N_WHO && (of->op == WHO_GRANTEE || of->op == WHO_EACH || of->op == WHO_EITHER || of->op == WHO_OTHER);
+    Word wanted = of && of->kind == N_LIST && of->a->a->decl >= 0 ? of->a->a->word : 0;
+    for (Size i = 0; i < st->facts.count; i++) {
+        const Fact *fact = &st->facts.items[i];
+        if (fact->kind != FACT_EVENT || fact->name != phrase->a->word)
+            continue;
+        int subject = subject_thing(st, fact);
+        if (wanted && (subject < 0 || st->subjects.items[subject].name != wanted))
+            continue;
+        *PUSH(rules->arena, out) = (Moment){fact->days.from, roles ? subject : -1, -1, fact->into ? standing_subject(st, fact->into) : -1, fact};
+    }
+}
+
+/* An affiliate (of a grantee) leaves or joins. */
+static void moments_of_affiliates(const Rules *rules, bool leaves, Moments *out)
+{
+    const Standing *st = rules->st;
+    for (Size i = 0; i < st->controls.count; i++) {
+        const Control *control = &st->controls.items[i];
+        Day            day = leaves ? control->days.through + 1 : control->days.from;
+        bool           bound = leaves ? control->days.through < DAY_MAX : control->days.from > DAY_MIN;
+        if (bound && control->holds == YES && standing_affiliate(st, control->child, control->parent, leaves ? day : day - 1) != YES)
+            *PUSH(rules->arena, out) = (Moment){day, control->parent, control->child, -1, NULL};
+    }
+}
+
+static void moments_of_members(const Rules *rules, bool leaves, Moments *out)
+{
+    const Standing *st = rules->st;
+    for (Size i = 0; i < st->members.count; i++) {
+        const MemberTie *tie = &st->members.items[i];
+        Day              day = leaves ? tie->days.through + 1 : tie->days.from;
+        if (leaves ? tie->days.through < DAY_MAX : tie->days.from > DAY_MIN)
+            *PUSH(rules->arena, out) = (Moment){day, tie->subject, -1, -1, NULL};
+    }
+}
+
+/* Any other condition: the days on which it turns true. */
+static void moments_of_condition(const Rules *rules, const Node *when, Moments *out)
+{
+    const Standing *st = rules->st;
+    Tri             before = NO;
+    for (Size i = 0; i < st->turns.count; i++) {
+        Scene scene = {.day = st->turns.items[i], .grantor = -1, .grantee = -1, .asker = -1};
+        Tri   now = condition_holds(st, when, &scene, NULL);
+        if (now == YES && before != YES)
+            *PUSH(rules->arena, out) = (Moment){scene.day, -1, -1, -1, NULL};
+        before = now;
+    }
+}
+
+static void moments_of(const Rules *rules, const Node *when, Moments *out)
+{
+    const Node *phrase = when->kind == N_STATE ? when->a : NULL;
+    bool        head = phrase && phrase->kind == N_PHRASE && phrase->op == PHRASE_HEAD && phrase->a;
+    bool        moves = head && (when->op == STATE_LEAVES || when->op == STATE_JOINS);
+    const Clause *event = head ? terms_clause(rules->st->terms, phrase->a->word) : NULL;
+    bool recorded = event && clause_is(event, REF(EVENT)) && !((const Measure *)event->data)->happens_once;
+    if (moves && phrase->a->word == W_affiliate)
+        moments_of_affiliates(rules, when->op == STATE_LEAVES, out);
+    else if (moves)
+        moments_of_members(rules, when->op == STATE_LEAVES, out);
+    else if (recorded && (when->op == STATE_HAPPENED || when->op == STATE_HAPPENS || when->op == STATE_TRUE))
+        moments_of_event(rules, phrase, out);
+    else
+        moments_of_condition(rules, when, out);
+}
+
+static int change_order(const void *a, const void *b)
+{
+    const Change *l = a, *r = b;
+    if (l->day != r->day)
+        return l->day < r->day ? -1 : 1;
+    return l->effect->span.from < r->effect->span.from ? -1 : l->effect->span.from > r->effect->span.from;
+}
+
+static void add_effects(const Rules *rules, const Clause *consequence, const Clause *of, const Moments *moments, Changes *out)
+{
+    const Consequence *c = consequence->data;
+    for (Size e = 0; e < c->effects.count; e++) {
+        const Effect *effect = &c->effects.items[e];
+        for (const Node *item = effect->clauses ? effect->clauses->a : NULL; item; item = item->next) {
+            if (item->a->word != of->name)
+                continue;
+            for (Size m = 0; m < moments->count; m++) {
+                const Moment *moment = &moments->items[m];
+                bool          entity = effect->for_who && effect->for_who->op == WHO_CLASS_OF && !effect->for_who->a;
+                Change        change = {.consequence = consequence, .effect = effect, .day = moment->day, .grantee = moment->grantee,
+                                        .entity = entity || moment->entity >= 0 ? moment->entity : -1, .into = moment->into,
+                                        .part = item->a->part, .has_fact = moment->fact != NULL};
+                if (moment->fact)
+                    change.fact = moment->fact->span;
+                *PUSH(rules->arena, out) = change;
+            }
+        }
+    }
+}
+
+Changes changes_of(const Rules *rules, const Clause *clause)
+{
+    Changes out = {0};
+    for (Size i = 0; i < rules->st->terms->clauses.count; i++) {
+        const Clause *consequence = rules->st->terms->clauses.items[i];
+        if (!clause_is(consequence, REF(CONSEQUENCE)) || consequence->poisoned || consequence->optional)
+            continue;
+        const Consequence *c = consequence->data;
+        bool               about = false;
+        for (Size e = 0; e < c->effects.count && !about; e++)
+            for (const Node *item = c->effects.items[e].clauses ? c->effects.items[e].clauses->a : NULL; item; item = item->next)
+                about |= item->a->word == clause->name;
+        Moments moments = {0};
+        if (about && c->when)
+            moments_of(rules, c->when, &moments);
+        add_effects(rules, consequence, clause, &moments, &out);
+    }
+    if (out.count)
+        qsort(out.items, (size_t)out.count, sizeof *out.items, change_order);
+    return out;
+}

@@ -1,0 +1,10 @@
+/* changes.h - which effects of consequences have come about; inside this layer only. */
+#ifndef ENT_RIGHTS_CHANGES_H
+#define ENT_RIGHTS_CHANGES_H
+#include "rights/rules.h"
+
+typedef LIST_OF(Change) Changes;
+
+/* The changes of one clause, ascending by day. */
+Changes changes_of(const Rules *rules, const Clause *clause);
+#endif

@@ -1,0 +1,265 @@
+/* index.c - see index.h. */
+#include "rights/index.h"
+
+#include <string.h>
+
+static Size dimension_size(const Rules *r, Dim dim)
+{
+    switch (dim) {
+    case DIM_WHO: return r->st->subjects.count;
+    case DIM_ACT: return W_ACT_LAST - W_ACT_FIRST + 1;
+    case DIM_FIELD: return r->universe->fields.count;
+    case DIM_PRODUCT: return r->universe->products.count;
+    case DIM_PLACE: return COUNTRY_COUNT;
+    case DIM_ASSET:
+    case DIM_TIME:
+    case DIM_START:
+    case DIM_GATE:
+    case DIM_RECIPIENT:
+    case DIM_NARROWED:
+    case DIM_COUNT: break;
+    }
+    return 0;
+}
+
+static Bits bits_of(const Rule *rule, Dim dim)
+{
+    switch (dim) {
+    case DIM_WHO: return rule->who;
+    case DIM_FIELD: return rule->fields;
+    case DIM_PRODUCT: return rule->products;
+    case DIM_PLACE: return rule->places;
+    case DIM_ASSET: return rule->assets;
+    case DIM_ACT:
+    case DIM_TIME:
+    case DIM_START:
+    case DIM_GATE:
+    case DIM_RECIPIENT:
+    case DIM_NARROWED:
+    case DIM_COUNT: break;
+    }
+    return (Bits){0};
+}
+
+/* ---- building ---- */
+
+static void sort_by_grantor(Index *x)
+{
+    const Rules *r = x->rules;
+    Size         n = r->rules.count, grantors = r->st->subjects.count + 1;
+    int32_t     *start = NEW(r->arena, int32_t, grantors + 1);
+    for (Size i = 0; i < n; i++)
+        start[r->rules.items[i].grantor + 2 <= (int)grantors ? r->rules.items[i].grantor + 2 : 1]++;
+    for (Size g = 1; g <= grantors; g++)
+        start[g] += start[g - 1];
+    int32_t *at = NEW(r->arena, int32_t, grantors + 1);
+    memcpy(at, start, (size_t)(grantors + 1) * sizeof *at);
+    x->order = NEW(r->arena, int32_t, n + 1);
+    for (Size i = 0; i < n; i++)
+        x->order[at[r->rules.items[i].grantor + 1]++] = (int32_t)i;
+    for (Size g = 0; g < grantors; g++)
+        if (start[g + 1] > start[g])
+            *PUSH(r->arena, &x->portfolios) = (Portfolio){.first = start[g], .count = start[g + 1] - start[g],
+                                                          .words = (start[g + 1] - start[g] + 63) / 64};
+}
+
+static void set_rows(uint64_t *rows, Size words, Bits set, Size bit)
+{
+    uint64_t mask = (uint64_t)1 << (bit & 63);
+    uint64_t *row = rows + (bit >> 6);
+    for (Size w = 0; w < BITS_WORDS(set.size); w++)
+        for (uint64_t rest = set.words[w]; rest; rest &= rest - 1)
+            row[((w << 6) + __builtin_ctzll(rest)) * words] |= mask;
+}
+
+static Size number_assets(Index *x, Portfolio *p)
+{
+    const Rules *r = x->rules;
+    Size         assets = r->universe->assets.count, rows = 0;
+    Bits         any = bits_new(r->arena, assets);
+    for (int32_t i = 0; i < p->count; i++)
+        bits_or(any, r->rules.items[x->order[p->first + i]].assets);
+    p->asset_row = NEW(r->arena, int32_t, assets);
+    for (Size i = 0; i < assets; i++)
+        p->asset_row[i] = bits_has(any, i) ? (int32_t)rows++ : -1;
+    return rows;
+}
+
+static void fill_portfolio(Index *x, Portfolio *p)
+{
+    const Rules *r = x->rules;
+    Size         asset_rows = number_assets(x, p), words = p->words;
+    Size         rows = x->fixed_rows + asset_rows;
+    p->rows = NEW(r->arena, uint64_t, rows * words);
+    p->reserves = NEW(r->arena, uint64_t, words);
+    x->bytes += (rows + 1) * words * (Size)sizeof(uint64_t);
+    for (int32_t i = 0; i < p->count; i++) {
+        const Rule *rule = &r->rules.items[x->order[p->first + i]];
+        uint64_t    mask = (uint64_t)1 << (i & 63);
+        if (rule->kind == RIGHT_RESERVE)
+            p->reserves[i >> 6] |= mask;
+        for (Dim dim = DIM_WHO; dim < DIM_INDEXED; dim++) {
+            uint64_t *at = p->rows + x->row_at[dim] * words;
+            if (dim == DIM_ACT)
+                for (uint32_t acts = rule->acts; acts; acts &= acts - 1)
+                    at[__builtin_ctz(acts) * words + (i >> 6)] |= mask;
+            else if (dim != DIM_ASSET)
+                set_rows(at, words, bits_of(rule, dim), i);
+        }
+        for (Size a = bits_next(rule->assets, 0); a >= 0; a = bits_next(rule->assets, a + 1))
+            p->rows[(x->fixed_rows + p->asset_row[a]) * words + (i >> 6)] |= mask;
+    }
+}
+
+/* For every asset, the portfolios that have a rule about it. */
+static void place_assets(Index *x)
+{
+    const Rules *r = x->rules;
+    Size         assets = r->universe->assets.count, count = 0;
+    x->asset_at = NEW(r->arena, int32_t, assets + 1);
+    for (Size a = 0; a < assets; a++)
+        for (Size p = 0; p < x->portfolios.count; p++)
+            count += x->portfolios.items[p].asset_row[a] >= 0;
+    x->asset_in = NEW(r->arena, int32_t, count + 1);
+    count = 0;
+    for (Size a = 0; a < assets; a++) {
+        x->asset_at[a] = (int32_t)count;
+        for (Size p = 0; p < x->portfolios.count; p++)
+            if (x->portfolios.items[p].asset_row[a] >= 0)
+                x->asset_in[count++] = (int32_t)p;
+    }
+    x->asset_at[assets] = (int32_t)count;
+    x->bytes += (assets + 1 + count) * (Size)sizeof(int32_t);
+}
+
+Index *index_new(const Rules *rules)
+{
+    Index *x = NEW(rules->arena, Index, 1);
+    *x = (Index){.rules = rules};
+    for (Dim dim = DIM_WHO; dim < DIM_INDEXED; dim++) {
+        x->row_at[dim] = x->fixed_rows;
+        x->fixed_rows += dimension_size(rules, dim);
+    }
+    sort_by_grantor(x);
+    for (Size i = 0; i < x->portfolios.count; i++)
+        fill_portfolio(x, &x->portfolios.items[i]);
+    place_assets(x);
+    x->days = NEW(rules->arena, Days, rules->rules.count + 1);
+    x->simple = NEW(rules->arena, unsigned char, rules->rules.count + 1);
+    for (Size i = 0; i < rules->rules.count; i++) {
+        x->days[i] = rules->rules.items[x->order[i]].days;
+        x->simple[i] = rules->rules.items[x->order[i]].simple;
+    }
+    x->bytes += rules->rules.count * (Size)(sizeof(Days) + 1 + sizeof(int32_t));
+    return x;
+}
+
+/* ---- asking ---- */
+
+typedef struct {
+    const uint64_t *row[DIM_INDEXED];
+    const uint64_t *reserves;
+    Size            words;
+} Rows;
+
+static const uint64_t any_country[1]; /* the address stands for "no row" */
+
+static Rows rows_of(const Index *x, const Portfolio *p, const Point *q)
+{
+    Size words = p->words;
+    Rows rows = {.words = words, .reserves = p->reserves};
+    rows.row[DIM_WHO] = p->rows + (x->row_at[DIM_WHO] + q->asker) * words;
+    rows.row[DIM_ACT] = p->rows + (x->row_at[DIM_ACT] + q->act) * words;
+    rows.row[DIM_FIELD] = p->rows + (x->row_at[DIM_FIELD] + q->field) * words;
+    rows.row[DIM_PRODUCT] = p->rows + (x->row_at[DIM_PRODUCT] + q->product) * words;
+    rows.row[DIM_PLACE] = q->country < 0 ? any_country : p->rows + (x->row_at[DIM_PLACE] + q->country) * words;
+    rows.row[DIM_ASSET] = p->rows + (x->fixed_rows + p->asset_row[q->asset]) * words;
+    return rows;
+}
+
+static uint64_t and_but(const Rows *rows, Size word, Dim without)
+{
+    uint64_t all = ~(uint64_t)0;
+    for (Dim dim = DIM_WHO; dim < DIM_INDEXED; dim++)
+        if (dim != without && rows->row[dim] != any_country)
+            all &= rows->row[dim][word];
+    return all;
+}
+
+static void hand_out(const Index *x, const Portfolio *p, Size word, uint64_t bits, IndexFound found, void *context)
+{
+    for (; bits; bits &= bits - 1) {
+        Size at = (word << 6) + __builtin_ctzll(bits);
+        if (at < p->count)
+            found(context, &x->rules->rules.items[x->order[p->first + at]]);
+    }
+}
+
+void index_fits(const Index *x, const Point *q, IndexFound found, void *context)
+{
+    for (int32_t i = x->asset_at[q->asset]; i < x->asset_at[q->asset + 1]; i++) {
+        const Portfolio *p = &x->portfolios.items[x->asset_in[i]];
+        Rows             rows = rows_of(x, p, q);
+        for (Size word = 0; word < rows.words; word++)
+            hand_out(x, p, word, and_but(&rows, word, DIM_COUNT), found, context);
+    }
+}
+
+void index_near(const Index *x, const Point *q, Dim without, IndexFound found, void *context)
+{
+    for (Size i = 0; i < x->portfolios.count; i++) {
+        const Portfolio *p = &x->portfolios.items[i];
+        bool             about = p->asset_row[q->asset] >= 0;
+        if (!about && without != DIM_ASSET)
+            continue;
+        Point asked = *q;
+        if (!about)
+            asked.asset = 0;
+        if (p->asset_row[asked.asset] < 0)
+            continue;
+        Rows rows = rows_of(x, p, &asked);
+        for (Size word = 0; word < rows.words; word++) {
+            uint64_t near = and_but(&rows, word, without);
+            if (rows.row[without] != any_country && (about || without != DIM_ASSET))
+                near &= ~rows.row[without][word];
+            hand_out(x, p, word, near, found, context);
+        }
+    }
+}
+
+Size index_decide(const Index *x, const Point *q, int32_t *out, Size room, bool *reserved)
+{
+    Size grants = 0, kept = 0;
+    for (int32_t i = x->asset_at[q->asset]; i < x->asset_at[q->asset + 1]; i++) {
+        const Portfolio *p = &x->portfolios.items[x->asset_in[i]];
+        Size             words = p->words;
+        const uint64_t  *who = p->rows + (x->row_at[DIM_WHO] + q->asker) * words;
+        const uint64_t  *act = p->rows + (x->row_at[DIM_ACT] + q->act) * words;
+        const uint64_t  *field = p->rows + (x->row_at[DIM_FIELD] + q->field) * words;
+        const uint64_t  *product = p->rows + (x->row_at[DIM_PRODUCT] + q->product) * words;
+        const uint64_t  *place = p->rows + (x->row_at[DIM_PLACE] + q->country) * words;
+        const uint64_t  *asset = p->rows + (x->fixed_rows + p->asset_row[q->asset]) * words;
+        for (Size word = 0; word < words; word++) {
+            uint64_t fits = who[word] & act[word] & field[word] & product[word] & place[word] & asset[word];
+            for (; fits; fits &= fits - 1) {
+                Size at = p->first + (word << 6) + __builtin_ctzll(fits);
+                if (q->day < x->days[at].from || q->day > x->days[at].through)
+                    continue;
+                const Rule *rule = &x->rules->rules.items[x->order[at]];
+                if (!x->simple[at] && rule_test(x->rules, rule, q, NULL).verdict != TEST_MATCH)
+                    continue;
+                bool keeps = p->reserves[word] & (fits & -fits);
+                if (keeps && !kept)
+                    grants = 0;
+                if (!keeps && kept)
+                    continue;
+                Size *count = keeps ? &kept : &grants;
+                if (*count < room)
+                    out[*count] = x->order[at];
+                (*count)++;
+            }
+        }
+    }
+    *reserved = kept > 0;
+    return kept ? kept : grants;
+}

@@ -1,0 +1,499 @@
+/* test.c - one rule, one point, one day: what the bit sets could not decide.
+ *
+ * Order matters for what is said: a dimension that fails makes the rule a miss; then the days; then
+ * what events did to the clause; then its conditions. UNKNOWN anywhere beats all that would permit. */
+#include "rights/rules.h"
+
+typedef struct {
+    const Rules *r;
+    const Rule  *rule;
+    const Point *p;
+    Trace       *trace;
+    Scene        scene;
+    Tested       out;
+    Tri          sure; /* UNKNOWN once something was not known */
+    Str          limit; /* a condition that the question leaves open */
+    Span         limit_at;
+} Test;
+
+static Tested decided(const Test *t, Verdict verdict, Dim dim, Span at, Str why)
+{
+    Tested out = t->out;
+    out.verdict = verdict;
+    out.dim = dim;
+    out.at = at;
+    out.why = why;
+    return out;
+}
+
+/* ---- who ---- */
+
+static bool change_fits(const Test *t, const Change *change, int grantee)
+{
+    bool part = !change->part || change->part == t->rule->part;
+    return change->day <= t->p->day && part && (change->grantee < 0 || change->grantee == grantee);
+}
+
+/* A former affiliate keeps its place where a consequence says `stays for that affiliate`. */
+static bool stays(const Test *t, int grantee)
+{
+    for (Size i = 0; i < t->rule->change_count; i++) {
+        const Change *change = &t->rule->changes[i];
+        if (change->effect->kind == EFFECT_STAYS && change->entity == t->p->asker && change_fits(t, change, grantee))
+            return true;
+    }
+    return false;
+}
+
+static bool succeeds(const Test *t, int grantee)
+{
+    for (Size i = 0; i < t->rule->change_count; i++) {
+        const Change *change = &t->rule->changes[i];
+        bool          moves = change->effect->kind == EFFECT_NARROWS_SOLD || change->effect->kind == EFFECT_PASSES;
+        if (moves && change->into == t->p->asker && change_fits(t, change, grantee))
+            return true;
+    }
+    return false;
+}
+
+static Tri definition_met(Test *t, const Grantee *g)
+{
+    if (!g->definition)
+        return YES;
+    Node *state = NEW(t->r->st->work, Node, 1);
+    Node *phrase = NEW(t->r->st->work, Node, 1), *of = NEW(t->r->st->work, Node, 1), *name = NEW(t->r->st->work, Node, 1);
+    *name = (Node){.kind = N_NAME, .word = t->r->st->subjects.items[t->p->asker].name, .decl = 0, .span = g->definition->span};
+    *of = (Node){.kind = N_PHRASE, .op = PHRASE_FOR, .a = name, .span = g->definition->span, .decl = -1};
+    Node *head = NEW(t->r->st->work, Node, 1);
+    *head = *g->definition;
+    *phrase = (Node){.kind = N_PHRASE, .op = PHRASE_HEAD, .a = head, .b = of, .span = g->definition->span, .decl = -1};
+    *state = (Node){.kind = N_STATE, .op = STATE_TRUE, .a = phrase, .span = g->definition->span, .decl = -1};
+    return condition_holds(t->r->st, state, &t->scene, t->trace);
+}
+
+static Tri as_affiliate(Test *t, const Grantee *g, int of)
+{
+    const Standing *st = t->r->st;
+    if (!g->affiliates || st->subjects.items[of].class_of >= 0)
+        return NO;
+    Tri affiliate = standing_affiliate(st, t->p->asker, of, t->p->day);
+    if (affiliate == NO && g->then_and_later && g->members_on < DAY_MAX)
+        affiliate = standing_affiliate(st, t->p->asker, of, g->members_on);
+    if (affiliate == UNKNOWN)
+        trace_missing(t->trace, str_format(t->r->st->work, "what makes an affiliate of %.*s is not told", STR_ARG(subject_text(st, t->r->st->work, of))));
+    return affiliate == NO ? NO : tri_and(affiliate, definition_met(t, g));
+}
+
+static Tri stands_for(Test *t, const Grantee *g, int of)
+{
+    Day day = g->members_on < DAY_MAX ? g->members_on : t->p->day;
+    if (g->group && standing_member(t->r->st, of, g->group == W_member ? 0 : g->group, day) != YES)
+        return NO;
+    if (t->p->asker == of || succeeds(t, of) || stays(t, of))
+        return YES;
+    return as_affiliate(t, g, of);
+}
+
+/* UNKNOWN or YES set the grantee in whose place the asker stands. */
+static Tri who_fits(Test *t)
+{
+    Tri best = NO;
+    if (t->rule->grantee_count == 0)
+        return t->p->asker == t->rule->grantor ? NO : YES;
+    for (Size i = 0; i < t->rule->grantee_count && best != YES; i++) {
+        const Grantee *g = &t->rule->grantees[i];
+        if (g->subject >= 0) {
+            Tri fits = stands_for(t, g, g->subject);
+            t->out.grantee = fits > best ? g->subject : t->out.grantee;
+            best = tri_or(best, fits);
+            continue;
+        }
+        for (Size k = 0; k < t->r->st->members.count && best != YES; k++) {
+            int member = t->r->st->members.items[k].subject;
+            Tri fits = stands_for(t, g, member);
+            t->out.grantee = fits > best ? member : t->out.grantee;
+            best = tri_or(best, fits);
+        }
+    }
+    return best;
+}
+
+/* ---- assets and places on the day ---- */
+
+static Tri asset_fits(const Test *t)
+{
+    const Universe *u = t->r->universe;
+    if (t->p->asset == 0 || !t->rule->dated_assets)
+        return YES;
+    const Clause *clause = asset_clause(u, t->p->asset);
+    if (!clause || !clause_is(clause, REF(PATENT)))
+        return YES;
+    const Right *right = t->rule->clause->data;
+    Tri          best = NO;
+    bool         any = false;
+    for (const Node *item = right->assets ? right->assets->a : NULL; item; item = item->next) {
+        if (item->op != ITEM_PLUS || item->a->kind != N_NAME)
+            continue;
+        int number = -1;
+        if (item->a->op == NAME_BY_GRANTOR || item->a->op == NAME_BY_GRANTEE) {
+            int  side = item->a->op == NAME_BY_GRANTOR ? t->rule->grantor : t->out.grantee;
+            Str  path = str_format(t->r->st->work, "%.*s%.*s", STR_ARG(subject_text(t->r->st, t->r->st->work, side)), STR_ARG(item->a->text));
+            Word word = word_known(t->r->st->terms->doc->words, path);
+            number = word ? universe_number(u, word) : -1;
+        } else if (item->a->decl >= 0) {
+            number = u->number[item->a->decl];
+        }
+        if (number <= 0 || number >= (int)u->assets.count || !bits_has(u->assets.within[number], t->p->asset))
+            continue;
+        any = true;
+        best = tri_or(best, number == t->p->asset ? YES : asset_captured(u, number, t->p->asset, t->p->day));
+    }
+    return any ? best : YES;
+}
+
+static bool place_fits(const Test *t)
+{
+    const Right *right = t->rule->clause->data;
+    if (!t->rule->dated_places || t->p->country < 0)
+        return true;
+    Bits places = bits_new(t->r->st->work, COUNTRY_COUNT);
+    for (const Node *item = right->places->a; item; item = item->next) {
+        Bits one = bits_new(t->r->st->work, COUNTRY_COUNT);
+        bool dated = false;
+        if (item->a->kind == N_LIST)
+            for (const Node *inner = item->a->a; inner; inner = inner->next)
+                (void)universe_places(t->r->universe, inner->a, t->p->day, false, one, &dated);
+        else
+            (void)universe_places(t->r->universe, item->a, t->p->day, false, one, &dated);
+        if (item->op == ITEM_PLUS)
+            bits_or(places, one);
+        else
+            bits_less(places, one);
+    }
+    return bits_has(places, t->p->country);
+}
+
+/* ---- limits: only for, only to, recipients ---- */
+
+static void leave_open(Test *t, Span at)
+{
+    if (t->limit.len)
+        return;
+    t->limit = sources_slice(t->r->st->terms->doc->sources, at);
+    t->limit_at = at;
+}
+
+/* NO: the product is another. A limit that the question does not settle is left open. */
+static Tri only_for_fits(Test *t)
+{
+    const Node *only = t->rule->only_for_node;
+    Tri         best = NO;
+    bool        open = false;
+    if (!only)
+        return YES;
+    if (t->p->product > 0 && bits_has(t->rule->only_for, t->p->product))
+        return YES;
+    for (const Node *item = only->a; item; item = item->next) {
+        const Decl *decl = item->a->kind == N_NAME && item->a->decl >= 0 ? &t->r->st->terms->decls.items[item->a->decl] : NULL;
+        uint64_t    ref = decl ? decl->ref : 0;
+        if ((ref & (REF(FACT) | REF(CONDITION))) && t->p->product > 0) {
+            Node phrase = {.kind = N_PHRASE, .op = PHRASE_HEAD, .a = item->a, .span = item->span, .decl = -1};
+            Node state = {.kind = N_STATE, .op = STATE_TRUE, .a = &phrase, .span = item->span, .decl = -1};
+            best = tri_or(best, condition_holds(t->r->st, &state, &t->scene, t->trace));
+        } else if (ref & (REF(FACT) | REF(CONDITION) | REF(CLASS))) {
+            open = true;
+        } else if (ref & REF(FIELD)) {
+            int number = t->r->universe->number[item->a->decl];
+            if (bits_has(t->r->universe->fields.within[number], t->p->field))
+                return YES;
+        } else if (t->p->product == 0) {
+            open = true;
+        }
+    }
+    if (open)
+        leave_open(t, only->span);
+    return open ? YES : best;
+}
+
+static bool recipient_fits(const Test *t)
+{
+    if (!t->rule->sublicense || !t->p->recipient)
+        return true;
+    for (const Node *item = t->rule->sublicense->recipients->a; item; item = item->next)
+        if (item->a->word == t->p->recipient)
+            return true;
+    return false;
+}
+
+/* ---- what events did ---- */
+
+static bool made_by_group(const Test *t, const Product *product, const Change *change)
+{
+    int maker = product->maker ? standing_subject(t->r->st, product->maker->word) : -1;
+    int grantee = t->out.grantee;
+    if (maker < 0)
+        return true;
+    return maker == grantee || maker == change->entity || standing_affiliate(t->r->st, maker, grantee, change->day - 1) == YES;
+}
+
+static Tri grown_out_of_it(Test *t, const Change *change)
+{
+    if (!change->effect->with)
+        return NO;
+    Node phrase = {.kind = N_PHRASE, .op = PHRASE_HEAD, .a = change->effect->with, .span = change->effect->with->span, .decl = -1};
+    Node state = {.kind = N_STATE, .op = STATE_TRUE, .a = &phrase, .span = change->effect->span, .decl = -1};
+    return condition_holds(t->r->st, &state, &t->scene, t->trace);
+}
+
+static Tri sold_then(Test *t, const Change *change)
+{
+    const Product *product = product_of(t->r->universe, t->scene.product);
+    if (!product) {
+        leave_open(t, change->effect->span);
+        return YES;
+    }
+    if (!made_by_group(t, product, change))
+        return NO;
+    bool sold = product->sold_from && product->sold_from->value <= change->day &&
+                (!product->sold_through || product->sold_through->value >= change->day);
+    if (sold)
+        return YES;
+    Tri grown = grown_out_of_it(t, change);
+    if (grown == NO && !product->sold_from) {
+        trace_missing(t->trace, str_format(t->r->st->work, "since when `%.*s` is sold is not told", STR_ARG(terms_text(t->r->st->terms, t->scene.product))));
+        return UNKNOWN;
+    }
+    return grown;
+}
+
+static Tri in_narrowed_fields(const Test *t, const Change *change)
+{
+    const Universe *u = t->r->universe;
+    for (const Node *item = change->effect->scope->a; item; item = item->next) {
+        int  number = item->a->decl >= 0 ? u->number[item->a->decl] : -1;
+        bool field = item->a->decl >= 0 && (t->r->st->terms->decls.items[item->a->decl].ref & REF(FIELD));
+        if (number > 0 && bits_has(field ? u->fields.within[number] : u->products.within[number], field ? t->p->field : t->p->product))
+            return item->op == ITEM_PLUS ? YES : NO;
+    }
+    return NO;
+}
+
+static Tri was_affiliate_before(const Test *t, const Change *change)
+{
+    if (t->p->asker == t->out.grantee)
+        return YES;
+    return standing_affiliate(t->r->st, t->p->asker, t->out.grantee, change->day - 1);
+}
+
+typedef struct {
+    bool ended, suspended;
+    Tri  inside; /* of what it was narrowed to */
+    Span ended_at, suspended_at, narrowed_at;
+} Effects;
+
+static void apply(Test *t, Effects *e, const Change *change)
+{
+    Tri inside = YES;
+    switch (change->effect->kind) {
+    case EFFECT_SUSPENDS: e->suspended = true; e->suspended_at = change->effect->span; break;
+    case EFFECT_RESUMES: e->suspended = false; break;
+    case EFFECT_ENDS: e->ended = change->entity < 0 || change->entity == t->p->asker; e->ended_at = change->effect->span; break;
+    case EFFECT_STARTS: e->ended = false; break;
+    case EFFECT_NARROWS_SOLD:
+        if (change->entity < 0 || change->entity == t->p->asker)
+            inside = sold_then(t, change);
+        break;
+    case EFFECT_NARROWS_FIELDS:
+        if (change->entity < 0 || change->entity == t->p->asker)
+            inside = in_narrowed_fields(t, change);
+        break;
+    case EFFECT_NARROWS_WHO: inside = was_affiliate_before(t, change); break;
+    case EFFECT_STAYS:
+    case EFFECT_EXTENDS:
+    case EFFECT_BECOMES:
+    case EFFECT_PASSES:
+    case EFFECT_OPENS: break;
+    }
+    if (inside < e->inside)
+        e->narrowed_at = change->effect->span;
+    e->inside = tri_and(e->inside, inside);
+}
+
+static Effects effects_on(Test *t)
+{
+    Effects e = {.inside = YES};
+    for (Size i = 0; i < t->rule->change_count; i++)
+        if (change_fits(t, &t->rule->changes[i], t->out.grantee))
+            apply(t, &e, &t->rule->changes[i]);
+    return e;
+}
+
+/* ---- conditions of the clause ---- */
+
+static Tri all_hold(Test *t, const NodeList *list, bool negated, Span *at)
+{
+    Tri worst = YES;
+    for (Size i = 0; i < list->count; i++) {
+        Tri held = condition_holds(t->r->st, list->items[i], &t->scene, t->trace);
+        held = negated ? tri_not(held) : held;
+        if (held < worst)
+            *at = list->items[i]->span;
+        worst = tri_and(worst, held);
+    }
+    return worst;
+}
+
+static Tri all_held(Test *t, const NodeList *list, Span *at)
+{
+    Tri   worst = YES;
+    Scene scene = t->scene;
+    if (t->rule->kind == RIGHT_RELEASE)
+        scene.day = DAY_MAX; /* what is forgiven is forgiven, whenever the condition came about */
+    for (Size i = 0; i < list->count; i++) {
+        Tri held = condition_held(t->r->st, list->items[i], &scene, t->trace);
+        if (held < worst)
+            *at = list->items[i]->span;
+        worst = tri_and(worst, held);
+    }
+    return worst;
+}
+
+static Tri box_gates(Test *t)
+{
+    Tri worst = YES;
+    for (int i = 0; i < t->rule->gate_count; i++) {
+        Tri held = condition_holds(t->r->st, t->rule->gates[i], &t->scene, t->trace);
+        worst = tri_and(worst, t->rule->gate_negated[i] ? tri_not(held) : held);
+    }
+    return worst;
+}
+
+static Str words_at(const Test *t, Span at) { return sources_slice(t->r->st->terms->doc->sources, at); }
+
+static Tested test_conditions(Test *t)
+{
+    const Clause *c = t->rule->clause;
+    Span          at = t->rule->at[DIM_TIME];
+    Tri once = all_held(t, &c->once, &at);
+    if (t->rule->extends_once) {
+        Tri extended = condition_held(t->r->st, t->rule->extends_once, &t->scene, t->trace);
+        at = extended < once ? t->rule->extends_once->span : at;
+        once = tri_and(once, extended);
+    }
+    if (once == NO)
+        return decided(t, TEST_NOT_YET, DIM_START, at, str_format(t->r->st->work, "once %.*s", STR_ARG(words_at(t, at))));
+    Effects e = effects_on(t);
+    if (e.ended)
+        return decided(t, TEST_OVER, DIM_TIME, e.ended_at, words_at(t, e.ended_at));
+    if (e.inside == NO)
+        return decided(t, TEST_EXCLUDED, DIM_NARROWED, e.narrowed_at, words_at(t, e.narrowed_at));
+    if (e.suspended)
+        return decided(t, TEST_SUSPENDED, DIM_GATE, e.suspended_at, words_at(t, e.suspended_at));
+    Tri gate = tri_and(all_hold(t, &c->while_, false, &at), all_hold(t, &c->unless, true, &at));
+    gate = tri_and(gate, all_hold(t, &c->if_, false, &at));
+    if (t->rule->sublicense && t->rule->sublicense->condition) {
+        Tri held = condition_holds(t->r->st, t->rule->sublicense->condition, &t->scene, t->trace);
+        at = held < gate ? t->rule->sublicense->condition->span : at;
+        gate = tri_and(gate, held);
+    }
+    if (gate == NO)
+        return decided(t, TEST_SUSPENDED, DIM_GATE, at, words_at(t, at));
+    t->sure = tri_and(t->sure, tri_and(tri_and(once, gate), e.inside));
+    if (t->sure != YES)
+        return decided(t, TEST_UNKNOWN, DIM_GATE, at, words_at(t, at));
+    if (t->rule->sublicense && t->rule->sublicense->only_to)
+        leave_open(t, t->rule->sublicense->only_to->span);
+    if (t->limit.len)
+        return decided(t, TEST_CONDITIONAL, DIM_NARROWED, t->limit_at, t->limit);
+    return decided(t, TEST_MATCH, DIM_COUNT, c->name_span, S(""));
+}
+
+/* A version that a later one replaced says nothing about the days after it. */
+static bool replaced(const Test *t)
+{
+    const Clause *c = t->rule->clause;
+    return c->later && t->p->day > c->in_force.through;
+}
+
+static Tested test_days(Test *t)
+{
+    Span at = t->rule->at[DIM_TIME];
+    if (replaced(t) || t->p->day < t->rule->clause->in_force.from)
+        return decided(t, TEST_MISS, DIM_TIME, at, S(""));
+    if (t->rule->never_started)
+        return decided(t, TEST_NOT_YET, DIM_START, at, S("what it springs from has not happened"));
+    if (t->p->day < t->rule->days.from)
+        return decided(t, TEST_NOT_YET, DIM_TIME, at, S(""));
+    if (t->p->day > t->rule->days.through)
+        return decided(t, t->rule->kind == RIGHT_RELEASE ? TEST_MISS : TEST_OVER, DIM_TIME, at, S(""));
+    if (t->rule->days_known != YES) {
+        trace_missing(t->trace, str_format(t->r->st->work, "from when or until when `%.*s` runs is not recorded",
+                                           STR_ARG(clause_text(t->r, t->r->st->work, t->rule->clause, 0))));
+        t->sure = UNKNOWN;
+    }
+    return test_conditions(t);
+}
+
+Tested rule_test(const Rules *r, const Rule *rule, const Point *p, Trace *trace)
+{
+    Test t = {.r = r, .rule = rule, .p = p, .trace = trace, .sure = YES, .out = {.grantee = p->asker}};
+    t.scene = (Scene){.day = p->day, .grantor = rule->grantor, .grantee = p->asker, .asker = p->asker, .occurrence = rule->occurrence,
+                      .product = p->product > 0 ? r->universe->products.name[p->product] : 0,
+                      .country = 0, .patent = p->asset > 0 ? r->universe->assets.name[p->asset] : 0};
+    if (rule->simple)
+        return test_days(&t);
+    Tri who = who_fits(&t);
+    t.scene.grantee = t.out.grantee;
+    if (who == NO)
+        return decided(&t, TEST_MISS, DIM_WHO, rule->at[DIM_WHO], S(""));
+    Tri asset = asset_fits(&t);
+    if (asset == NO)
+        return decided(&t, TEST_MISS, DIM_ASSET, rule->at[DIM_ASSET], S(""));
+    if (!place_fits(&t))
+        return decided(&t, TEST_MISS, DIM_PLACE, rule->at[DIM_PLACE], S(""));
+    if (!recipient_fits(&t))
+        return decided(&t, TEST_MISS, DIM_RECIPIENT, rule->at[DIM_RECIPIENT], S(""));
+    Tri only = only_for_fits(&t);
+    if (only == NO)
+        return decided(&t, TEST_MISS, DIM_PRODUCT, rule->at[DIM_PRODUCT], S(""));
+    Tri gates = box_gates(&t);
+    if (gates == NO)
+        return decided(&t, TEST_MISS, DIM_FIELD, rule->at[DIM_FIELD], S(""));
+    t.sure = tri_and(tri_and(who, asset), tri_and(only, gates));
+    return test_days(&t);
+}
+
+/* ---- exclusivity and precedence ---- */
+
+Exclusivity rule_exclusive(const Rules *r, const Rule *rule, const Point *p)
+{
+    const Right *right = rule->clause->data;
+    Exclusivity  kind = right->exclusive;
+    Scene scene = {.day = p->day, .grantor = rule->grantor, .grantee = -1, .asker = p->asker, .occurrence = rule->occurrence,
+                   .product = p->product > 0 ? r->universe->products.name[p->product] : 0,
+                   .country = p->country >= 0 ? word_known(r->st->terms->doc->words, country_code(p->country)) : 0};
+    Day  end = DAY_MAX;
+    bool over = (right->exclusive_through && day_named(r->st, right->exclusive_through, &scene, &end) == YES && p->day > end) ||
+                (right->exclusive_until && day_named(r->st, right->exclusive_until, &scene, &end) == YES && p->day > end);
+    if (over)
+        kind = right->exclusive_then;
+    for (Size i = 0; i < rule->change_count; i++)
+        if (rule->changes[i].effect->kind == EFFECT_BECOMES && rule->changes[i].day <= p->day)
+            kind = rule->changes[i].effect->becomes;
+    return kind;
+}
+
+bool rule_overrides(const Rules *r, const Rule *rule, const Clause *reservation)
+{
+    (void)r;
+    const Clause *c = rule->clause;
+    for (Size i = 0; i < c->notwithstanding.count; i++)
+        for (const Node *item = c->notwithstanding.items[i]->a; item; item = item->next)
+            if (item->a->word == reservation->name)
+                return true;
+    for (Size i = 0; i < reservation->subject_to.count; i++)
+        for (const Node *item = reservation->subject_to.items[i]->a; item; item = item->next)
+            if (item->a->word == c->name)
+                return true;
+    return false;
+}

@@ -1,0 +1,42 @@
+/* facts.h - what has happened, as dated sentences.
+ *
+ * Until a record holds entries, facts come from a file or from the `given` lines of an example, one
+ * sentence a line:
+ *
+ *     closing on 2014-10-27
+ *     merged-away of motorola on 2018-05-01 into bigco
+ *     patent-passes for US7000001, west on 2020-03-10
+ *     essential for lidar-1 is true from 2028-01-01
+ *     satisfaction is 85 from 2027-07-01
+ *     aurora holds 51% of aurora-optics from 2026-06-01
+ *     south-new joins south on 2021-01-01
+ *     target-patents in motorola/patents on 2017-04-01
+ *     balancing is paid on 2026-01-18
+ *     notice of breach of video on 2027-01-01 */
+#ifndef ENT_STANDING_FACTS_H
+#define ENT_STANDING_FACTS_H
+#include "terms/terms.h"
+
+typedef enum { FACT_EVENT, FACT_VALUE, FACT_JOINS, FACT_LEAVES, FACT_HOLDS, FACT_STATE, FACT_IN, FACT_NOTICE } FactKind;
+
+enum { FACT_THINGS = 6 };
+
+typedef struct {
+    FactKind kind;
+    Word     name;                /* of the event, fact, metric, clause; of who joins or is held */
+    Word     things[FACT_THINGS]; /* what it is about; 0-terminated unless full */
+    Word     into;                /* who came instead, whom it joined, what it is in */
+    Days     days;                /* the day, or the days on which it holds */
+    bool     truth;               /* of FACT_VALUE without a number, FACT_STATE */
+    Node    *value;               /* a quantity, or NULL */
+    Word     state;               /* of FACT_STATE: W_paid, W_late, W_done, W_passed */
+    Span     span;
+} Fact;
+
+typedef LIST_OF(Fact) Facts;
+
+/* Reads each statement of a document as a fact. False: findings were recorded; the good ones are in. */
+bool facts_read(Terms *terms, const Document *document, Facts *out);
+/* Reads one sentence that stands in the agreement (`given …`). */
+bool facts_read_words(Terms *terms, const Stmt *stmt, const Node *words, Facts *out);
+#endif

@@ -1,0 +1,655 @@
+/* holds.c - whether a condition holds on a day, and which day a phrase names.
+ *
+ * Three-valued throughout: `all of` is NO when one item is NO, whatever the others do not know.
+ * What is missing is put on the trace in the words of the text. */
+#include "standing/standing.h"
+
+#include "terms/data/calendar.h"
+
+enum { HOLDS_DEPTH = 40 };
+
+typedef struct {
+    const Standing *st;
+    const Scene    *scene;
+    Trace          *trace;
+    int             depth;
+} Eval;
+
+static Tri holds(Eval *e, const Node *node);
+
+/* ---- whom and what a name means in the scene ---- */
+
+static int subject_of(const Eval *e, const Node *who)
+{
+    if (!who)
+        return -1;
+    if (who->kind == N_NAME) {
+        if (who->word == W_grantee || who->word == W_they)
+            return e->scene->grantee;
+        if (who->word == W_grantor)
+            return e->scene->grantor;
+        return standing_subject(e->st, who->word);
+    }
+    if (who->kind != N_WHO)
+        return -1;
+    switch ((WhoOp)who->op) {
+    case WHO_NAMED: return who->a ? standing_subject(e->st, who->a->word) : -1;
+    case WHO_GRANTOR: return e->scene->grantor;
+    case WHO_GRANTEE:
+    case WHO_OTHER: /* seen from the side that gives: the one that receives */
+    case WHO_EVERY_OTHER: return e->scene->grantee;
+    case WHO_EACH:
+    case WHO_EITHER:
+    case WHO_EVERY:
+    case WHO_CLASS_OF:
+    case WHO_ALL: break;
+    }
+    return -1;
+}
+
+static bool fact_is_about(const Fact *fact, Word thing)
+{
+    for (Size i = 0; i < FACT_THINGS && fact->things[i]; i++)
+        if (fact->things[i] == thing)
+            return true;
+    return false;
+}
+
+static bool thing_fits(const Eval *e, const Fact *fact, const Node *of)
+{
+    if (!of)
+        return true;
+    if (of->kind == N_LIST) {
+        for (const Node *item = of->a; item; item = item->next)
+            if (!thing_fits(e, fact, item->a))
+                return false;
+        return true;
+    }
+    int subject = subject_of(e, of);
+    if (subject >= 0)
+        return fact_is_about(fact, e->st->subjects.items[subject].name);
+    if (of->kind == N_WHO)
+        return true; /* either, each: any of them */
+    if (of->word == W_product)
+        return !e->scene->product || fact_is_about(fact, e->scene->product);
+    if (of->word == W_country)
+        return !e->scene->country || fact_is_about(fact, e->scene->country);
+    if (of->word == W_patent)
+        return !e->scene->patent || fact_is_about(fact, e->scene->patent);
+    if (of->kind == N_CODE || of->decl >= 0)
+        return fact_is_about(fact, of->word);
+    return true;
+}
+
+/* The event that the scene hangs on is that occurrence and no other. */
+static bool occurrence_fits(const Eval *e, const Fact *fact)
+{
+    const Fact *one = e->scene->occurrence;
+    return !one || one->name != fact->name || one == fact;
+}
+
+/* Inside `per product, country`, an event per product and country is the one of that product and country. */
+static bool kinds_fit(const Eval *e, const Fact *fact)
+{
+    const Clause *event = terms_clause(e->st->terms, fact->name);
+    const Node   *kinds = event && clause_is(event, REF(EVENT) | REF(FACT) | REF(METRIC)) ? ((const Measure *)event->data)->for_each : NULL;
+    for (const Node *item = kinds ? kinds->a : NULL; item; item = item->next) {
+        Word wanted = item->a->word == W_product ? e->scene->product : item->a->word == W_country ? e->scene->country : 0;
+        if (wanted && fact->things[0] && !fact_is_about(fact, wanted))
+            return false;
+    }
+    return true;
+}
+
+static const Fact *first_event(const Eval *e, Word event, const Node *of, Day through)
+{
+    const Fact *best = NULL;
+    for (Size i = 0; i < e->st->facts.count; i++) {
+        const Fact *fact = &e->st->facts.items[i];
+        if (fact->kind != FACT_EVENT || fact->name != event || fact->days.from > through)
+            continue;
+        if (thing_fits(e, fact, of) && occurrence_fits(e, fact) && kinds_fit(e, fact) &&
+            (!best || fact->days.from < best->days.from))
+            best = fact;
+    }
+    return best;
+}
+
+const Fact *event_first(const Standing *st, Word event, const Scene *scene, const Node *of, Day through)
+{
+    Eval e = {st, scene, NULL, 0};
+    return first_event(&e, event, of, through);
+}
+
+/* ---- events ---- */
+
+static Str missing_text(const Eval *e, const Node *head, const Node *about, const char *what)
+{
+    Arena *arena = e->st->work;
+    Str    name = terms_text(e->st->terms, head->word);
+    Word   thing = about ? 0 : e->scene->product;
+    Str    rest = about ? sources_slice(e->st->terms->doc->sources, about->span) : thing ? terms_text(e->st->terms, thing) : S("");
+    const Clause *clause = terms_clause(e->st->terms, head->word);
+    const Measure *m = clause && clause_is(clause, REF(EVENT) | REF(FACT) | REF(METRIC) | REF(DEFINE)) ? clause->data : NULL;
+    const Node    *by = m ? m->decided_by ? m->decided_by : m->attested_by ? m->attested_by : m->recorded_by : NULL;
+    Str who = by ? sources_slice(e->st->terms->doc->sources, by->span) : S("");
+    bool per_thing = m && m->for_each;
+    return str_format(arena, "%s `%.*s`%s%.*s is not recorded%s%.*s%s", what, STR_ARG(name), rest.len && (about || per_thing) ? " for " : "",
+                      STR_ARG(rest.len && (about || per_thing) ? rest : S("")), who.len ? " (" : "", STR_ARG(who),
+                      who.len ? " says it)" : "");
+}
+
+/* An event with `happens once C` happens on the first turn on which C holds. */
+static Tri happens_once(Eval *e, const Measure *event, Day through, Day *on)
+{
+    Tri best = NO;
+    for (Size i = 0; i < e->st->turns.count && e->st->turns.items[i] <= through; i++) {
+        Scene then = *e->scene;
+        then.day = e->st->turns.items[i];
+        Eval at = {e->st, &then, NULL, e->depth + 1};
+        Tri  now = at.depth > HOLDS_DEPTH ? UNKNOWN : holds(&at, event->happens_once);
+        if (now == YES) {
+            *on = then.day;
+            return YES;
+        }
+        best = tri_or(best, now);
+    }
+    return best;
+}
+
+static Tri event_happened(Eval *e, const Node *head, const Node *of, Day through, Day *on)
+{
+    const Clause  *clause = terms_clause(e->st->terms, head->word);
+    const Measure *event = clause && clause_is(clause, REF(EVENT)) ? clause->data : NULL;
+    if (event && event->happens_once)
+        return happens_once(e, event, through, on);
+    const Fact *fact = first_event(e, head->word, of, through);
+    if (fact) {
+        *on = fact->days.from;
+        trace_used(e->trace, fact->span);
+        return YES;
+    }
+    if (!event || event->decided_by) {
+        trace_missing(e->trace, missing_text(e, head, of, "event"));
+        return UNKNOWN;
+    }
+    return NO;
+}
+
+/* ---- days ---- */
+
+static bool header_calendars(const Standing *st, int *calendars, Size *count)
+{
+    const Agreement *a = terms_header(st->terms);
+    *count = 0;
+    for (const Node *item = a && a->business_days ? a->business_days->a : NULL; item && *count < 8; item = item->next) {
+        int calendar = calendar_find(terms_text(st->terms, item->a->word));
+        if (calendar >= 0)
+            calendars[(*count)++] = calendar;
+    }
+    return *count > 0;
+}
+
+static Tri day_shifted(const Standing *st, Day from, const Node *duration, int sign, Day *out)
+{
+    int  calendars[8], count = (int)duration->value * sign;
+    Size n = 0;
+    switch ((DurationUnit)duration->op) {
+    case UNIT_DAYS: *out = from + count; return YES;
+    case UNIT_MONTHS: *out = day_add_months(from, count); return YES;
+    case UNIT_YEARS: *out = day_add_months(from, count * 12); return YES;
+    case UNIT_BUSINESS_DAYS: break;
+    }
+    return header_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES : UNKNOWN;
+}
+
+static Tri day_of_node(Eval *e, const Node *node, Day *out)
+{
+    Day base = 0;
+    if (!node || e->depth > HOLDS_DEPTH)
+        return UNKNOWN;
+    if (node->kind == N_DATE) {
+        *out = (Day)node->value;
+        return YES;
+    }
+    if (node->kind == N_NAME && node->word == W_signing) {
+        const Agreement *a = terms_header(e->st->terms);
+        if (!a || !a->signed_on)
+            return UNKNOWN;
+        *out = (Day)a->signed_on->value;
+        return YES;
+    }
+    if (node->kind == N_NAME || node->kind == N_PHRASE) {
+        const Node *head = node->kind == N_PHRASE ? node->a : node;
+        const Node *of = node->kind == N_PHRASE && node->b && node->b->op == PHRASE_OF ? node->b->a : NULL;
+        Tri         happened = event_happened(e, head, of, DAY_MAX, out);
+        return happened == YES ? YES : UNKNOWN;
+    }
+    if (node->kind != N_DAY)
+        return UNKNOWN;
+    e->depth++;
+    Tri known = day_of_node(e, node->a, &base);
+    e->depth--;
+    if (known != YES)
+        return known;
+    int  calendars[8];
+    Size n = 0;
+    switch ((DayOp)node->op) {
+    case DAY_OF_EVENT:
+    case DAY_JUST_BEFORE: *out = base; return YES;
+    case DAY_AFTER: return day_shifted(e->st, base, node->b, 1, out);
+    case DAY_BEFORE: return day_shifted(e->st, base, node->b, -1, out);
+    case DAY_FIRST_BUSINESS_AFTER:
+        return header_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES : UNKNOWN;
+    case DAY_FIRST_BUSINESS:
+        return header_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out) ? YES : UNKNOWN;
+    }
+    return UNKNOWN;
+}
+
+Tri day_named(const Standing *st, const Node *node, const Scene *scene, Day *out)
+{
+    Eval e = {st, scene, NULL, 0};
+    Day  day = 0;
+    Tri  known = day_of_node(&e, node, &day);
+    if (known == YES)
+        *out = day;
+    return known;
+}
+
+/* ---- values ---- */
+
+typedef struct {
+    Tri     known; /* YES or UNKNOWN */
+    bool    is_day;
+    int64_t value;
+    int     scale;
+} Value;
+
+static const Value value_unknown = {.known = UNKNOWN};
+
+static Value value_of(Eval *e, const Node *node);
+
+/* The measurement that holds on the day: the one with the latest start. */
+static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days within)
+{
+    const Fact *best = NULL;
+    for (Size i = 0; i < e->st->facts.count; i++) {
+        const Fact *fact = &e->st->facts.items[i];
+        bool        holds_then = fact->days.from <= within.through && fact->days.through >= within.from;
+        if (fact->kind != FACT_VALUE || fact->name != name || !holds_then || !thing_fits(e, fact, of))
+            continue;
+        if (!of && fact->things[0] && !fact_is_about(fact, e->scene->product) && !fact_is_about(fact, e->scene->country))
+            continue;
+        if (!best || fact->days.from >= best->days.from)
+            best = fact;
+    }
+    return best;
+}
+
+static Value value_of_table(Eval *e, const Measure *table)
+{
+    for (Size i = 0; i < table->rows.count; i++) {
+        const TableRow *row = &table->rows.items[i];
+        bool in_period = row->from && row->from->value <= e->scene->day && row->through->through >= e->scene->day;
+        if (in_period || row->otherwise)
+            return value_of(e, row->value);
+        if (!row->condition)
+            continue;
+        Tri held = holds(e, row->condition);
+        if (held == UNKNOWN)
+            return value_unknown;
+        if (held == YES)
+            return value_of(e, row->value);
+    }
+    return value_unknown;
+}
+
+/* The days that `in the last contract year`, `in 2027`, … mean on the day of the scene. */
+static bool period_of(const Eval *e, const Node *modifier, Days *out)
+{
+    if (modifier->op == PHRASE_IN && modifier->a && modifier->a->kind == N_PERIOD) {
+        *out = (Days){(Day)modifier->a->value, (Day)modifier->a->through};
+        return true;
+    }
+    if (modifier->op == PHRASE_IN_ANY && modifier->a) {
+        Day from = 0;
+        if (day_shifted(e->st, e->scene->day, modifier->a, -1, &from) != YES)
+            return false;
+        *out = (Days){from + 1, e->scene->day};
+        return true;
+    }
+    if (modifier->op != PHRASE_IN_LAST || e->scene->day <= DAY_MIN || e->scene->day >= DAY_MAX)
+        return false;
+    Civil now = civil_of(e->scene->day);
+    int   months = modifier->part == W_year ? 12 : modifier->part == W_quarter ? 3 : 1;
+    Day   start = day_of((Civil){now.year, (now.month - 1) / months * months + 1, 1});
+    if (modifier->word == W_contract && e->st->effective > DAY_MIN) {
+        start = e->st->effective;
+        while (day_add_months(start, months) <= e->scene->day)
+            start = day_add_months(start, months);
+    }
+    Day from = modifier->value ? day_add_months(start, -months) : start;
+    *out = (Days){from, day_add_months(from, months) - 1};
+    return true;
+}
+
+static Value value_of_phrase(Eval *e, const Node *node)
+{
+    const Node *of = NULL;
+    Days        within = {DAY_MIN, e->scene->day};
+    if (node->op != PHRASE_HEAD || !node->a || node->a->kind != N_NAME) {
+        trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not reported", STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
+        return value_unknown;
+    }
+    for (const Node *modifier = node->b; modifier; modifier = modifier->next) {
+        if (modifier->op == PHRASE_OF || modifier->op == PHRASE_FOR)
+            of = modifier->a;
+        else if (!period_of(e, modifier, &within))
+            within = (Days){DAY_MIN, e->scene->day};
+    }
+    const Clause *clause = terms_clause(e->st->terms, node->a->word);
+    if (clause && clause_is(clause, REF(TABLE)))
+        return value_of_table(e, clause->data);
+    const Fact *fact = latest_value(e, node->a->word, of, within);
+    if (fact && fact->value && fact->value->kind != N_PHRASE) {
+        trace_used(e->trace, fact->span);
+        return value_of(e, fact->value);
+    }
+    const Measure *m = clause && clause_is(clause, REF(DEFINE) | REF(METRIC)) ? clause->data : NULL;
+    if (m && m->equals && e->depth < HOLDS_DEPTH && !node->b) {
+        e->depth++;
+        Value value = value_of(e, m->equals);
+        e->depth--;
+        return value;
+    }
+    Day on = 0;
+    if (clause && clause_is(clause, REF(EVENT)) && event_happened(e, node->a, of, DAY_MAX, &on) == YES)
+        return (Value){YES, true, on, 0};
+    trace_missing(e->trace, missing_text(e, node->a, of, "measurement"));
+    return value_unknown;
+}
+
+static Value value_of_math(Eval *e, const Node *node)
+{
+    Value a = value_of(e, node->a);
+    if (node->op >= MATH_GREATEST) {
+        bool most = node->op == MATH_GREATEST || node->op == MATH_LATEST;
+        for (const Node *item = node->a->next; item; item = item->next) {
+            Value b = value_of(e, item);
+            if (a.known != YES || b.known != YES)
+                return value_unknown;
+            int order = decimal_order(a.value, a.scale, b.value, b.scale);
+            a = (order < 0) == most ? b : a;
+        }
+        return a;
+    }
+    Value b = value_of(e, node->b);
+    if (a.known != YES || b.known != YES || node->op == MATH_DIVIDED)
+        return value_unknown;
+    int64_t value = 0;
+    if (node->op == MATH_TIMES) {
+        if (__builtin_mul_overflow(a.value, b.value, &value) || a.scale + b.scale > 18)
+            return value_unknown;
+        return (Value){YES, false, value, a.scale + b.scale};
+    }
+    for (; a.scale < b.scale; a.scale++)
+        if (__builtin_mul_overflow(a.value, 10, &a.value))
+            return value_unknown;
+    for (; b.scale < a.scale; b.scale++)
+        if (__builtin_mul_overflow(b.value, 10, &b.value))
+            return value_unknown;
+    bool over = node->op == MATH_PLUS ? __builtin_add_overflow(a.value, b.value, &value) : __builtin_sub_overflow(a.value, b.value, &value);
+    return over ? value_unknown : (Value){YES, a.is_day, value, a.scale};
+}
+
+static Value value_of(Eval *e, const Node *node)
+{
+    Day day = 0;
+    switch (node->kind) {
+    case N_NUMBER:
+    case N_MONEY:
+    case N_COUNT: return (Value){YES, false, node->value, node->scale};
+    case N_PERCENT:
+        if (node->a) {
+            Value of = value_of(e, node->a);
+            int64_t value = 0;
+            bool    over = of.known == YES && (__builtin_mul_overflow(of.value, node->value, &value) || of.scale + node->scale + 2 > 18);
+            return of.known == YES && !over ? (Value){YES, false, value, of.scale + node->scale + 2} : value_unknown;
+        }
+        return (Value){YES, false, node->value, node->scale};
+    case N_DURATION: return (Value){YES, false, node->op == UNIT_YEARS ? node->value * 12 : node->value, 0};
+    case N_DATE:
+    case N_DAY:
+        if (day_of_node(e, node, &day) == YES)
+            return (Value){YES, true, day, 0};
+        return value_unknown;
+    case N_PERIOD: return (Value){YES, true, node->value, 0};
+    case N_MATH: return value_of_math(e, node);
+    case N_PHRASE: return value_of_phrase(e, node);
+    case N_OPEN:
+        trace_missing(e->trace, str_format(e->st->work, "the open point `%.*s` is not settled", STR_ARG(terms_text(e->st->terms, node->word))));
+        return value_unknown;
+    case N_SEALED: trace_missing(e->trace, S("a sealed value is not opened")); return value_unknown;
+    default: return value_unknown;
+    }
+}
+
+static Tri compare(Eval *e, const Node *node)
+{
+    Value a = value_of(e, node->a), b = value_of(e, node->b);
+    if (a.known != YES || b.known != YES)
+        return UNKNOWN;
+    int order = decimal_order(a.value, a.scale, b.value, b.scale);
+    switch ((CompareOp)node->op) {
+    case CMP_IS: return order == 0 ? YES : NO;
+    case CMP_IS_NOT: return order != 0 ? YES : NO;
+    case CMP_OVER:
+    case CMP_AFTER: return order > 0 ? YES : NO;
+    case CMP_AT_LEAST:
+    case CMP_ON_OR_AFTER: return order >= 0 ? YES : NO;
+    case CMP_BELOW:
+    case CMP_BEFORE: return order < 0 ? YES : NO;
+    case CMP_AT_MOST:
+    case CMP_ON_OR_BEFORE: return order <= 0 ? YES : NO;
+    case CMP_IN:
+    case CMP_NOT_IN: return UNKNOWN;
+    }
+    return UNKNOWN;
+}
+
+/* ---- states ---- */
+
+static Tri named_state(Eval *e, const Node *phrase, Word state)
+{
+    const Node *head = phrase->kind == N_PHRASE ? phrase->a : phrase;
+    for (Size i = 0; i < e->st->facts.count; i++) {
+        const Fact *fact = &e->st->facts.items[i];
+        if (fact->kind == FACT_STATE && fact->name == head->word && fact->state == state && fact->days.from <= e->scene->day) {
+            trace_used(e->trace, fact->span);
+            return YES;
+        }
+    }
+    trace_missing(e->trace, str_format(e->st->work, "whether `%.*s` is %.*s is not recorded", STR_ARG(terms_text(e->st->terms, head->word)),
+                                       STR_ARG(terms_text(e->st->terms, state))));
+    return UNKNOWN;
+}
+
+/* target-patents in motorola/patents; grantee/patents follows the direction. */
+static Tri is_in(Eval *e, const Node *what, const Node *in)
+{
+    const Node *set = in->a && in->a->kind == N_LIST ? in->a->a->a : in->a;
+    Word        wanted = set->word;
+    if (set->op == NAME_BY_GRANTEE || set->op == NAME_BY_GRANTOR) {
+        int subject = set->op == NAME_BY_GRANTEE ? e->scene->grantee : e->scene->grantor;
+        Str path = str_format(e->st->work, "%.*s%.*s", STR_ARG(subject_text(e->st, e->st->work, subject)), STR_ARG(set->text));
+        wanted = word_known(e->st->terms->doc->words, path);
+    }
+    for (Size i = 0; i < e->st->facts.count; i++) {
+        const Fact *fact = &e->st->facts.items[i];
+        if (fact->kind == FACT_IN && fact->name == what->word && fact->into == wanted && fact->days.from <= e->scene->day) {
+            trace_used(e->trace, fact->span);
+            return YES;
+        }
+    }
+    return NO;
+}
+
+static Tri truth_of(Eval *e, const Node *head, const Node *of)
+{
+    const Fact *fact = latest_value(e, head->word, of, (Days){e->scene->day, e->scene->day});
+    if (fact && !fact->value) {
+        trace_used(e->trace, fact->span);
+        return fact->truth ? YES : NO;
+    }
+    trace_missing(e->trace, missing_text(e, head, of, "fact"));
+    return UNKNOWN;
+}
+
+/* A bare name: a condition, an event that has happened, a fact that is true. */
+static Tri bare(Eval *e, const Node *phrase)
+{
+    const Node *head = phrase->a, *of = NULL;
+    Day         on = 0;
+    for (const Node *modifier = phrase->b; modifier; modifier = modifier->next) {
+        if (modifier->op == PHRASE_IN && modifier->a)
+            return is_in(e, head, modifier);
+        if (modifier->op == PHRASE_OF || modifier->op == PHRASE_FOR)
+            of = modifier->a;
+    }
+    const Clause *clause = head->kind == N_NAME ? terms_clause(e->st->terms, head->word) : NULL;
+    if (clause && clause_is(clause, REF(CONDITION)) && e->depth < HOLDS_DEPTH) {
+        const Measure *named = clause->data;
+        if (!named->condition)
+            return UNKNOWN;
+        e->depth++;
+        Tri held = holds(e, named->condition);
+        e->depth--;
+        return held;
+    }
+    if (clause && clause_is(clause, REF(EVENT)))
+        return event_happened(e, head, of, e->scene->day, &on);
+    return truth_of(e, head, of);
+}
+
+static Tri happened(Eval *e, const Node *node)
+{
+    const Node *phrase = node->a, *of = NULL;
+    Day         on = 0;
+    if (phrase->kind == N_DAY) { /* 15 years after launch has happened */
+        if (day_of_node(e, phrase, &on) != YES)
+            return NO;
+        return on <= e->scene->day ? YES : NO;
+    }
+    if (phrase->kind != N_PHRASE || !phrase->a)
+        return UNKNOWN;
+    for (const Node *modifier = phrase->b; modifier; modifier = modifier->next)
+        of = modifier->op == PHRASE_OF || modifier->op == PHRASE_FOR ? modifier->a : of;
+    return event_happened(e, phrase->a, of, e->scene->day, &on);
+}
+
+static Tri affiliates_hold(Eval *e, const Node *node)
+{
+    int who = subject_of(e, node->a->kind == N_PHRASE ? node->a->a : node->a);
+    int of = node->b ? standing_subject(e->st, node->b->word) : e->scene->grantee;
+    bool they = node->a->kind == N_PHRASE && node->a->a && node->a->a->word == W_they;
+    if (they && e->scene->asker == e->scene->grantee)
+        return YES; /* the recipients are affiliates by their class */
+    who = they ? e->scene->asker : who;
+    return who < 0 || of < 0 ? UNKNOWN : standing_affiliate(e->st, who, of, e->scene->day);
+}
+
+/* NO while a listed patent lives; patents that the text does not list may live on. */
+static Tri patents_expired(const Eval *e)
+{
+    for (Size i = 0; i < e->st->terms->clauses.count; i++) {
+        const Clause *clause = e->st->terms->clauses.items[i];
+        const Asset  *patent = clause_is(clause, REF(PATENT)) ? clause->data : NULL;
+        if (patent && patent->expires && patent->expires->value >= e->scene->day)
+            return NO;
+    }
+    return UNKNOWN;
+}
+
+static Tri state_holds(Eval *e, const Node *node)
+{
+    switch ((StateOp)node->op) {
+    case STATE_TRUE: return node->a->kind == N_PHRASE && node->a->a ? bare(e, node->a) : UNKNOWN;
+    case STATE_HAPPENED:
+    case STATE_HAPPENS: return happened(e, node);
+    case STATE_PAID: return named_state(e, node->a, W_paid);
+    case STATE_LATE: return named_state(e, node->a, W_late);
+    case STATE_DONE: return named_state(e, node->a, W_done);
+    case STATE_PASSED: return named_state(e, node->a, W_passed);
+    case STATE_AFFILIATE: return affiliates_hold(e, node);
+    case STATE_MEMBER: {
+        int who = subject_of(e, node->a->kind == N_PHRASE ? node->a->a : node->a);
+        return who < 0 ? UNKNOWN : standing_member(e->st, who, 0, e->scene->day);
+    }
+    case STATE_EXPIRED: return patents_expired(e);
+    case STATE_IN_BREACH:
+        trace_missing(e->trace, S("whether there is a material breach is not decided"));
+        return UNKNOWN;
+    case STATE_CONTAINS:
+    case STATE_JOINS:
+    case STATE_LEAVES:
+    case STATE_AT:
+    case STATE_RENEWS:
+        trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not recorded", STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
+        return UNKNOWN;
+    }
+    return UNKNOWN;
+}
+
+/* ---- conditions ---- */
+
+static Tri count_holds(Eval *e, const Node *node)
+{
+    int64_t yes = 0, maybe = 0;
+    for (const Node *item = node->a; item; item = item->next) {
+        Tri held = holds(e, item);
+        yes += held == YES;
+        maybe += held != NO;
+    }
+    return yes >= node->value ? YES : maybe >= node->value ? UNKNOWN : NO;
+}
+
+static Tri holds(Eval *e, const Node *node)
+{
+    Tri result = node->kind == N_ALL ? YES : NO;
+    if (e->depth > HOLDS_DEPTH)
+        return UNKNOWN;
+    switch (node->kind) {
+    case N_ALL:
+        for (const Node *item = node->a; item; item = item->next)
+            result = tri_and(result, holds(e, item));
+        return result;
+    case N_ANY:
+    case N_NONE:
+        for (const Node *item = node->a; item; item = item->next)
+            result = tri_or(result, holds(e, item));
+        return node->kind == N_ANY ? result : tri_not(result);
+    case N_ATLEAST: return count_holds(e, node);
+    case N_NOT: return tri_not(holds(e, node->a));
+    case N_COMPARE: return compare(e, node);
+    case N_STATE: return state_holds(e, node);
+    default: return UNKNOWN;
+    }
+}
+
+Tri condition_holds(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)
+{
+    Eval e = {st, scene, trace, 0};
+    return holds(&e, condition);
+}
+
+Tri condition_held(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)
+{
+    Tri best = condition_holds(st, condition, scene, trace);
+    for (Size i = 0; i < st->turns.count && st->turns.items[i] <= scene->day && best != YES; i++) {
+        Scene then = *scene;
+        then.day = st->turns.items[i];
+        best = tri_or(best, condition_holds(st, condition, &then, NULL));
+    }
+    return best;
+}

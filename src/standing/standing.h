@@ -1,0 +1,93 @@
+/* standing.h - the state of an agreement at a date: the only place where state is computed.
+ *
+ * standing = fold(terms, facts). Everything else asks it: who is whose affiliate or member on a day,
+ * from when to when the agreement runs, whether a condition holds on a day. Answers are three-valued:
+ * a missing fact gives UNKNOWN, never a silent no. Nothing here reads a clock: the day is an argument.
+ *
+ * An event that nobody recorded has not happened; a fact, a measurement or a matter that somebody
+ * decides is unknown until there is an entry. */
+#ifndef ENT_STANDING_STANDING_H
+#define ENT_STANDING_STANDING_H
+#include "base/bits.h"
+#include "standing/facts.h"
+
+typedef enum { NO, UNKNOWN, YES } Tri;
+
+static inline Tri tri_and(Tri a, Tri b) { return a < b ? a : b; }
+static inline Tri tri_or(Tri a, Tri b) { return a > b ? a : b; }
+static inline Tri tri_not(Tri a) { return (Tri)(YES - a); }
+
+/* Whoever can do something: a declared party, person or entity, or a class of one (customers of aurora). */
+typedef struct {
+    Word          name;
+    const Clause *clause;
+    Word          class_name; /* of a class: customers, …; 0 for a subject of its own */
+    int           class_of;   /* the subject whose class it is, or -1 */
+} Subject;
+
+/* `child` is an affiliate of `parent` on these days. */
+typedef struct {
+    int  child, parent;
+    Days days;
+    Tri  holds; /* UNKNOWN: the share is known, the test is not */
+} Control;
+
+typedef struct {
+    int  subject;
+    Word group; /* the name of the members, or 0 for plain `member` */
+    Days days;
+} MemberTie;
+
+typedef struct {
+    Arena *arena;
+    Arena *work; /* for what one question needs; the caller of many questions may exchange it */
+    Terms *terms;
+    Facts  facts;
+    LIST_OF(Subject) subjects;
+    LIST_OF(Control) controls; /* ascending by child */
+    int32_t *control_at;       /* by subject: first of its controls; one more at the end */
+    LIST_OF(MemberTie) members;
+    LIST_OF(int) parties; /* of the agreement, in the order of the header; all members ever */
+    Tri  effective_known;
+    Day  effective, ends; /* the first and the last day; ends is DAY_MAX without end */
+    LIST_OF(Day) turns;   /* every day on which any fact, tie or text begins or ceased to hold, ascending */
+} Standing;
+
+/* What a condition is asked about. Fields that do not matter are 0 or -1. */
+typedef struct {
+    Day         day;
+    int         grantor, grantee, asker;
+    Word        product, country, patent;
+    const Fact *occurrence; /* of the event that the clause hangs on */
+} Scene;
+
+/* What was found missing or used on the way to an answer. */
+typedef struct {
+    Arena *arena;
+    LIST_OF(Str) missing;
+    LIST_OF(Span) used; /* facts */
+} Trace;
+
+Standing *standing_new(Terms *terms, const Facts *facts);
+int       standing_subject(const Standing *standing, Word name); /* -1: none */
+int       standing_class(Standing *standing, Word class_name, int of); /* makes it on first use */
+Str       subject_text(const Standing *standing, Arena *arena, int subject);
+
+/* Transitive; a subject is not its own affiliate. */
+Tri standing_affiliate(const Standing *standing, int subject, int of, Day day);
+/* `group` 0: a member of any. */
+Tri standing_member(const Standing *standing, int subject, Word group, Day day);
+/* The affiliates of `of` on any day, added to `into` (universe: subjects). */
+void standing_affiliates_ever(const Standing *standing, int of, Bits into);
+
+Tri condition_holds(const Standing *standing, const Node *condition, const Scene *scene, Trace *trace);
+/* Whether it holds on some day up to scene->day; conditions only turn on the days of `turns`. */
+Tri condition_held(const Standing *standing, const Node *condition, const Scene *scene, Trace *trace);
+/* The day that a phrase such as `180 days after closing` names. UNKNOWN: an event is not recorded. */
+Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Day *out);
+/* The first recorded occurrence of an event that fits the scene, or NULL. `things`: NULL for any. */
+const Fact *event_first(const Standing *standing, Word event, const Scene *scene, const Node *of, Day through);
+/* Adds a span once; adds a missing fact once. NULL traces are allowed. */
+void trace_missing(Trace *trace, Str what);
+void trace_used(Trace *trace, Span span);
+#endif
