@@ -59,6 +59,7 @@ bool load_document(Session *session, Str path, Loaded *out, Str *why)
     FileReader reader = {&opening, read_for_document};
     Document  *document = NEW(session->arena, Document, 1);
     *document = document_new(session->arena, session->sources, session->words, session->diags, reader);
+    document->picks = session->picks;
     bool read = document_read(document, first);
     document->reader = (FileReader){NULL, NULL};
     if (!read) {

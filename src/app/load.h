@@ -8,6 +8,7 @@ typedef struct {
     Sources *sources;
     Words   *words;
     Diags   *diags;
+    Picks    picks; /* of open points */
 } Session; /* shared by all texts of one command */
 
 typedef struct {

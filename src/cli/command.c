@@ -108,6 +108,20 @@ bool command_day(const Command *c, const char *option, Day *out)
     return false;
 }
 
+Picks command_picks(const Command *c)
+{
+    Picks picks = {0};
+    Pick *items = NEW(c->arena, Pick, c->option_names.count + 1);
+    for (Size i = 0; i < c->option_names.count; i++) {
+        Str  value = c->option_values.items[i];
+        Size equals = str_find(value, '=');
+        if (str_equal(c->option_names.items[i], S("--pick")) && equals > 0)
+            items[picks.count++] = (Pick){str_slice(value, 0, equals), str_slice(value, equals + 1, value.len)};
+    }
+    picks.items = items;
+    return picks;
+}
+
 /* ---- reading the arguments ---- */
 
 static Exit unknown_verb(Command *c, Str name)

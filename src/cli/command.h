@@ -57,6 +57,9 @@ Str  command_file(Command *command, Size most);
 /* The day of an option; false: a message was printed. *out keeps its value when the option is absent. */
 bool command_day(const Command *command, const char *option, Day *out);
 
+/* --pick name=choice, as often as wanted. */
+Picks command_picks(const Command *command);
+
 void command_flush(Command *command);                       /* prints `out` */
 void command_say(const Command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Exit command_usage(const Command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -31,6 +31,7 @@ static Exit run(Command *c)
     if (json && sarif_out)
         return command_usage(c, "--json and --sarif - both print to stdout; give --sarif a file");
     Session session = session_new(c->arena);
+    session.picks = command_picks(c);
     Loaded  loaded = {0};
     Str     why = S("");
     if (!load_agreement(&session, path, &loaded, &why)) {
@@ -57,9 +58,11 @@ const Verb verb_check = {
     .name = "check",
     .summary = "reads an agreement, says what is wrong, runs its examples",
     .synopsis = "FILE [--json] [--sarif FILE]",
-    .doc = "Reads FILE, or FOLDER/agreement.md, with everything it includes. All independent findings come in one run, "
-           "at most 100. `entente explain CODE` says more about each. With --json or --sarif - they go to stdout instead.",
+    .doc = "Reads FILE, or FOLDER/agreement.md, with everything it includes. All independent findings come "
+           "in one run, "
+           "at most 100. `entente explain CODE` says more about each. With --json or --sarif - they go to "
+           "stdout instead.",
     .examples = {"entente check examples/aurora-borealis", "entente check draft.md --sarif draft.sarif"},
-    .options = {&option_json, &option_sarif},
+    .options = {&option_json, &option_sarif, &option_pick},
     .run = run,
 };

@@ -190,6 +190,7 @@ static Exit run(Command *c)
     if (!path.len || !command_day(c, "--as-of", &day))
         return EXIT_USAGE;
     Session session = session_new(c->arena);
+    session.picks = command_picks(c);
     Asking  asking = {0};
     Str     why = S("");
     if (!asking_open(&session, path, command_option(c, "--facts"), &asking, &why)) {
@@ -210,6 +211,6 @@ const Verb verb_may = {
     .examples = {"entente may examples/intel-nvidia-2011 nvidia sell gpu-1 at US on 2012-03-01",
                  "entente may examples/aurora-borealis --questions examples/aurora-borealis/questions.csv"},
     .options = {&option_as_of, &option_facts, &option_json, &option_questions, &option_licensee, &option_act, &option_product,
-                &option_under, &option_field, &option_at, &option_to},
+                &option_under, &option_field, &option_at, &option_to, &option_pick},
     .run = run,
 };

@@ -257,37 +257,6 @@ static Node *sealed_value(Cursor *c)
     return cursor_close(c, node);
 }
 
-/* [rate: 0.5% | 0.75%], [rate: 0.5% to 1% step 0.05%] */
-static Node *open_point(Cursor *c)
-{
-    Node *node = cursor_node(c, N_OPEN);
-    c->at++;
-    Node *name = cursor_name(c, 0, S("the name of the open point"));
-    if (!name)
-        return NULL;
-    node->word = name->word;
-    if (!cursor_mark(c, T_COLON)) {
-        cursor_expect(c, S("`:`"));
-        return NULL;
-    }
-    Node **tail = &node->a;
-    do {
-        Node *choice = read_value(c);
-        if (!choice)
-            return NULL;
-        *tail = choice;
-        tail = &choice->next;
-        node->value++;
-    } while (cursor_mark(c, T_BAR) || (node->value == 1 && cursor_word(c, W_to) && (node->op = 1)) ||
-             (node->op && node->value == 2 && cursor_word(c, W_step)));
-    if (!cursor_mark(c, T_CLOSE_BRACKET)) {
-        cursor_expect(c, S("`|` and another choice, or `]`"));
-        return NULL;
-    }
-    cursor_refer(c, node, 0);
-    return cursor_close(c, node);
-}
-
 static Node *percent_of(Cursor *c, Node *percent)
 {
     if (percent->kind != N_PERCENT || !cursor_word(c, W_of))
@@ -323,7 +292,9 @@ static Node *read_unit(Cursor *c)
             node = NULL;
         }
     } else if (token->kind == T_OPEN_BRACKET) {
-        node = open_point(c);
+        node = phrase_open(c, slot_kind(S("value")));
+        if (node && node->through >= 0)
+            node = phrase_picked(node);
     } else if (token->kind == T_DATE) {
         node = phrase_day(c, slot_kind(S("date")));
     } else if (token->kind == T_PERIOD) {

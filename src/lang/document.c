@@ -27,12 +27,14 @@ static void read_blocks(Document *doc, Size index)
     DocumentFile *file = &doc->files.items[index];
     Span          whole = {file->source->base, file->source->base + (int32_t)file->source->text.len};
     whole.from += str_starts(file->source->text, S("\xef\xbb\xbf")) ? 3 : 0; /* a byte order mark */
-    int32_t       sections = (int32_t)doc->sections.count;
+    int32_t sections = (int32_t)doc->sections.count;
     if (!file->markdown) {
         *PUSH(doc->arena, &file->blocks) = tree_read(&doc->tree, file->source, whole, -1);
         return;
     }
+    int errors = doc->diags->errors;
     markdown_read(doc->arena, file->source, doc->diags, &file->headings_and_fences);
+    doc->incomplete |= doc->diags->errors > errors;
     take_sections(doc, &file->headings_and_fences);
     for (Size i = 0; i < file->headings_and_fences.fences.count; i++) {
         const Fence *fence = &file->headings_and_fences.fences.items[i];
@@ -75,6 +77,7 @@ static void refuse_read(Document *doc, Span span, ReadResult result, Str path)
                                          [READ_LINK] = "an include may not go through a symbolic link",
                                          [READ_TOO_LARGE] = "the included file is larger than 1 MiB",
                                          [READ_FAILED] = "the included file could not be read"};
+    doc->incomplete = true;
     diag_refuse(doc->diags, "E0110", span, str_from(titles[result]),
                 str_format(doc->arena, "looked for %.*s", STR_ARG(path)),
                 result == READ_TOO_LARGE ? S("split it into several files")
@@ -102,14 +105,17 @@ static void read_include(Document *doc, Stmt *stmt, Str from_path, int depth)
 {
     const Token *token = stmt->count == 2 ? tree_token(&doc->tree, stmt->first + 1) : NULL;
     if (!token || token->kind != T_TEXT || stmt->has_block) {
+        doc->incomplete = true;
         diag_refuse(doc->diags, "E0111", stmt->span, S("an include names one file in quotes"),
                     S("not a file name"), S("write `include \"schedule-a.entente\"`"));
         stmt->poisoned = true;
         return;
     }
-    Str written = text_value(doc->arena, sources_slice(doc->sources, token->span));
-    Str path = joined_path(doc->arena, from_path, written);
-    if (include_fits(doc, token->span, written, path, depth))
+    Str  written = text_value(doc->arena, sources_slice(doc->sources, token->span));
+    Str  path = joined_path(doc->arena, from_path, written);
+    bool fits = include_fits(doc, token->span, written, path, depth);
+    doc->incomplete |= !fits;
+    if (fits)
         (void)read_file(doc, path, token->span, depth + 1);
 }
 
@@ -139,8 +145,10 @@ static bool read_file(Document *doc, Str path, Span from, int depth)
     Source       *kept = NEW(doc->arena, Source, 1); /* sources may move when more are added */
     *kept = *source;
     *PUSH(doc->arena, &doc->files) = (DocumentFile){.source = kept, .markdown = str_ends(path, S(".md"))};
-    if (!door_check(kept, doc->diags))
+    if (!door_check(kept, doc->diags)) {
+        doc->incomplete = true;
         return true;
+    }
     read_blocks(doc, index);
     Size blocks = doc->files.items[index].blocks.count;
     for (Size i = 0; i < blocks; i++)
@@ -150,7 +158,8 @@ static bool read_file(Document *doc, Str path, Span from, int depth)
 
 bool document_read(Document *doc, Str path) { return read_file(doc, path, (Span){0, 0}, 0); }
 
-/* A block keeps to the line ends of its text: those of the fence line above it, or of the file's first line. */
+/* A block keeps to the line ends of its text: those of the fence line above it, or of the file's first line.
+ */
 static void add_block(const Document *doc, Text *out, Block block, Str line_above)
 {
     Printer printer = {&doc->tree, doc->sources, W_agreement};

@@ -21,6 +21,15 @@ typedef struct {
 } FileReader;
 
 typedef struct {
+    Str name, choice; /* choice: an option's name, the text of an alternative, or its number from 1 */
+} Pick;
+
+typedef struct {
+    const Pick *items;
+    Size        count;
+} Picks;
+
+typedef struct {
     const Source *source;
     bool          markdown;
     Markdown      headings_and_fences; /* of a Markdown file */
@@ -39,10 +48,12 @@ typedef struct {
     Words     *words;
     Diags     *diags;
     FileReader reader;
+    Picks      picks; /* of open points, for this run */
     Tree       tree;
     LIST_OF(DocumentFile) files;
     LIST_OF(Section) sections;
     LIST_OF(Stmt *) statements; /* the top level of all files, in reading order */
+    bool incomplete; /* a part has a finding instead of statements: what is not declared may stand there */
 } Document;
 
 Document document_new(Arena *arena, Sources *sources, Words *words, Diags *diags, FileReader reader);

@@ -26,12 +26,21 @@ typedef struct {
     bool        open;  /* it can also begin with something that is no word of its own: a name, a number */
 } Program;
 
+/* A form of a set, under a word it can begin with. */
+typedef struct Head Head;
+struct Head {
+    Head          *next; /* in the order of the forms */
+    Word           word;
+    const Program *program;
+};
+
 struct FormCode {
     const FormSet *set; /* NULL: a free slot */
     Program       *programs;
+    Head         **heads; /* HEADS chains, by the low bits of the word */
 };
 
-enum { OPS_MOST = 160, STEPS_MOST = 4000, SETS_MOST = 256 /* a power of two */ };
+enum { OPS_MOST = 160, STEPS_MOST = 4000, SETS_MOST = 256, HEADS = 32 /* powers of two */ };
 
 Forms forms_new(Arena *arena, Words *words)
 {
@@ -231,15 +240,25 @@ static FormCode *code_of(const Forms *forms, const FormSet *set)
     }
 }
 
+static void index_heads(Arena *arena, FormCode *code, const Program *program)
+{
+    for (const Word *word = program->heads; *word; word++) {
+        Head **chain = &code->heads[*word % HEADS], *head = NEW(arena, Head, 1);
+        *head = (Head){*chain, *word, program};
+        *chain = head;
+    }
+}
+
 void forms_compile(Forms *forms, const FormSet *set)
 {
     FormCode *code = code_of(forms, set);
     if (code->set)
         return;
     INVARIANT(++forms->count < SETS_MOST);
-    *code = (FormCode){set, NEW(forms->arena, Program, set->count)};
-    for (Size i = 0; i < set->count; i++) {
+    *code = (FormCode){set, NEW(forms->arena, Program, set->count), NEW(forms->arena, Head *, HEADS)};
+    for (Size i = set->count - 1; i >= 0; i--) {
         code->programs[i] = compile(forms, &set->forms[i]);
+        index_heads(forms->arena, code, &code->programs[i]);
         if (set->forms[i].inner)
             forms_compile(forms, set->forms[i].inner);
     }
@@ -263,10 +282,13 @@ static bool run_slot(Matcher *m, const Op *op)
     for (const Word *word = op->follow; *word; word++)
         c->follow[c->follow_count++] = *word;
     Node *node = NULL;
-    if (cursor_now(c)->kind == T_OPEN_BRACKET && op->slot->read != phrase_condition)
-        node = phrase_value(c, op->slot); /* an open point may stand for any value */
-    else
+    bool bracket = cursor_now(c)->kind == T_OPEN_BRACKET;
+    if (bracket && op->slot->read != phrase_value) { /* unsettled: read on with the first choice */
+        node = phrase_open(c, op->slot);
+        node = node ? phrase_picked(node) : NULL;
+    } else {
         node = op->slot->read(c, op->slot);
+    }
     m->match.slot[op->capture] = node;
     return node != NULL;
 }
@@ -278,7 +300,7 @@ static bool run_split(Matcher *m, const Op *op)
     Cursor *c = &m->cursor;
     int32_t at = c->at;
     bool    block = c->block_used;
-    Size    refs = c->ph->refs.count;
+    Size    refs = c->ph->refs.count, opens = c->ph->opens.count;
     Match   match = m->match;
     if (run(m, op->first))
         return true;
@@ -287,6 +309,7 @@ static bool run_split(Matcher *m, const Op *op)
     c->at = at;
     c->block_used = block;
     c->ph->refs.count = refs;
+    c->ph->opens.count = opens;
     m->match = match;
     return run(m, op->second);
 }
@@ -472,6 +495,15 @@ static void report_first_word(Phrases *ph, const FormSet *const *sets, Stmt *stm
     stmt->poisoned = true;
 }
 
+/* No form begins with this word: is it the mistake? It also reads as the name that begins a sentence. */
+static bool first_word_fails(const Phrases *ph, const FormSet *const *sets, const Stmt *stmt, const Cursor *furthest)
+{
+    if (furthest->fail_at <= stmt->first)
+        return true;
+    bool alone = furthest->fail_at == stmt->first + 1; /* nothing behind the name was understood: `undr aurora/video` */
+    return alone && (stmt->count == 1 || near_head(ph, sets, tree_token(ph->tree, stmt->first)).len);
+}
+
 static bool report_block(Phrases *ph, Stmt *stmt, bool wanted)
 {
     stmt->poisoned = true;
@@ -505,7 +537,7 @@ typedef struct {
 static bool attempt(Phrases *ph, const Program *program, Stmt *stmt, Attempt *out)
 {
     Matcher m = {.cursor = cursor_of(ph, stmt), .program = program, .match = {.form = program->form, .stmt = stmt}};
-    Size    refs = ph->refs.count;
+    Size    refs = ph->refs.count, opens = ph->opens.count;
     if (run(&m, 0)) {
         bool block = m.cursor.block_used || program->form->inner;
         out->match = m.match;
@@ -515,6 +547,7 @@ static bool attempt(Phrases *ph, const Program *program, Stmt *stmt, Attempt *ou
         out->wrong_block = true;
     }
     ph->refs.count = refs;
+    ph->opens.count = opens;
     stmt->poisoned |= m.cursor.refused;
     if (!out->tried || m.cursor.fail_at > out->furthest.fail_at)
         out->furthest = m.cursor;
@@ -524,36 +557,45 @@ static bool attempt(Phrases *ph, const Program *program, Stmt *stmt, Attempt *ou
     return m.cursor.refused;
 }
 
-/* First the forms of which the statement's first word is a word, then those that begin with any name. */
+/* The forms of which the statement's first word is a word. */
+static bool try_named(Phrases *ph, const FormCode *code, Word word, Stmt *stmt, Attempt *all)
+{
+    for (const Head *head = code->heads[word % HEADS]; head; head = head->next)
+        if (head->word == word && attempt(ph, head->program, stmt, all))
+            return true;
+    return false;
+}
+
+/* The forms that can begin with any name, or a number. */
+static bool try_open(Phrases *ph, const FormCode *code, Word word, Stmt *stmt, Attempt *all)
+{
+    for (Size i = 0; i < code->set->count; i++)
+        if (code->programs[i].open && !begins_so(&code->programs[i], word) && attempt(ph, &code->programs[i], stmt, all))
+            return true;
+    return false;
+}
+
 bool form_match(Phrases *ph, const FormSet *const *sets, Stmt *stmt, Match *out)
 {
     if (stmt->poisoned)
         return false;
     Cursor       look = cursor_of(ph, stmt);
     const Token *first = cursor_now(&look);
-    Word         head = first->kind == T_NAME ? first->word : 0;
+    Word         word = first->kind == T_NAME ? first->word : 0;
     Attempt      all = {.furthest = look};
-    bool         by_head = false;
-    for (int others = 0; others < 2; others++)
-        for (const FormSet *const *set = sets; *set; set++) {
-            const FormCode *code = code_of(ph->forms, *set);
-            INVARIANT(code->set);
-            for (const Program *program = code->programs; program < code->programs + (*set)->count; program++) {
-                bool named = begins_so(program, head);
-                by_head |= named;
-                all.apart = others && by_head;
-                if ((others ? named || !program->open : !named) || !attempt(ph, program, stmt, &all))
-                    continue;
-                *out = all.match;
-                return !stmt->poisoned;
-            }
-        }
+    bool         done = false;
+    for (const FormSet *const *set = sets; !done && *set; set++)
+        done = word && try_named(ph, code_of(ph->forms, *set), word, stmt, &all);
+    bool named = all.apart = all.tried;
+    for (const FormSet *const *set = sets; !done && *set; set++)
+        done = try_open(ph, code_of(ph->forms, *set), word, stmt, &all);
+    if (done) {
+        *out = all.match;
+        return !stmt->poisoned;
+    }
     if (all.wrong_block)
         return report_block(ph, stmt, all.wants_block);
-    bool nowhere = all.furthest.fail_at <= stmt->first && !by_head;
-    bool only_name = all.furthest.fail_at == stmt->first + 1 && !by_head; /* `undr x`: a sentence about undr? */
-    only_name = only_name && (stmt->count == 1 || near_head(ph, sets, first).len);
-    if (stmt->count && first->kind == T_NAME && (nowhere || only_name))
+    if (!named && first->kind == T_NAME && first_word_fails(ph, sets, stmt, &all.furthest))
         report_first_word(ph, sets, stmt);
     else
         phrase_report(&all.furthest, str_from((*sets)->name));

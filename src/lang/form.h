@@ -14,6 +14,7 @@
  * Captures are numbered in the order of their names in the pattern. */
 #ifndef ENT_LANG_FORM_H
 #define ENT_LANG_FORM_H
+#include "lang/document.h"
 #include "lang/node.h"
 
 enum { FORM_SLOTS = 8 };
@@ -59,6 +60,14 @@ typedef struct {
     void    *inside; /* the clause that was being read */
 } Ref;
 
+/* [name: one | another], and which was picked for this run. */
+typedef struct {
+    Word  name;
+    Span  span;
+    int   picked; /* 0 the first …; -1: not settled */
+    void *inside;
+} OpenPoint;
+
 typedef struct {
     Arena         *arena;
     const Sources *sources;
@@ -67,6 +76,8 @@ typedef struct {
     Forms         *forms;
     void          *inside; /* set by the caller before it reads a clause */
     LIST_OF(Ref) refs;
+    LIST_OF(OpenPoint) opens;
+    Picks picks;
 } Phrases;
 
 Forms forms_new(Arena *arena, Words *words);

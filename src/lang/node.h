@@ -26,7 +26,7 @@ typedef enum {
     N_LIST,     /* a: first N_ITEM */
     N_ITEM,     /* op: ITEM_PLUS or ITEM_MINUS; a: what; b: `if` condition or NULL; next */
     N_CHOICE,   /* value: which alternative of a named group was written */
-    N_OPEN,     /* word: its name; a: first alternative (next …); op 1: a range a to b step c */
+    N_OPEN,     /* word: its name; a: first alternative (next …); op 1: a range; through: picked, or -1 */
     N_SEALED,   /* op: NodeKind of what is sealed; word: currency; text: the digest */
     N_ALL,      /* a: first condition (next …) */
     N_ANY,

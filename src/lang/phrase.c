@@ -1,108 +1,7 @@
-/* phrase.c - the cursor, and the phrases: names, values, days, lists, parties. */
+/* phrase.c - the phrases: names, values, days, lists, parties. */
 #include "lang/phrase.h"
 
 #include <string.h>
-
-/* ---- the cursor ---- */
-
-static const Token token_end = {{0, 0}, 0, T_END};
-
-static void skip_articles(Cursor *c)
-{
-    while (c->at < c->end) {
-        const Token *token = tree_token(c->ph->tree, c->at);
-        if (token->kind != T_NAME || token->word > W_ARTICLE_LAST)
-            return;
-        c->at++;
-    }
-}
-
-const Token *cursor_now(Cursor *c)
-{
-    skip_articles(c);
-    return c->at < c->end ? tree_token(c->ph->tree, c->at) : &token_end;
-}
-
-bool cursor_is(Cursor *c, Word word)
-{
-    const Token *token = cursor_now(c);
-    return token->kind == T_NAME && token->word == word;
-}
-
-bool cursor_word(Cursor *c, Word word)
-{
-    if (!cursor_is(c, word))
-        return false;
-    c->at++;
-    return true;
-}
-
-bool cursor_mark(Cursor *c, TokenKind kind)
-{
-    if (cursor_now(c)->kind != kind)
-        return false;
-    c->at++;
-    return true;
-}
-
-Word cursor_peek(Cursor *c, int ahead)
-{
-    skip_articles(c);
-    int32_t at = c->at + ahead;
-    return at < c->end && tree_token(c->ph->tree, at)->kind == T_NAME ? tree_token(c->ph->tree, at)->word : 0;
-}
-
-static void expect(Cursor *c, Word word, Str what)
-{
-    if (c->at > c->fail_at) {
-        c->fail_at = c->at;
-        c->expected_count = 0;
-    }
-    if (c->at < c->fail_at || c->expected_count >= EXPECT_MOST)
-        return;
-    for (int i = 0; i < c->expected_count; i++)
-        if (c->expected[i].word == word && str_equal(c->expected[i].what, what))
-            return;
-    c->expected[c->expected_count].word = word;
-    c->expected[c->expected_count++].what = what;
-}
-
-void cursor_expect(Cursor *c, Str what) { expect(c, 0, what); }
-void cursor_expect_word(Cursor *c, Word word) { expect(c, word, S("")); }
-
-void cursor_expect_also(Cursor *c, const Cursor *other)
-{
-    int32_t at = c->at;
-    c->at = c->fail_at;
-    for (int i = 0; i < other->expected_count; i++)
-        expect(c, other->expected[i].word, other->expected[i].what);
-    c->at = at;
-}
-
-Node *cursor_refuse(Cursor *c, const char *code, Span span, Str title, Str label, Str help)
-{
-    if (!c->refused)
-        diag_refuse(c->ph->diags, code, span, title, label, help);
-    c->refused = true;
-    return NULL;
-}
-
-Node *cursor_node(Cursor *c, NodeKind kind)
-{
-    Node        *node = NEW(c->ph->arena, Node, 1);
-    const Token *token = cursor_now(c);
-    *node = (Node){.kind = (uint8_t)kind, .span = token->span, .decl = -1};
-    return node;
-}
-
-Node *cursor_close(Cursor *c, Node *node)
-{
-    if (c->at > c->stmt->first)
-        node->span = span_join(node->span, tree_token(c->ph->tree, c->at - 1)->span);
-    return node;
-}
-
-Str cursor_text(const Cursor *c, const Token *token) { return sources_slice(c->ph->sources, token->span); }
 
 static bool deep(Cursor *c)
 {
@@ -188,7 +87,7 @@ static Node *read_name(Cursor *c, const SlotKind *kind) { return cursor_name(c, 
 static void refuse_reserved(Cursor *c)
 {
     const Token *token = cursor_now(c);
-    const Token *before = c->at > c->stmt->first ? tree_token(c->ph->tree, c->at - 1) : &token_end;
+    const Token *before = c->at > c->stmt->first ? tree_token(c->ph->tree, c->at - 1) : token;
     bool         article = token->kind != T_NAME && before->kind == T_NAME && before->word <= W_ARTICLE_LAST;
     if (article)
         token = before;
@@ -750,6 +649,77 @@ static Node *read_rest(Cursor *c, const SlotKind *kind)
     node->through = c->end;
     c->at = c->end;
     return cursor_close(c, node);
+}
+
+/* ---- open points ---- */
+
+Node *phrase_picked(Node *open)
+{
+    Node *choice = open->a;
+    for (int64_t i = 0; i < open->through && choice; i++)
+        choice = choice->next;
+    INVARIANT(choice);
+    return choice;
+}
+
+static int64_t picked_alternative(const Cursor *c, const Node *open)
+{
+    const Picks *picks = &c->ph->picks;
+    Str          name = word_text(c->ph->tree->words, open->word);
+    for (Size i = 0; i < picks->count; i++) {
+        if (!str_equal(picks->items[i].name, name))
+            continue;
+        int64_t at = 0;
+        for (const Node *choice = open->a; choice; choice = choice->next, at++) {
+            Str number = str_format(c->ph->arena, "%d", (int)at + 1);
+            if (str_equal(picks->items[i].choice, sources_slice(c->ph->sources, choice->span)) || str_equal(picks->items[i].choice, number))
+                return at;
+        }
+    }
+    return -1;
+}
+
+static bool next_alternative(Cursor *c, Node *open, const SlotKind *kind)
+{
+    if (!open->op && cursor_mark(c, T_BAR))
+        return true;
+    if (open->value == 1 && kind->read == phrase_value && cursor_word(c, W_to)) {
+        open->op = 1;
+        return true;
+    }
+    return open->op && open->value == 2 && cursor_word(c, W_step);
+}
+
+Node *phrase_open(Cursor *c, const SlotKind *kind)
+{
+    Node *open = cursor_node(c, N_OPEN);
+    c->at++;
+    Node *name = cursor_name(c, 0, S("the name of the open point"));
+    if (!name)
+        return NULL;
+    open->word = name->word;
+    if (!cursor_mark(c, T_COLON)) {
+        cursor_expect(c, S("`:`"));
+        return NULL;
+    }
+    Node **tail = &open->a;
+    c->follow_count = 0;
+    do {
+        Node *choice = kind->read(c, kind);
+        if (!choice)
+            return NULL;
+        *tail = choice;
+        tail = &choice->next;
+        open->value++;
+    } while (next_alternative(c, open, kind));
+    if (!cursor_mark(c, T_CLOSE_BRACKET)) {
+        cursor_expect(c, S("`|` and another choice, or `]`"));
+        return NULL;
+    }
+    open->through = picked_alternative(c, open);
+    cursor_close(c, open);
+    *PUSH(c->ph->arena, &c->ph->opens) = (OpenPoint){open->word, open->span, (int)open->through, c->ph->inside};
+    return open;
 }
 
 /* ---- the table ---- */

@@ -72,6 +72,10 @@ void phrase_report(Cursor *cursor, Str what);
 
 Node *phrase_condition(Cursor *cursor, const SlotKind *kind);
 Node *phrase_value(Cursor *cursor, const SlotKind *kind);
+/* [name: one | another] with alternatives of this kind, or [name: low to high step by] of values. Gives
+ * N_OPEN; `through` is which alternative was picked, -1 while it is not settled. */
+Node *phrase_open(Cursor *cursor, const SlotKind *kind);
+Node *phrase_picked(Node *open); /* the picked alternative, or the first */
 Node *phrase_quantity(Cursor *cursor); /* number, percentage, money, count, duration; NULL without a finding */
 Node *phrase_day(Cursor *cursor, const SlotKind *kind);
 Node *phrase_who(Cursor *cursor, const SlotKind *kind);

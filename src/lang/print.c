@@ -3,10 +3,7 @@
 
 enum { LINE_WIDTH = 110, INLINE_WIDTH = 100, INLINE_STATEMENTS = 4, INDENT = 2, LINED_MOST = 16 };
 
-static Str token_text(const Printer *p, const Token *token)
-{
-    return sources_slice(p->sources, token->span);
-}
+static Str token_text(const Printer *p, const Token *token) { return sources_slice(p->sources, token->span); }
 
 /* `( a) and b`: without the space, a statement that begins so would begin with a label. */
 static bool like_label(const Printer *p, const Stmt *stmt)
@@ -76,8 +73,10 @@ static bool breakable(const Printer *p, const Stmt *stmt, int32_t at)
     return spaced(p, stmt, at) && (token[-1].kind == T_COMMA || token_joins(*token));
 }
 
-/* The tokens from `from` on; `column` is where the first one goes. Lines break where they may, before `wrap_at`. */
-static void print_tokens(const Printer *p, Text *out, const Stmt *stmt, int32_t from, Size column, Size wrap_at)
+/* The tokens from `from` on; `column` is where the first one goes. Lines break where they may, before
+ * `wrap_at`. */
+static void print_tokens(const Printer *p, Text *out, const Stmt *stmt, int32_t from, Size column,
+                         Size wrap_at)
 {
     Size indent = column + 4;
     if (stmt->label >= 0) {
@@ -123,7 +122,8 @@ static void print_comments(const Printer *p, Text *out, int32_t first, int32_t c
 {
     for (int32_t i = 0; i < count; i++) {
         text_pad(out, depth * INDENT);
-        text_format(out, "%.*s\n", STR_ARG(sources_slice(p->sources, p->tree->comments.items[first + i].span)));
+        text_format(out, "%.*s\n",
+                    STR_ARG(sources_slice(p->sources, p->tree->comments.items[first + i].span)));
     }
 }
 
@@ -131,7 +131,8 @@ static void print_comments(const Printer *p, Text *out, int32_t first, int32_t c
 static bool needs_end(const Printer *p, const Stmt *stmt)
 {
     const Stmt *next = stmt->next && stmt->next->label < 0 && stmt->next->count ? stmt->next : NULL;
-    return !stmt->has_block && (stmt_open(p->tree, stmt) || (next && token_joins(*tree_token(p->tree, next->first))));
+    return !stmt->has_block &&
+           (stmt_open(p->tree, stmt) || (next && token_joins(*tree_token(p->tree, next->first))));
 }
 
 static void print_trailing(const Printer *p, Text *out, const Stmt *stmt)
@@ -139,7 +140,8 @@ static void print_trailing(const Printer *p, Text *out, const Stmt *stmt)
     if (needs_end(p, stmt))
         text_char(out, ';');
     if (stmt->trailing >= 0)
-        text_format(out, "  %.*s", STR_ARG(sources_slice(p->sources, p->tree->comments.items[stmt->trailing].span)));
+        text_format(out, "  %.*s",
+                    STR_ARG(sources_slice(p->sources, p->tree->comments.items[stmt->trailing].span)));
     text_char(out, '\n');
 }
 

@@ -9,7 +9,7 @@ typedef struct {
     Token   now;
     Span    last; /* of the token before */
     int32_t section, depth;
-    bool    blank;      /* an empty line stood before `now` */
+    bool    blank;              /* an empty line stood before `now` */
     bool    too_deep, unclosed; /* said once */
 } Reader;
 
@@ -68,8 +68,8 @@ bool stmt_open(const Tree *tree, const Stmt *stmt)
 static bool goes_on(Reader *r, Stmt *stmt, int parens)
 {
     const Token *last = stmt->count ? tree_token(r->tree, stmt->first + stmt->count - 1) : NULL;
-    bool    open = last && (parens > 0 || last->kind == T_COMMA || token_joins(*last));
-    int32_t below = r->lexer.at + (r->now.kind == T_COMMENT); /* the start of the next line */
+    bool         open = last && (parens > 0 || last->kind == T_COMMA || token_joins(*last));
+    int32_t      below = r->lexer.at + (r->now.kind == T_COMMENT); /* the start of the next line */
     if (!open && !word_joins(lexer_word_at(&r->lexer, below)))
         return false;
     if (!stmt->middle_count)
@@ -123,7 +123,8 @@ static void read_statements(Reader *r, Stmt **first, int32_t *inner, int32_t *in
             return;
         }
         if (r->now.kind == T_CLOSE_BRACE) {
-            diag_error(r->tree->diags, "E0207", r->now.span, S("this `}` closes nothing"), S("no block is open here"))
+            diag_error(r->tree->diags, "E0207", r->now.span, S("this `}` closes nothing"),
+                       S("no block is open here"))
                 ->help = S("remove it, or open the block it should close");
             step(r);
             continue;
@@ -154,7 +155,8 @@ static void read_block(Reader *r, Stmt *stmt)
     stmt->has_block = true;
     if (r->depth >= TREE_DEPTH) {
         if (!r->too_deep)
-            diag_error(r->tree->diags, "E0208", open, S("blocks are nested too deep"), S("deeper than 64 blocks"))
+            diag_error(r->tree->diags, "E0208", open, S("blocks are nested too deep"),
+                       S("deeper than 64 blocks"))
                 ->help = S("name a condition (`condition x { … }`) and use its name");
         r->too_deep = stmt->poisoned = true;
         skip_block(r);
@@ -169,8 +171,8 @@ static void read_block(Reader *r, Stmt *stmt)
         return;
     }
     if (!r->unclosed)
-        diag_error(r->tree->diags, "E0206", open, S("this block is not closed"), S("opened here"))
-            ->help = S("add the missing `}`; a block cannot run past the end of its fence or file");
+        diag_error(r->tree->diags, "E0206", open, S("this block is not closed"), S("opened here"))->help =
+            S("add the missing `}`; a block cannot run past the end of its fence or file");
     r->unclosed = stmt->poisoned = true;
 }
 
@@ -178,7 +180,8 @@ static void read_end(Reader *r, Stmt *stmt)
 {
     if (r->now.kind == T_COMMENT)
         stmt->trailing = keep_comment(r);
-    if (r->now.kind == T_LINE || r->now.kind == T_SEMI || r->now.kind == T_END || r->now.kind == T_CLOSE_BRACE) {
+    if (r->now.kind == T_LINE || r->now.kind == T_SEMI || r->now.kind == T_END ||
+        r->now.kind == T_CLOSE_BRACE) {
         bool semi = r->now.kind == T_SEMI;
         if (semi)
             step(r);
@@ -189,7 +192,8 @@ static void read_end(Reader *r, Stmt *stmt)
     diag_error(r->tree->diags, "E0209", r->now.span, S("a block closes the statement that opened it"),
                S("this stands behind the block"))
         ->help = S("put the block last, and what follows on a line of its own");
-    while (r->now.kind != T_LINE && r->now.kind != T_SEMI && r->now.kind != T_END && r->now.kind != T_CLOSE_BRACE)
+    while (r->now.kind != T_LINE && r->now.kind != T_SEMI && r->now.kind != T_END &&
+           r->now.kind != T_CLOSE_BRACE)
         if (r->now.kind == T_OPEN_BRACE)
             skip_block(r);
         else
@@ -219,7 +223,8 @@ static Stmt *read_statement(Reader *r)
             read_block(r, stmt);
             break;
         }
-        nesting += (kind == T_OPEN_PAREN || kind == T_OPEN_BRACKET) - (kind == T_CLOSE_PAREN || kind == T_CLOSE_BRACKET);
+        nesting += (kind == T_OPEN_PAREN || kind == T_OPEN_BRACKET) -
+                   (kind == T_CLOSE_PAREN || kind == T_CLOSE_BRACKET);
         parens += (kind == T_OPEN_PAREN) - (kind == T_CLOSE_PAREN);
         if (kind == T_COLON && nesting == 0 && stmt->colon < 0)
             stmt->colon = stmt->first + stmt->count;

@@ -36,10 +36,10 @@ Word word_of(Words *words, Str spelling)
 }
 
 #define KEYWORD_TEXT(name, text) text,
-static const char *const keywords[] = {
-    KEYWORDS_ARTICLES(KEYWORD_TEXT) KEYWORDS_JOINING(KEYWORD_TEXT) KEYWORDS_RESERVED(KEYWORD_TEXT)
-        KEYWORDS_DECLARE(KEYWORD_TEXT) KEYWORDS_LATER(KEYWORD_TEXT) KEYWORDS_ACTS(KEYWORD_TEXT)
-            KEYWORDS_PHRASE(KEYWORD_TEXT)};
+static const char *const keywords[] = {KEYWORDS_ARTICLES(KEYWORD_TEXT) KEYWORDS_JOINING(KEYWORD_TEXT)
+                                           KEYWORDS_RESERVED(KEYWORD_TEXT) KEYWORDS_DECLARE(KEYWORD_TEXT)
+                                               KEYWORDS_LATER(KEYWORD_TEXT) KEYWORDS_ACTS(KEYWORD_TEXT)
+                                                   KEYWORDS_PHRASE(KEYWORD_TEXT)};
 _Static_assert(COUNT(keywords) == W_COUNT - 1, "the enumeration and the spellings are one list");
 
 Words words_new(Arena *arena)

@@ -212,24 +212,48 @@ static bool stop(Work *w, Verdict verdict, Status status, const char *why)
     return some;
 }
 
+/* Could a clause that cannot be read, or is not settled, be about this point? Only its parties are looked at. */
+static bool could_be_about(const Work *w, const Clause *clause)
+{
+    const Rules *r = w->x->rules;
+    if (!clause_is(clause, REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(RESERVE)))
+        return true;
+    const Right *right = clause->data;
+    const Node  *from = right->from, *to = right->to;
+    int grantor = from && from->op == WHO_NAMED && from->a ? standing_subject(r->st, from->a->word) : -1;
+    int owner = w->p->asset > 0 ? r->universe->owner[w->p->asset] : -1;
+    if (grantor >= 0 && owner >= 0 && grantor != owner)
+        return false;
+    for (const Node *item = to && to->kind == N_LIST ? to->a : NULL; item; item = item->next) {
+        int grantee = item->a->kind == N_WHO && item->a->op == WHO_NAMED && item->a->a ? standing_subject(r->st, item->a->a->word) : -1;
+        if (grantee < 0 || grantee == w->p->asker || (item->a->flag & WHO_AFFILIATES))
+            return true;
+    }
+    return !to || to->kind != N_LIST;
+}
+
 static bool depends_on_unreadable(Work *w)
 {
+    bool some = false;
     for (Size i = 0; i < w->x->rules->unreadable.count; i++) {
         const Clause *clause = w->x->rules->unreadable.items[i];
-        add_ground(w, clause, 0, clause->name_span, S("has errors and cannot be read"));
-        trace_missing(&w->cell.trace, str_format(w->arena, "`%.*s` has errors; mend the text first",
-                                                 STR_ARG(terms_text(w->x->rules->st->terms, clause->name))));
-        w->cell.status = ANSWER_UNKNOWN;
+        Str           name = terms_text(w->x->rules->st->terms, clause->name);
+        if (!could_be_about(w, clause))
+            continue;
+        add_ground(w, clause, 0, clause->name_span, clause->unsettled ? S("is not settled") : S("has errors and cannot be read"));
+        trace_missing(&w->cell.trace, clause->unsettled ? str_format(w->arena, "`%.*s` has an open point; settle it with --pick", STR_ARG(name))
+                                                        : str_format(w->arena, "`%.*s` has errors; mend the text first", STR_ARG(name)));
+        some = true;
     }
-    return w->x->rules->unreadable.count > 0;
+    if (some)
+        w->cell.status = ANSWER_UNKNOWN;
+    return some;
 }
 
 static void decide(Work *w)
 {
     index_fits(w->x, w->p, keep_hit, w);
-    if (permit(w, RIGHT_GRANT, TEST_MATCH, ANSWER_LICENSED, S("permits it")) && !w->x->rules->unreadable.count)
-        return;
-    if (depends_on_unreadable(w))
+    if (depends_on_unreadable(w) || permit(w, RIGHT_GRANT, TEST_MATCH, ANSWER_LICENSED, S("permits it")))
         return;
     if (permit(w, RIGHT_RELEASE, TEST_MATCH, ANSWER_RELEASED, S("forgives it")))
         return;

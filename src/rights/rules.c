@@ -855,6 +855,14 @@ static void take_turns(Rules *r)
     r->turns.count = kept;
 }
 
+/* An open point in one of these can change who may do what. */
+static bool can_matter(const Clause *clause)
+{
+    return clause_is(clause, REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(RESERVE) | REF_SUBJECTS | REF(FIELD) |
+                                 REF(PRODUCTS) | REF(PRODUCT) | REF(TERRITORY) | REF(ASSET) | REF(PATENT) | REF(CONSEQUENCE) |
+                                 REF(CONDITION) | REF(OPEN));
+}
+
 Rules *rules_new(Standing *st)
 {
     Rules *r = NEW(st->arena, Rules, 1);
@@ -865,11 +873,12 @@ Rules *rules_new(Standing *st)
             find_classes(r, st->terms->clauses.items[i]);
     for (Size i = 0; i < st->terms->clauses.count; i++) {
         const Clause *clause = st->terms->clauses.items[i];
-        if (!clause_is(clause, refs) || clause->optional || days_empty(clause->in_force))
-            continue;
-        if (clause->poisoned)
+        bool rights = clause_is(clause, refs) && !clause->optional && !days_empty(clause->in_force);
+        if ((rights && clause->poisoned) || (clause->unsettled && can_matter(clause)))
             *PUSH(r->arena, &r->unreadable) = clause;
-        else
+        if (!rights)
+            continue;
+        if (!clause->poisoned)
             add_clause(r, clause);
     }
     take_turns(r);

@@ -73,7 +73,7 @@ typedef struct {
     Universe *universe;
     Standing *st;
     LIST_OF(Rule) rules;
-    LIST_OF(const Clause *) unreadable; /* clauses of rights with errors: what needs them is unknown */
+    LIST_OF(const Clause *) unreadable; /* with errors, or not settled: what needs them is unknown */
     LIST_OF(Day) turns; /* every day on which an answer can change, ascending */
 } Rules;
 

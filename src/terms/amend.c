@@ -29,7 +29,7 @@ static Clause *target_of(Terms *terms, const Stmt *stmt, const Token **part)
     }
     Decl *decl = terms_decl(terms, name->word) ? &terms->decls.items[terms->decl_of[name->word]] : NULL;
     if (!decl || !decl->clause || decl->clause->name != name->word) {
-        if (!decl || decl->ref != REF(LATER))
+        if (!terms->doc->incomplete && (!decl || decl->ref != REF(LATER)))
             diag_refuse(terms->diags, "E0420", name->span,
                         str_format(terms->arena, "there is no clause `%.*s` to change", STR_ARG(terms_text(terms, name->word))),
                         S("not a clause of the text"), S("name a clause of the agreement"));
@@ -206,11 +206,22 @@ void amendment_read(Terms *terms, Clause *clause)
 
 /* ---- open points ---- */
 
-/* open x { option a { clauses } option b { } }: all are read, none is in force until one is picked. */
+static Str picked_option(const Terms *terms, Word open)
+{
+    const Picks *picks = &terms->doc->picks;
+    for (Size i = 0; i < picks->count; i++)
+        if (str_equal(picks->items[i].name, terms_text(terms, open)))
+            return picks->items[i].choice;
+    return S("");
+}
+
+/* open x { option a { clauses } option b { } }: all are read, only that which is picked is in force. */
 void open_read(Terms *terms, Clause *clause)
 {
-    int options = 0;
+    int    options = 0;
     Clause unsettled = {.optional = true};
+    Str    picked = picked_option(terms, clause->name);
+    clause->unsettled = true;
     for (Stmt *stmt = clause->stmt->body; stmt; stmt = stmt->next) {
         bool option = stmt_word(&terms->doc->tree, stmt, 0) == W_option && stmt->count == 2 && stmt->has_block;
         if (!option) {
@@ -221,12 +232,17 @@ void open_read(Terms *terms, Clause *clause)
             continue;
         }
         options++;
+        bool in_force = str_equal(picked, terms_text(terms, stmt_word(&terms->doc->tree, stmt, 1)));
+        clause->unsettled &= !in_force;
         for (Stmt *inner = stmt->body; inner; inner = inner->next) {
             Clause *added = terms_read_head(terms, inner, &unsettled);
             if (!added)
                 continue;
-            added->optional = true;
-            added->in_force = (Days){1, 0};
+            added->optional = !in_force;
+            if (!in_force)
+                added->in_force = (Days){1, 0};
+            else if (terms_decl(terms, added->name)) /* the name means the picked one */
+                terms->decls.items[terms->decl_of[added->name]].clause = added;
             terms_read_body(terms, added);
         }
     }

@@ -121,7 +121,7 @@ static bool refuse_unknown(Terms *terms, const Ref *ref)
     uint64_t    allow = ref->allow;
     Str written = terms_text(terms, node->word);
     bool misspelt = node->kind == N_NAME && !node->part && !str_equal(sources_slice(terms->doc->sources, node->span), written);
-    if (misspelt || (terms_name_state(terms, node->word) & NAME_REFUSED))
+    if (terms->doc->incomplete || misspelt || (terms_name_state(terms, node->word) & NAME_REFUSED))
         return false; /* that has its finding */
     terms_set_name_state(terms, node->word, NAME_REFUSED);
     Diag *diag = diag_error(terms->diags, "E0301", node->span,
@@ -134,7 +134,9 @@ static bool refuse_unknown(Terms *terms, const Ref *ref)
 
 static bool refuse_kind(Terms *terms, const Node *node, const Decl *decl, uint64_t allow)
 {
-    Str written = terms_text(terms, node->word);
+    if (terms_name_state(terms, node->word) & NAME_TWICE)
+        return false;
+    Str   written = terms_text(terms, node->word);
     Diag *diag = diag_error(terms->diags, "E0302", node->span,
                             str_format(terms->arena, "`%.*s` is of another kind than is needed here", STR_ARG(written)),
                             str_format(terms->arena, "expected %.*s", STR_ARG(kinds_text(terms->arena, allow))));
@@ -283,7 +285,7 @@ static bool resolve_unit(Terms *terms, const Ref *ref)
         return resolve_name(terms, ref) || node->word == W_units;
     if (forgiven(terms, node->word))
         return true;
-    if (terms_name_state(terms, node->word) & NAME_REFUSED)
+    if (terms->doc->incomplete || (terms_name_state(terms, node->word) & NAME_REFUSED))
         return false;
     terms_set_name_state(terms, node->word, NAME_REFUSED);
     Str   written = terms_text(terms, node->word), near = nearest(terms, written, ref->allow);
@@ -303,7 +305,6 @@ static bool resolve_one(Terms *terms, const Ref *ref)
     case N_CODE: return resolve_code(terms, ref);
     case N_MONEY: return resolve_currency(terms, node);
     case N_COUNT: return resolve_unit(terms, ref);
-    case N_OPEN: *PUSH(terms->arena, &terms->open_points) = node; return true;
     default: return true;
     }
 }

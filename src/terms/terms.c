@@ -74,6 +74,7 @@ int32_t terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *
         bool same_open = clause && clause->optional && known->clause && known->clause->optional;
         if (same_open || (known->inner && inner && known->ref == ref && (ref & (REF(ROLE) | REF(COLUMN)))))
             return terms->decl_of[name];
+        terms_set_name_state(terms, name, NAME_TWICE);
         Diag *diag = diag_error(terms->diags, "E0303", span,
                                 str_format(terms->arena, "`%.*s` is declared twice", STR_ARG(terms_text(terms, name))),
                                 S("declared again"));
@@ -327,15 +328,25 @@ static void read_heads(Terms *terms)
     }
 }
 
+static void mark_unsettled(Terms *terms)
+{
+    for (Size i = 0; i < terms->phrases.opens.count; i++) {
+        const OpenPoint *open = &terms->phrases.opens.items[i];
+        if (open->picked < 0 && open->inside)
+            ((Clause *)open->inside)->unsettled = true;
+    }
+}
+
 Terms *terms_read(Arena *arena, Document *doc, Diags *diags)
 {
     Terms *terms = NEW(arena, Terms, 1);
     *terms = (Terms){.arena = arena, .doc = doc, .diags = diags, .forms = forms_new(arena, doc->words)};
-    terms->phrases = (Phrases){.arena = arena, .sources = doc->sources, .tree = &doc->tree, .diags = diags, .forms = &terms->forms};
+    terms->phrases = (Phrases){.arena = arena, .sources = doc->sources, .tree = &doc->tree, .diags = diags, .forms = &terms->forms, .picks = doc->picks};
     widen_names(terms, (Word)doc->words->spelling.count);
     compile_forms(terms);
     read_heads(terms);
     read_bodies(terms);
+    mark_unsettled(terms);
     (void)terms_resolve(terms, 0, NULL);
     terms_check(terms);
     return terms;

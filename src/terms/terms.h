@@ -30,7 +30,7 @@ struct Clause {
     Days              in_force;  /* by amendments; for ever without */
     Clause           *later;     /* the version that replaces this one */
     Clause           *amendment; /* that brought it, or NULL */
-    bool              poisoned, implicit, optional; /* optional: inside an open point */
+    bool              poisoned, implicit, optional, unsettled; /* optional: inside `open`; unsettled: an open point is left in it */
     /* statements that every clause knows */
     NodeList while_, once, unless, if_, subject_to, notwithstanding;
     Node    *from, *through, *decided_by;
@@ -50,6 +50,7 @@ typedef struct {
 enum {
     NAME_FORGIVEN = 1, /* stands in a statement that could not be read: its uses are no findings */
     NAME_REFUSED = 2,  /* a finding was made */
+    NAME_TWICE = 4,    /* declared twice: which of the two is meant is not known */
 };
 
 typedef struct {
@@ -63,7 +64,6 @@ typedef struct {
     int32_t   *decl_of; /* by Word; -1: not declared */
     Size       decl_room;
     Clause    *agreement; /* NULL: the text has none */
-    LIST_OF(Node *) open_points; /* [name: …] */
     unsigned char *name_state; /* by Word: NAME_FORGIVEN, NAME_REFUSED */
     Size       state_room;
     LIST_OF(Accept) accepts; /* at the top level */
