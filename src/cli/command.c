@@ -15,13 +15,13 @@ const Option option_facts = {"--facts", "FILE", "dated facts; FOLDER/facts.enten
 const Option option_sarif = {"--sarif", "FILE", "also writes the findings as SARIF 2.1.0"};
 const Option option_pick = {"--pick", "NAME=OPTION", "settles an open point for this run"};
 
-static const Option option_colour = {"--color", "WHEN", "auto, always or never"};
-static const Option option_help = {"--help", NULL, "shows this help"};
+const Option option_color = {"--color", "WHEN", "auto, always or never"};
+const Option option_help = {"--help", NULL, "shows this help"};
 
 static const Option *find_option(const Verb *verb, Str name)
 {
     if (str_equal(name, S("--color")))
-        return &option_colour;
+        return &option_color;
     if (str_equal(name, S("--help")) || str_equal(name, S("-h")))
         return &option_help;
     for (Size i = 0; i < OPTION_MOST && verb->options[i]; i++)

@@ -48,6 +48,7 @@ struct Command {
 
 /* The options that several verbs share. */
 extern const Option option_json, option_as_of, option_facts, option_sarif, option_pick;
+extern const Option option_color, option_help; /* of every verb */
 
 Exit command_run(int count, char **words);
 bool command_has(const Command *command, const char *option);

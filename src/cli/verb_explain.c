@@ -1,14 +1,17 @@
 /* verb_explain.c - entente explain: what a finding means, with a wrong and a mended text. */
 #include "cli/command.h"
+#include "report/grammar.h"
 #include "report/pages.h"
 
 /* Codes are in capitals; `e0301` means E0301. */
 static Str in_capitals(Arena *arena, Str word)
 {
-    Text text = text_new(arena);
-    for (Size i = 0; i < word.len; i++)
-        text_char(&text,
-                  word.at[i] >= 'a' && word.at[i] <= 'z' ? (char)(word.at[i] - 'a' + 'A') : word.at[i]);
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz", capital[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    Text              text = text_new(arena);
+    for (Size i = 0; i < word.len; i++) {
+        Size letter = str_find(str_from(small), word.at[i]);
+        text_char(&text, letter < 0 ? word.at[i] : capital[letter]);
+    }
     return text_str(&text);
 }
 
@@ -26,7 +29,14 @@ static Exit run(Command *c)
     if (c->arguments.count == 0)
         return list_all(c);
     if (c->arguments.count > 1)
-        return command_usage(c, "`explain` takes one code");
+        return command_usage(c, "`explain` takes one code, or one kind of clause");
+    Str word = c->arguments.items[0];
+    if (str_equal(word, S("grammar")) || str_equal(word, S("clauses")) || clause_kind(word)) {
+        text_add(&c->out, str_equal(word, S("grammar"))
+                              ? grammar_text(c->arena)
+                              : reference_text(c->arena, clause_kind(word) ? word : S("")));
+        return EXIT_YES;
+    }
     Str         code = in_capitals(c->arena, c->arguments.items[0]);
     const Page *page = page_find(code);
     if (page) {
@@ -43,10 +53,11 @@ static Exit run(Command *c)
 
 const Verb verb_explain = {
     .name = "explain",
-    .summary = "says what a finding means and how to mend the text",
-    .synopsis = "[CODE]",
+    .summary = "says what a finding means, or how a clause is written",
+    .synopsis = "[CODE | CLAUSE | clauses | grammar]",
     .doc = "Prints the page of a finding: what it means, why, a wrong text and a mended one. Without CODE, "
-           "lists all codes.",
-    .examples = {"entente explain E0301", "entente explain"},
+           "lists all codes. The name of a clause kind prints its statements; `clauses` prints all kinds, "
+           "`grammar` their EBNF.",
+    .examples = {"entente explain E0301", "entente explain grant"},
     .run = run,
 };

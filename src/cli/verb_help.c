@@ -1,4 +1,5 @@
 /* verb_help.c - entente help: made from the table of verbs. */
+#include "cli/manual.h"
 #include "cli/verbs.h"
 
 static void help_all(Command *c)
@@ -28,8 +29,14 @@ static void help_verb(Command *c, const Verb *verb)
     }
 }
 
+static const Option option_man = {"--man", NULL, "prints the man page, for man(1)"};
+
 static Exit run(Command *c)
 {
+    if (command_has(c, "--man")) {
+        manual_page(&c->out);
+        return EXIT_YES;
+    }
     if (c->arguments.count == 0) {
         help_all(c);
         return EXIT_YES;
@@ -49,5 +56,6 @@ const Verb verb_help = {
     .synopsis = "[VERB]",
     .doc = "Without a verb, lists them all.",
     .examples = {"entente help", "entente help may"},
+    .options = {&option_man},
     .run = run,
 };

@@ -639,3 +639,28 @@ Str form_grammar(Arena *arena, const Form *form)
     }
     return text_str(&out);
 }
+
+/* `lasts through DAY[ for FIELDS]`: slots by the kind of their phrase, in capitals. */
+Str form_usage(Arena *arena, const Form *form)
+{
+    Text out = text_new(arena);
+    for (const char *at = form->pattern; *at; at++) {
+        const char *word = at;
+        while (is_letter(*at))
+            at++;
+        if (*at == '=') { /* the name of a group is for the reader of the C code */
+            at += at[1] == ' ';
+            continue;
+        }
+        text_add(&out, (Str){word, at - word});
+        if (*at == '<') {
+            for (at = strchr(at, ':') + 1; *at != '>'; at++)
+                text_char(&out, *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
+            continue;
+        }
+        if (!*at)
+            break;
+        text_char(&out, *at);
+    }
+    return text_str(&out);
+}

@@ -90,4 +90,6 @@ void form_take_block(Phrases *phrases, const FormSet *const *sets, Stmt *first, 
 
 /* The pattern as grammar text, one line: literals quoted, slots by the name of their phrase. */
 Str form_grammar(Arena *arena, const Form *form);
+/* The pattern for people: `lasts through DAY[ for FIELDS]`. */
+Str form_usage(Arena *arena, const Form *form);
 #endif
