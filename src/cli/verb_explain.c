@@ -10,7 +10,8 @@ static Str in_capitals(Arena *arena, Str word)
     Text              text = text_new(arena);
     for (Size i = 0; i < word.len; i++) {
         Size letter = str_find(str_from(small), word.at[i]);
-        text_char(&text, letter < 0 ? word.at[i] : capital[letter]);
+        text_add(&text,
+                 letter < 0 ? str_slice(word, i, i + 1) : str_slice(str_from(capital), letter, letter + 1));
     }
     return text_str(&text);
 }

@@ -31,10 +31,12 @@ static int open_without_links(Arena *arena, Str path, Size given)
             continue;
         Str  step = str_copy(arena, str_slice(path, from, at));
         bool last = at == path.len;
-        int  next = openat(folder, step.at, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY));
-        int failed = errno;
+        int  next = openat(folder, step.at,
+                           O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY));
+        int  failed = errno;
         (void)close(folder);
-        errno = next < 0 && failed == ENOTDIR && !last ? ELOOP : failed; /* a link to a folder says "not a folder" */
+        errno = next < 0 && failed == ENOTDIR && !last ? ELOOP
+                                                       : failed; /* a link to a folder says "not a folder" */
         if (next < 0)
             return -1;
         folder = next;
@@ -83,7 +85,10 @@ FileResult file_read(Arena *arena, Str path, Size given, Size most, Str *text)
     return result;
 }
 
-FileResult file_read_input(Arena *arena, Size most, Str *text) { return read_all(arena, STDIN_FILENO, most, 0, text); }
+FileResult file_read_input(Arena *arena, Size most, Str *text)
+{
+    return read_all(arena, STDIN_FILENO, most, 0, text);
+}
 
 static bool write_all(int file, Str text)
 {
@@ -108,7 +113,8 @@ static FileResult replace(Arena *arena, const char *name, Str text)
     int file = open(beside.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0)
         return FILE_FAILED;
-    bool done = write_all(file, text) && (!there || fchmod(file, state.st_mode & 07777) == 0) && fsync(file) == 0;
+    bool done =
+        write_all(file, text) && (!there || fchmod(file, state.st_mode & 07777) == 0) && fsync(file) == 0;
     done = close(file) == 0 && done;
     if (done && rename(beside.at, name) == 0)
         return FILE_OK;

@@ -36,12 +36,38 @@ static Str source_line(const AnswerView *v, Span at)
     return str_trim(sources_place(v->rules->st->terms->doc->sources, at.from).text);
 }
 
+typedef LIST_OF(Str) StrList;
+
+static void add_line(StrList *lines, Arena *arena, Str line)
+{
+    for (Size i = 0; i < lines->count; i++)
+        if (str_equal(lines->items[i], line))
+            return;
+    *PUSH(arena, lines) = line;
+}
+
+/* The line that decided; where a clause permits, each statement that lets this through. */
+static StrList ground_lines(const AnswerView *v, Arena *arena, const Ground *g)
+{
+    static const Dim dims[] = {DIM_WHO, DIM_ACT, DIM_ASSET, DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_TIME, DIM_RECIPIENT};
+    StrList          lines = {0};
+    Str              head = source_line(v, g->clause->name_span);
+    for (Size i = 0; g->rule && i < COUNT(dims); i++)
+        if (g->rule->at[dims[i]].to && !str_equal(source_line(v, g->rule->at[dims[i]]), head))
+            add_line(&lines, arena, source_line(v, g->rule->at[dims[i]]));
+    if (!lines.count)
+        add_line(&lines, arena, source_line(v, g->at));
+    return lines;
+}
+
 static void print_ground(Text *out, Arena *arena, const AnswerView *v, const Ground *g)
 {
     Str name = clause_text(v->rules, arena, g->clause, g->part);
     text_format(out, "  %.*s: %.*s\n", STR_ARG(name), STR_ARG(g->why));
     text_format(out, "      %.*s\n", STR_ARG(terms_cite(v->rules->st->terms, arena, g->at, g->clause->section)));
-    text_format(out, "      | %.*s\n", STR_ARG(source_line(v, g->at)));
+    StrList lines = ground_lines(v, arena, g);
+    for (Size i = 0; i < lines.count; i++)
+        text_format(out, "      | %.*s\n", STR_ARG(lines.items[i]));
 }
 
 static void print_list(Text *out, const char *title, Str item) { text_format(out, "  %s: %.*s\n", title, STR_ARG(item)); }
@@ -123,6 +149,8 @@ static json_t *json_grounds(const AnswerView *v, Arena *arena)
         const Ground *g = &v->answer->grounds.items[i];
         json_t       *o = json_place(v, arena, g->clause, g->part, g->at);
         json_put(o, "why", json_of_text(arena, g->why));
+        StrList lines = ground_lines(v, arena, g);
+        json_put(o, "statements", json_strings(arena, lines.items, lines.count));
         json_add(array, o);
     }
     return array;

@@ -47,24 +47,33 @@ static void add_line(Text *out, Str line)
 {
     for (Size i = 0; i < line.len; i++) {
         unsigned char c = (unsigned char)line.at[i];
-        text_char(out, c == '\t' ? ' ' : c < ' ' || c == 127 ? '?' : line.at[i]);
+        if (c == '\t')
+            text_char(out, ' ');
+        else if (c < ' ' || c == 127)
+            text_char(out, '?');
+        else
+            text_char(out, line.at[i]);
     }
 }
 
 typedef struct {
-    const char *bold, *level, *mark, *off;
+    const char *bold, *level, *off;
+    const char *arrow;
+    char        mark;
 } Paint;
 
 static Paint paint_of(DiagLevel level, bool colour)
 {
     if (!colour)
-        return (Paint){"", "", "", ""};
+        return (Paint){"", "", "", "-->", '^'};
     static const char *const levels[] = {"\033[1;31m", "\033[1;33m", "\033[1;36m"};
-    return (Paint){"\033[1m", levels[level], levels[level], "\033[0m"};
+    return (Paint){"\033[1m", levels[level], "\033[0m", "-->", '^'};
 }
 
-static void window(Text *out, const Sources *sources, Span span, Str label, char mark, const char *arrow,
-                   Paint paint)
+/* The second place of a finding is shown without colour, with marks of its own. */
+static const Paint note_paint = {"", "", "", ":::", '-'};
+
+static void window(Text *out, const Sources *sources, Span span, Str label, Paint paint)
 {
     Place place = sources_place(sources, span.from);
     Size  from = place.column - 1, to = from + (span.to - span.from);
@@ -73,14 +82,14 @@ static void window(Text *out, const Sources *sources, Span span, Str label, char
     Str  line = cut_line(place.text, &from, &to);
     Size before = characters(str_slice(line, 0, from < line.len ? from : line.len));
     Size width = to > from ? characters(str_slice(line, from, to)) : 1;
-    text_format(out, "  %s %.*s:%d:%td\n     |\n%4d | ", arrow, STR_ARG(place.source->path), place.line,
+    text_format(out, "  %s %.*s:%d:%td\n     |\n%4d | ", paint.arrow, STR_ARG(place.source->path), place.line,
                 column_of(place), place.line);
     add_line(out, line);
     text_format(out, "\n     | ");
     text_pad(out, before);
-    text_add(out, str_from(paint.mark));
+    text_add(out, str_from(paint.level));
     for (Size i = 0; i < width; i++)
-        text_char(out, mark);
+        text_char(out, paint.mark);
     text_format(out, "%s%.*s%s\n", label.len ? " " : "", STR_ARG(label), paint.off);
 }
 
@@ -89,9 +98,9 @@ void finding_text(Text *out, const Sources *sources, const Diag *diag, bool colo
     Paint paint = paint_of(diag->level, colour);
     text_format(out, "%s%s[%s]%s%s: %.*s%s\n", paint.level, diag_level_name(diag->level), diag->code,
                 paint.off, paint.bold, STR_ARG(diag->title), paint.off);
-    window(out, sources, diag->span, diag->label, '^', "-->", paint);
+    window(out, sources, diag->span, diag->label, paint);
     if (diag->note_label.len)
-        window(out, sources, diag->note_span, diag->note_label, '-', ":::", paint_of(diag->level, false));
+        window(out, sources, diag->note_span, diag->note_label, note_paint);
     if (diag->help.len)
         text_format(out, "     = help: %.*s\n", STR_ARG(diag->help));
     text_char(out, '\n');

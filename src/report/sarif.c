@@ -166,6 +166,11 @@ static json_t *result(Arena *arena, const Sources *sources, const Diag *diag, Si
     return object;
 }
 
+static const char *rule_id(const json_t *rules, Size at)
+{
+    return json_string_value(json_object_get(json_array_get(rules, (size_t)at), "id"));
+}
+
 static json_t *driver(json_t *rules)
 {
     json_t *object = json_object();
@@ -183,9 +188,7 @@ Str sarif_text(Arena *arena, const Sources *sources, const Document *document, D
     diags_sort(diags);
     for (const Diag *diag = diags->first; diag && count < DIAG_LIMIT; diag = diag->next, count++) {
         Size at = 0;
-        while (
-            at < rule_count &&
-            strcmp(json_string_value(json_object_get(json_array_get(rules, (size_t)at), "id")), diag->code))
+        while (at < rule_count && !str_equal(str_from(rule_id(rules, at)), str_from(diag->code)))
             at++;
         if (at == rule_count) {
             json_add(rules, rule(arena, diag));

@@ -33,6 +33,7 @@ typedef struct {
     Word          part;
     Span          at;  /* the statement that decided */
     Str           why; /* "permits", "excepts automotive/adas", … */
+    const Rule   *rule; /* whose statements all fit, where one permits; or NULL */
 } Ground;
 
 typedef struct {

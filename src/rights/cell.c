@@ -24,7 +24,7 @@ static void add_ground(Work *w, const Clause *clause, Word part, Span at, Str wh
     for (Size i = 0; i < w->cell.grounds.count; i++)
         if (w->cell.grounds.items[i].clause == clause && w->cell.grounds.items[i].part == part)
             return;
-    *PUSH(w->arena, &w->cell.grounds) = (Ground){clause, part, at, why};
+    *PUSH(w->arena, &w->cell.grounds) = (Ground){clause, part, at, why, NULL};
 }
 
 /* What events did to the clause belongs to the reason, also where it left the right alone. */
@@ -46,7 +46,11 @@ static void add_changes(Work *w, const Hit *hit)
 static void add_hit(Work *w, const Hit *hit, Str why)
 {
     Span at = hit->tested.verdict == TEST_MATCH ? hit->rule->clause->name_span : hit->tested.at;
+    Size before = w->cell.grounds.count;
     add_ground(w, hit->rule->clause, hit->rule->part, at, why);
+    bool permits = hit->tested.verdict == TEST_MATCH || hit->tested.verdict == TEST_CONDITIONAL;
+    if (w->cell.grounds.count > before && permits)
+        w->cell.grounds.items[before].rule = hit->rule;
     add_changes(w, hit);
 }
 

@@ -1,0 +1,62 @@
+/* lint.h - what is wrong with an agreement although it is well formed.
+ *
+ * A rule is one row: its code, its level, what it looks for, and a function that looks. Rules of this
+ * layer need text, names and dates; those that need the rights engine are in rights/lint.h and work
+ * through the same Lint. A finding is silenced only by the text itself: `accept L-X because "…"`, in
+ * the clause it is about or at the top level, with `in` and `for` where the rule knows fields and
+ * parties. An accept that silences nothing is a finding too. */
+#ifndef ENT_TERMS_LINT_H
+#define ENT_TERMS_LINT_H
+#include "terms/terms.h"
+
+typedef struct Lint     Lint;
+typedef struct LintRule LintRule;
+
+struct LintRule {
+    const char *code;
+    DiagLevel   level;
+    const char *summary; /* one line for people */
+    void (*run)(Lint *lint, const LintRule *rule);
+};
+
+typedef struct {
+    const Accept *accept;
+    const Clause *clause; /* in which it stands; NULL: top level */
+    Str           code;
+    bool          used;
+} AcceptAt;
+
+struct Lint {
+    Arena       *arena;
+    const Terms *terms;
+    Diags       *out, *silenced;
+    Day          as_of; /* the day that "expired" means; DAY_MIN: the effective day */
+    LIST_OF(AcceptAt) accepts;
+    void *work; /* of the rules of a higher layer */
+};
+
+/* What a finding is about: this decides which accepts silence it. */
+typedef struct {
+    const Clause *clause, *other; /* NULL: not about a clause */
+    Word          who, whom;      /* the parties it touches; 0: none */
+    /* Whether all of it lies in these fields; NULL: the rule knows no fields. */
+    bool (*within)(void *context, const Node *fields);
+    void *context;
+} LintAbout;
+
+Lint lint_new(Arena *arena, const Terms *terms, Diags *out, Day as_of);
+void lint_run(Lint *lint, const LintRule *rules, Size count);
+/* The rules of this layer. */
+const LintRule *lint_text_rules(Size *count);
+/* L-ACCEPT-UNUSED: run after all other rules; `known` tells whether a code has a rule. */
+void lint_check_accepts(Lint *lint, bool (*known)(Str code));
+
+/* Records a finding, or keeps it aside when the text accepts it. Never NULL. */
+Diag *lint_add(Lint *lint, const LintRule *rule, LintAbout about, Span span, Str title, Str label);
+Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title, Str label);
+/* An accept of that rule with a reason; a rule that can take away part of a finding uses it itself. */
+bool lint_accept_is(const Lint *lint, const AcceptAt *at, const LintRule *rule);
+
+/* The first and the last day of the agreement as far as the text alone tells; DAY_MIN and DAY_MAX if not. */
+Days lint_agreement_days(const Terms *terms);
+#endif
