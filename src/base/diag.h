@@ -58,6 +58,8 @@ typedef struct {
 } Diags;
 
 Diags diags_new(Arena *arena);
+/* What is found from now on is only counted: its words need not be made. */
+static inline bool diags_full(const Diags *diags) { return diags->kept >= DIAG_LIMIT; }
 /* Records a finding and returns it, so that note and help can be set on it. Never NULL. */
 Diag *diag_add(Diags *diags, DiagLevel level, const char *code, Span span, Str title, Str label);
 Diag *diag_error(Diags *diags, const char *code, Span span, Str title, Str label);

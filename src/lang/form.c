@@ -432,6 +432,10 @@ void phrase_report(Cursor *c, Str what)
     c->stmt->poisoned = true;
     if (c->refused)
         return;
+    if (diags_full(c->ph->diags)) {
+        diag_error(c->ph->diags, "E0210", c->stmt->span, S(""), S(""));
+        return;
+    }
     Arena  *arena = c->ph->arena;
     int32_t at = c->fail_at < 0 ? c->at : c->fail_at;
     bool    past = at >= c->end;
@@ -486,7 +490,8 @@ static Str list_heads(const Phrases *ph, const FormSet *set)
 static void report_first_word(Phrases *ph, const FormSet *const *sets, Stmt *stmt)
 {
     const Token *first = tree_token(ph->tree, stmt->first);
-    Str          written = sources_slice(ph->sources, first->span), near = near_head(ph, sets, first);
+    Str          written = sources_slice(ph->sources, first->span);
+    Str          near = diags_full(ph->diags) ? S("") : near_head(ph, sets, first);
     Diag        *diag = diag_error(ph->diags, "E0211", first->span,
                                    str_format(ph->arena, "no %s begins with `%.*s`", (*sets)->name, STR_ARG(written)),
                                    S("not a word that can begin a statement here"));

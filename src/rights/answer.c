@@ -167,7 +167,7 @@ static Cell whole_cell(const May *m, Point point)
 static Point point_of(const May *m, int field, int country)
 {
     return (Point){.asker = m->q->asker, .act = (int)(m->q->act - W_ACT_FIRST), .field = field, .product = m->asked.product,
-                   .country = country, .recipient = m->q->recipient, .day = m->q->day};
+                   .country = country, .recipient = m->q->recipient, .level = m->q->level, .day = m->q->day};
 }
 
 typedef struct {

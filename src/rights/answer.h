@@ -23,6 +23,7 @@ typedef struct {
     LIST_OF(int) families; /* `in` a family of products, when no product is named */
     Bits countries;   /* words NULL: anywhere */
     Word recipient;   /* of a sublicence */
+    int  level;       /* of the sublicence in its chain: 1 is given by the licensee itself */
     Word version;
     Day  day;
     Span span;        /* of the whole question */

@@ -279,6 +279,40 @@ static void decide(Work *w)
     w->cell.status = ANSWER_SILENT;
 }
 
+/* An improvement: its clause says who owns it, what both made together, and what the other side may use. */
+static bool improvement_answers(Work *w)
+{
+    const Universe *u = w->x->rules->universe;
+    const Clause   *clause = asset_improvement(u, w->p->asset);
+    bool            jointly = false, made = asset_improved_by(u, w->p->asset, w->p->asker, &jointly);
+    if (!clause)
+        return false;
+    const Improvement *improvement = clause->data;
+    const int          sublicense = W_sublicense - W_ACT_FIRST;
+    if (jointly && made && improvement->joint_use) {
+        bool alone = w->p->act == sublicense && improvement->joint_no_license;
+        add_ground(w, clause, 0, clause->name_span, alone ? S("neither may license alone what both made") : S("either may use what both made"));
+        w->cell.status = alone ? ANSWER_EXCLUDED : ANSWER_NOT_NEEDED;
+        return true;
+    }
+    if (!jointly && u->owner[w->p->asset] == w->p->asker) {
+        add_ground(w, clause, 0, improvement->owner_span, S("makes it its own"));
+        w->cell.status = ANSWER_NOT_NEEDED;
+        return true;
+    }
+    bool party = false, field = !improvement->grant_back_fields;
+    for (Size i = 0; i < w->x->rules->st->parties.count; i++)
+        party |= w->x->rules->st->parties.items[i] == w->p->asker;
+    for (const Node *item = improvement->grant_back_fields ? improvement->grant_back_fields->a : NULL; item; item = item->next)
+        field |= item->op == ITEM_PLUS && item->a->kind == N_NAME && item->a->decl >= 0 && u->number[item->a->decl] > 0 &&
+                 bits_has(u->fields.within[u->number[item->a->decl]], w->p->field);
+    if (!improvement->grant_back_said || improvement->no_grant_back || !party || !field || w->p->act == sublicense)
+        return false;
+    add_ground(w, clause, 0, improvement->grant_back_span, S("grants it back"));
+    w->cell.status = ANSWER_LICENSED;
+    return true;
+}
+
 /* The owner and its group need no licence to what is their own. */
 static bool is_own(const Rules *r, const Point *p)
 {
@@ -296,6 +330,8 @@ Cell cell_answer(const Index *x, Arena *arena, const Point *p)
         const Clause *asset = asset_clause(u, p->asset);
         add_ground(&w, asset, 0, why.to ? why : asset->name_span, S("no right lives there on that day"));
         w.cell.status = ANSWER_NOT_NEEDED;
+    } else if (p->asset > 0 && improvement_answers(&w)) {
+        return w.cell;
     } else if (p->asset > 0 && is_own(x->rules, p)) {
         own_use(&w);
     } else {

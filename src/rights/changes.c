@@ -125,20 +125,43 @@ static void add_effects(const Rules *rules, const Clause *consequence, const Cla
     }
 }
 
-Changes changes_of(const Rules *rules, const Clause *clause)
+static void add_affected(Rules *rules, const Clause *consequence, Word name)
 {
-    Changes out = {0};
-    for (Size i = 0; i < rules->st->terms->clauses.count; i++) {
-        const Clause *consequence = rules->st->terms->clauses.items[i];
+    const Terms *terms = rules->st->terms;
+    if (!terms_decl(terms, name))
+        return;
+    int32_t *first = &rules->affected_by[terms->decl_of[name]];
+    if (*first && rules->affects.items[*first - 1].consequence == consequence)
+        return;
+    *PUSH(rules->arena, &rules->affects) = (Affects){consequence, *first};
+    *first = (int32_t)rules->affects.count;
+}
+
+void changes_find(Rules *rules)
+{
+    const Terms *terms = rules->st->terms;
+    rules->affected_by = NEW(rules->arena, int32_t, terms->decls.count + 1);
+    for (Size i = terms->clauses.count - 1; i >= 0; i--) { /* backwards: each list is then in the order of the text */
+        const Clause *consequence = terms->clauses.items[i];
         if (!clause_is(consequence, REF(CONSEQUENCE)) || consequence->poisoned || consequence->optional)
             continue;
         const Consequence *c = consequence->data;
-        bool               about = false;
-        for (Size e = 0; e < c->effects.count && !about; e++)
+        for (Size e = 0; e < c->effects.count; e++)
             for (const Node *item = c->effects.items[e].clauses ? c->effects.items[e].clauses->a : NULL; item; item = item->next)
-                about |= item->a->word == clause->name;
-        Moments moments = {0};
-        if (about && c->when)
+                add_affected(rules, consequence, item->a->word);
+    }
+}
+
+Changes changes_of(const Rules *rules, const Clause *clause)
+{
+    Changes      out = {0};
+    const Terms *terms = rules->st->terms;
+    int32_t      at = terms_decl(terms, clause->name) ? rules->affected_by[terms->decl_of[clause->name]] : 0;
+    for (; at; at = rules->affects.items[at - 1].next) {
+        const Clause      *consequence = rules->affects.items[at - 1].consequence;
+        const Consequence *c = consequence->data;
+        Moments            moments = {0};
+        if (c->when)
             moments_of(rules, c->when, &moments);
         add_effects(rules, consequence, clause, &moments, &out);
     }

@@ -5,6 +5,8 @@
 
 typedef LIST_OF(Change) Changes;
 
+/* Finds which consequences are about which clause; once, before changes_of. */
+void changes_find(Rules *rules);
 /* The changes of one clause, ascending by day. */
 Changes changes_of(const Rules *rules, const Clause *clause);
 #endif

@@ -182,6 +182,17 @@ static bool take_recipient(Ask *a, const Token *token)
     return true;
 }
 
+/* level 2: a sublicence given by a sublicensee */
+static bool take_level(Ask *a, const Token *token)
+{
+    Str text = token->kind == T_NUMBER ? sources_slice(a->sources, token->span) : S("");
+    if (text.len != 1 || text.at[0] < '1')
+        return refuse(a, "E0504", token->kind == T_END ? a->q.span : token->span, S("this is not a level of sublicences"),
+                      S("expected a number from 1 to 9"), S("1 is given by the licensee, 2 by its sublicensee"));
+    a->q.level = text.at[0] - '0';
+    return true;
+}
+
 static bool take_word(Ask *a)
 {
     const Token *token = take(a);
@@ -193,6 +204,8 @@ static bool take_word(Ask *a)
         return take_list(a, take_name);
     if (token->kind == T_NAME && (token->word == W_to || token->word == W_for))
         return take_list(a, take_recipient);
+    if (token->kind == T_NAME && token->word == W_level)
+        return take_level(a, take(a));
     if (token->kind == T_NAME && token->word == W_version) {
         a->q.version = take(a)->word;
         return true;

@@ -1,6 +1,6 @@
 /* question.h - a question in the words of the text.
  *
- *     [may] WHO ACT [THING] [under ASSET] [in FIELD] [at COUNTRY] [to RECIPIENTS] [version V] [on DATE]
+ *     [may] WHO ACT [THING] [under ASSET] [in FIELD] [at COUNTRY] [to RECIPIENTS] [level N] [version V] [on DATE]
  *
  * The order is free: every name says by its declaration what it is. */
 #ifndef ENT_RIGHTS_QUESTION_H

@@ -558,6 +558,8 @@ static void add_acts(Build *b, Rule rule)
     const Right   *right = b->right;
     const uint32_t have_made = 1u << (W_have_made - W_ACT_FIRST), sublicense = 1u << (W_sublicense - W_ACT_FIRST);
     rule.acts = acts_of(right->acts);
+    if (!right->acts && (b->kind == RIGHT_COVENANT || b->kind == RIGHT_RELEASE))
+        rule.acts &= ~sublicense; /* no sublicence exists unless it is written */
     rule.at[DIM_ACT] = right->acts ? right->acts->span : b->clause->name_span;
     if (b->kind == RIGHT_GRANT && right->sublicenses.count)
         rule.acts &= ~sublicense;
@@ -786,12 +788,22 @@ static void add_clause(Rules *r, const Clause *clause)
     }
 }
 
+static bool names_class(const Node *who)
+{
+    bool some = who && who->kind == N_WHO && who->op == WHO_CLASS_OF;
+    for (const Node *item = who && who->kind == N_LIST ? who->a : NULL; item && !some; item = item->next)
+        some = names_class(item->a);
+    return some;
+}
+
 /* Classes such as `customers of aurora` become subjects before any bit set is made. */
 static void find_classes(Rules *r, const Clause *clause)
 {
     Build        b = {.rules = r, .clause = clause, .right = clause->data, .kind = kind_of(clause), .grantor = -1, .grantee = -1};
     const Right *right = clause->data;
     Grantees     ignored = {0};
+    if (!names_class(right->to) && !names_class(right->against))
+        return;
     for (Size i = 0; i < r->st->parties.count; i++) {
         b.grantor = r->st->parties.items[i];
         if (right->to)
@@ -871,6 +883,7 @@ Rules *rules_new(Standing *st)
     for (Size i = 0; i < st->terms->clauses.count; i++)
         if (clause_is(st->terms->clauses.items[i], refs) && !st->terms->clauses.items[i]->poisoned)
             find_classes(r, st->terms->clauses.items[i]);
+    changes_find(r);
     for (Size i = 0; i < st->terms->clauses.count; i++) {
         const Clause *clause = st->terms->clauses.items[i];
         bool rights = clause_is(clause, refs) && !clause->optional && !days_empty(clause->in_force);

@@ -68,10 +68,18 @@ typedef struct {
     Size          change_count;
 } Rule;
 
+/* A consequence that has effects on a clause. */
+typedef struct {
+    const Clause *consequence;
+    int32_t       next; /* 1 + the next one about the same clause, 0: none */
+} Affects;
+
 typedef struct {
     Arena    *arena;
     Universe *universe;
     Standing *st;
+    LIST_OF(Affects) affects;
+    int32_t  *affected_by; /* by declaration: 1 + the first in `affects`, in the order of the text; 0: none */
     LIST_OF(Rule) rules;
     LIST_OF(const Clause *) unreadable; /* with errors, or not settled: what needs them is unknown */
     LIST_OF(Day) turns; /* every day on which an answer can change, ascending */
@@ -80,6 +88,7 @@ typedef struct {
 typedef struct {
     int  asker, asset, act, field, product, country; /* act: W_ACT_FIRST is 0; country -1: any */
     Word recipient; /* 0: not told */
+    int  level;     /* of a sublicence; 0: the first */
     Day  day;
 } Point;
 

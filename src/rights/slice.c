@@ -366,7 +366,7 @@ static bool is_gap(const Gap *g)
         return false;
     for (Size i = 0; i < g->rules.count; i++) {
         const Rule *rule = g->rules.items[i];
-        if (!(rule->acts >> p->act & 1))
+        if (!(rule->acts >> p->act & 1) || !bits_has(rule->who, p->asker))
             continue;
         bool fits = bits_has(rule->assets, p->asset) && bits_has(rule->fields, p->field) &&
                     bits_has(rule->products, p->product) && bits_has(rule->places, p->country);

@@ -217,6 +217,9 @@ static Tri only_for_fits(Test *t)
 
 static bool recipient_fits(const Test *t)
 {
+    const Node *depth = t->rule->sublicense ? t->rule->sublicense->depth : NULL;
+    if (t->rule->sublicense && t->p->level > (depth ? (int)depth->value : 1))
+        return false;
     if (!t->rule->sublicense || !t->p->recipient)
         return true;
     for (const Node *item = t->rule->sublicense->recipients->a; item; item = item->next)

@@ -201,6 +201,75 @@ static void find_owners(Universe *u)
     }
 }
 
+static bool names_asset(const Universe *u, const Node *list, int asset)
+{
+    for (const Node *item = list ? list->a : NULL; item; item = item->next) {
+        int number = item->a->kind != N_LIST && item->a->decl >= 0 ? u->number[item->a->decl] : -1;
+        if (item->a->kind == N_LIST ? names_asset(u, item->a, asset) : number > 0 && bits_has(u->assets.within[number], asset))
+            return true;
+    }
+    return false;
+}
+
+static const Asset *improved_asset(const Universe *u, int asset)
+{
+    const Clause *clause = asset_clause(u, asset);
+    const Asset  *data = clause && clause_is(clause, REF(ASSET)) ? clause->data : NULL;
+    return data && data->improves ? data : NULL;
+}
+
+static int first_improved(const Universe *u, const Asset *asset)
+{
+    const Node *first = asset->improves->a->a;
+    return first->kind != N_LIST && first->decl >= 0 ? u->number[first->decl] : -1;
+}
+
+const Clause *asset_improvement(const Universe *u, int asset)
+{
+    const Asset *data = improved_asset(u, asset);
+    for (Size i = 0; data && i < u->st->terms->clauses.count; i++) {
+        const Clause *clause = u->st->terms->clauses.items[i];
+        if (!clause_is(clause, REF(IMPROVEMENT)) || clause->poisoned || clause->optional)
+            continue;
+        const Improvement *improvement = clause->data;
+        if (!improvement->of || names_asset(u, improvement->of, first_improved(u, data)))
+            return clause;
+    }
+    return NULL;
+}
+
+bool asset_improved_by(const Universe *u, int asset, int subject, bool *jointly)
+{
+    const Asset *data = improved_asset(u, asset);
+    bool         found = false;
+    *jointly = data && data->improved_by->a->next;
+    for (const Node *item = data ? data->improved_by->a : NULL; item; item = item->next)
+        found |= item->a->kind == N_WHO && item->a->a && standing_subject(u->st, item->a->a->word) == subject;
+    return found;
+}
+
+/* Whose an improvement is, as its clause says: the improver's, the owner's of what was improved, … */
+static int improvement_owner(const Universe *u, int asset, int otherwise)
+{
+    const Asset  *data = improved_asset(u, asset);
+    const Clause *clause = asset_improvement(u, asset);
+    if (!clause)
+        return otherwise;
+    const Improvement *improvement = clause->data;
+    const Node        *by = data->improved_by->a->a;
+    int improver = by->kind == N_WHO && by->a ? standing_subject(u->st, by->a->word) : -1;
+    int base = first_improved(u, data);
+    switch (improvement->owner) {
+    case OWNER_IMPROVER: return improver;
+    case OWNER_GRANTOR: return base > 0 ? u->owner[base] : -1;
+    case OWNER_NAMED: return standing_subject(u->st, improvement->named_owner->word);
+    case OWNER_GRANTEE: return improver;
+    case OWNER_JOINT:
+    case OWNER_UNSAID: break;
+    }
+    return otherwise;
+}
+
 static void add_captured(Universe *u, int asset, int patent, Day from, Tri is, Span why)
 {
     bits_or(u->assets.within[asset], u->assets.within[patent]);
@@ -243,6 +312,17 @@ static Tri captured_by_line(const Universe *u, const CaptureTest *t, int owner, 
     return UNKNOWN;
 }
 
+/* The first day on which a company belongs to the group: what it owns comes in then, and stays when it leaves. */
+static Day joined_on(const Standing *st, int subject, int holder)
+{
+    if (subject == holder || standing_affiliate(st, subject, holder, DAY_MIN) == YES)
+        return DAY_MIN;
+    for (Size i = 0; i < st->turns.count; i++)
+        if (standing_affiliate(st, subject, holder, st->turns.items[i]) == YES)
+            return st->turns.items[i];
+    return DAY_MAX;
+}
+
 /* asset x { every patent owned by P with affiliates; captured if … } */
 static void capture_owned(Universe *u, int number, const Asset *asset, const Node *every, Span span)
 {
@@ -259,8 +339,9 @@ static void capture_owned(Universe *u, int number, const Asset *asset, const Nod
         if (!clause || !clause_is(clause, REF(PATENT)) || clause->implicit || u->owner[i] < 0 || !bits_has(group, u->owner[i]))
             continue;
         CaptureTest test = {asset, clause->data, span};
-        Day         from = DAY_MIN;
+        Day         from = DAY_MIN, joined = joined_on(u->st, u->owner[i], holder);
         Tri         in = captured_by_line(u, &test, u->owner[i], &from);
+        from = joined > from ? joined : from;
         if (test.patent->owner_from && (Day)test.patent->owner_from->value > from)
             from = (Day)test.patent->owner_from->value;
         if (in != NO)
@@ -458,5 +539,7 @@ Universe *universe_new(const Standing *st)
     close_paths(u, &u->assets, REF(ASSET));
     take_patents(u);
     close_assets(u);
+    for (int i = 1; i < (int)u->assets.count; i++)
+        u->owner[i] = improvement_owner(u, i, u->owner[i]);
     return u;
 }

@@ -43,6 +43,10 @@ int  universe_number(const Universe *universe, Word name);
 bool universe_places(const Universe *universe, const Node *node, Day day, bool ever, Bits into, bool *dated);
 /* NO: no right of the asset lives there then; UNKNOWN: its dates are not told. */
 Tri  asset_lives(const Universe *universe, int asset, int country, Day day, Span *why);
+/* The improvement clause that an asset falls under, or NULL: it is no improvement. */
+const Clause *asset_improvement(const Universe *universe, int asset);
+/* Did this subject make the improvement, alone or with others? */
+bool asset_improved_by(const Universe *universe, int asset, int subject, bool *jointly);
 /* Whether a patent counts as part of an asset on a day. */
 Tri  asset_captured(const Universe *universe, int asset, int patent, Day day);
 const Clause *asset_clause(const Universe *universe, int asset);

@@ -28,13 +28,8 @@ void trace_used(Trace *trace, Span span)
 
 int standing_subject(const Standing *st, Word name)
 {
-    const Decl *decl = terms_decl(st->terms, name);
-    if (!decl || !(decl->ref & (REF(PARTY) | REF(PERSON) | REF(ENTITY))))
-        return -1;
-    for (Size i = 0; i < st->subjects.count; i++)
-        if (st->subjects.items[i].name == name && st->subjects.items[i].class_of < 0)
-            return (int)i;
-    return -1;
+    int32_t decl = terms_decl(st->terms, name) ? st->terms->decl_of[name] : -1;
+    return decl >= 0 && decl < st->subject_room ? st->subject_of[decl] - 1 : -1;
 }
 
 int standing_class(Standing *st, Word class_name, int of)
@@ -59,10 +54,14 @@ Str subject_text(const Standing *st, Arena *arena, int subject)
 
 static void take_subjects(Standing *st)
 {
+    st->subject_room = st->terms->decls.count;
+    st->subject_of = NEW(st->arena, int32_t, st->subject_room + 1);
     for (Size i = 0; i < st->terms->decls.count; i++) {
         const Decl *decl = &st->terms->decls.items[i];
-        if (decl->ref & (REF(PARTY) | REF(PERSON) | REF(ENTITY)))
-            *PUSH(st->arena, &st->subjects) = (Subject){.name = decl->name, .clause = decl->clause, .class_of = -1};
+        if (!(decl->ref & (REF(PARTY) | REF(PERSON) | REF(ENTITY))))
+            continue;
+        *PUSH(st->arena, &st->subjects) = (Subject){.name = decl->name, .clause = decl->clause, .class_of = -1};
+        st->subject_of[i] = (int32_t)st->subjects.count;
     }
 }
 

@@ -44,6 +44,8 @@ typedef struct {
     Terms *terms;
     Facts  facts;
     LIST_OF(Subject) subjects;
+    int32_t *subject_of; /* by declaration: 1 + its subject, 0 none */
+    Size     subject_room;
     LIST_OF(Control) controls; /* ascending by child */
     int32_t *control_at;       /* by subject: first of its controls; one more at the end */
     LIST_OF(MemberTie) members;

@@ -49,6 +49,7 @@ typedef struct {
     NodeList patents; /* N_LIST of codes, or N_NAME all-of */
     NodeList includes;
     Node    *covers, *from_version, *through_version, *essential;
+    Node    *improves, *improved_by; /* improvement of X by P */
     Capture  capture;
     Node    *capture_from, *capture_through; /* days */
     bool     software, know_how, copyrights, trademarks, patents_elsewhere;

@@ -41,6 +41,12 @@ static void take_covers(void *maker, void *clause, const Match *m)
     (void)maker;
     DATA(Asset, clause)->covers = m->slot[0];
 }
+static void take_improvement(void *maker, void *clause, const Match *m)
+{
+    (void)maker;
+    DATA(Asset, clause)->improves = m->slot[0];
+    DATA(Asset, clause)->improved_by = m->slot[1];
+}
 static void take_versions(void *maker, void *clause, const Match *m)
 {
     (void)maker;
@@ -138,6 +144,8 @@ static const Form forms[] = {
     {"covers <text:text>", take_covers, "what is meant, in words", NULL},
     {"includes <assets:assets>", take_includes, "other assets that belong to it", NULL},
     {"versions <from:version> through <through:version>", take_versions, "the versions that are in", NULL},
+    {"improvement of <assets:assets> by <improver:parties>", take_improvement,
+     "an improvement of these, and who made it; the improvement clause says whose it is", NULL},
     {"essential to <standard:text>", take_essential, "declared essential to a standard", NULL},
     {"owned by <owner:party>[ from <from:date>][ through <through:date>]", take_owner, "the owner, dated", NULL},
     {"first filed <day:date>", take_filed, "the day of first filing", NULL},
