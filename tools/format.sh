@@ -8,16 +8,16 @@ if ! command -v $program >/dev/null; then
     echo "$program is not installed: apt-get install $program" >&2
     exit 77
 fi
-differ=0
-for folder in src test bench fuzz; do
-    [ -d $folder ] || continue
-    for file in $(find $folder -name '*.[ch]' | sort); do
-        if [ "${1-}" != --check ]; then
-            $program -i "$file"
-        elif ! $program "$file" | cmp -s - "$file"; then
-            echo "$file: not laid out as .clang-format says; run tools/format.sh"
-            differ=1
-        fi
+files() {
+    for folder in src test bench fuzz; do
+        [ ! -d $folder ] || find $folder -name '*.[ch]' -print0
     done
-done
-exit $differ
+}
+if [ "${1-}" != --check ]; then
+    files | xargs -0 -r $program -i
+    exit
+fi
+said=$(files | xargs -0 -r $program --dry-run -Werror 2>&1) && exit 0
+echo "not laid out as .clang-format says; run tools/format.sh:"
+printf '%s\n' "$said" | sed -n 's/^\([^ :]*\):[0-9]*:[0-9]*: error:.*/\1/p' | sort -u
+exit 1

@@ -51,6 +51,7 @@ void command_say(const Command *c, const char *format, ...)
     (void)c;
     va_list args;
     va_start(args, format);
+    (void)fflush(stdout); /* what was answered comes before what is said about it */
     fputs("entente: ", stderr);
     vfprintf(stderr, format, args);
     fputc('\n', stderr);

@@ -103,9 +103,9 @@ static const Row rows[] = {
     {"```entente:x\na\n```\n", "E0109@1 "},
     {"```\xd0\xb5ntente\na\n```\n", "E0109@1 "},
     /* unclear */
-    {"[a]: /u\n===\n", "H1([a]: /u) E0110@2 "},
-    {"- [a]: /u\n\n\n  ```entente\n  ```\n", "E0110@3 E0107@4 "},
-    {"<!doctype html>\n", "E0110@1 "},
+    {"[a]: /u\n===\n", "H1([a]: /u) E0114@2 "},
+    {"- [a]: /u\n\n\n  ```entente\n  ```\n", "E0114@3 E0107@4 "},
+    {"<!doctype html>\n", "E0114@1 "},
 };
 
 static void each_document_has_this_outline(void **state)
@@ -113,7 +113,7 @@ static void each_document_has_this_outline(void **state)
     (void)state;
     for (Size i = 0; i < COUNT(rows); i++) {
         Arena arena = {0};
-        ROW("%td wants `%s`\n", i, rows[i].want);
+        ROW("row %td\n", i);
         assert_text(outline(&arena, str_from(rows[i].text)), str_from(rows[i].want));
         arena_free(&arena);
     }
@@ -145,7 +145,7 @@ static void what_nests_too_deeply_is_refused_once(void **state)
         text_add(&text, S(">"));
     assert_text(outline(&arena, text_str(&text)), S(""));
     text_add(&text, S(">\n# a\n"));
-    assert_text(outline(&arena, text_str(&text)), S("E0110@1 "));
+    assert_text(outline(&arena, text_str(&text)), S("E0114@1 "));
     arena_free(&arena);
 }
 
