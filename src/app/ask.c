@@ -43,13 +43,18 @@ void asking_build(Asking *a, const Facts *facts)
     a->index = index_new(a->rules);
 }
 
+bool asking_facts(Asking *a, Str path, Str *why)
+{
+    Str facts = path.len ? path : facts_beside(a->session, &a->loaded);
+    return !facts.len || load_facts(a, facts, why);
+}
+
 bool asking_open(Session *session, Str path, Str facts_path, Asking *out, Str *why)
 {
     *out = (Asking){.session = session};
     if (!load_agreement(session, path, &out->loaded, why))
         return false;
-    Str facts = facts_path.len ? facts_path : facts_beside(session, &out->loaded);
-    if (facts.len && !load_facts(out, facts, why))
+    if (!asking_facts(out, facts_path, why))
         return false;
     asking_build(out, &out->facts);
     return true;

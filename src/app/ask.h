@@ -11,11 +11,14 @@ typedef struct {
     Standing *standing;
     Rules    *rules;
     Index    *index;
+    Diags    *lint; /* what the lint found, for examples that expect it; NULL: it did not run */
 } Asking;
 
 /* Loads the agreement and its facts: `facts_path`, or, when empty, facts.entente beside agreement.md if
  * there is one. Findings are in the session. False: a file could not be read; *why says which. */
 CHECKED bool asking_open(Session *session, Str path, Str facts_path, Asking *out, Str *why);
+/* The facts alone, for terms that are loaded already. */
+CHECKED bool asking_facts(Asking *asking, Str facts_path, Str *why);
 /* Standing, rules and index of terms and facts. */
 void asking_build(Asking *asking, const Facts *facts);
 /* Reads a question from words that a person typed. False: findings were recorded. */

@@ -107,6 +107,14 @@ static void expect_may(Run *run, const Node *words)
            str_format(s->arena, "%.*s", STR_ARG(reason(run, &answer))), S("change the clause or the example; both cannot be right"));
 }
 
+static bool has_code(const Diags *diags, Str code)
+{
+    for (const Diag *diag = diags->first; diag; diag = diag->next)
+        if (str_equal(code, str_from(diag->code)))
+            return true;
+    return false;
+}
+
 static void expect_finding(Run *run, const Node *words)
 {
     const Token *code = words->value + 1 < words->through ? tree_token(tree_of(run), (int32_t)words->value + 1) : NULL;
@@ -115,9 +123,8 @@ static void expect_finding(Run *run, const Node *words)
         return;
     }
     Str wanted = terms_text(run->a->loaded.terms, code->word);
-    for (const Diag *diag = run->a->session->diags->first; diag; diag = diag->next)
-        if (str_equal(wanted, str_from(diag->code)))
-            return;
+    if (has_code(run->a->session->diags, wanted) || (run->a->lint && has_code(run->a->lint, wanted)))
+        return;
     refuse(run, words->span, str_format(run->a->session->arena, "this example fails: there is no finding %.*s", STR_ARG(wanted)),
            S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
 }

@@ -4,7 +4,8 @@
 #include "os/clock.h"
 #include "report/maps.h"
 
-static const Option option_licensee = {"--licensee", "NAME", "only what this one is given; otherwise every party"};
+static const Option option_licensee = {"--licensee", "NAME",
+                                       "only what this one is given; otherwise every party"};
 static const Option option_act = {"--act", "ACT", "only this act: make, use, sell, …"};
 static const Option option_under = {"--under", "ASSET", "only this asset or patent"};
 static const Option option_on = {"--on", "DATE", "the day; otherwise that of --as-of, or today"};
@@ -17,8 +18,9 @@ static bool refuse(Command *c, const Terms *terms, Str name, uint64_t refs, cons
             near_try(&near, terms_text(terms, terms->decls.items[i].name));
     for (Word act = W_ACT_FIRST; !refs && act <= W_ACT_LAST; act++)
         near_try(&near, terms_text(terms, act));
-    (void)command_usage(c, "`%.*s` is no %s of this text%s%.*s%s", STR_ARG(name), what, near.best.len ? "; did you mean `" : "",
-                        STR_ARG(near.best), near.best.len ? "`?" : "");
+    (void)command_usage(c, "`%.*s` is no %s of this text%s%.*s%s", STR_ARG(name), what,
+                        near.best.len ? "; did you mean `" : "", STR_ARG(near.best),
+                        near.best.len ? "`?" : "");
     return false;
 }
 
@@ -26,9 +28,10 @@ static bool refuse(Command *c, const Terms *terms, Str name, uint64_t refs, cons
 static bool read_asked(Command *c, const Asking *a, MapAsked *out)
 {
     const Terms *terms = a->loaded.terms;
-    Str          licensee = command_option(c, "--licensee"), act = command_option(c, "--act"), under = command_option(c, "--under");
-    Word         who = word_known(a->session->words, licensee), what = word_known(a->session->words, act);
-    Word         asset = word_known(a->session->words, under);
+    Str          licensee = command_option(c, "--licensee"), act = command_option(c, "--act"),
+        under = command_option(c, "--under");
+    Word who = word_known(a->session->words, licensee), what = word_known(a->session->words, act);
+    Word asset = word_known(a->session->words, under);
     *out = (MapAsked){.licensee = -1, .act = -1, .day = clock_today()};
     if (!command_day(c, "--as-of", &out->day) || !command_day(c, "--on", &out->day))
         return false;
@@ -77,11 +80,16 @@ const Verb verb_map = {
     .name = "map",
     .summary = "shows what is given in which field and country, with gaps and overlaps",
     .synopsis = "FILE [--licensee NAME] [--act ACT] [--under ASSET] [--on DATE] [--facts FILE] [--json]",
-    .doc = "One part for each owner and those it gives rights to; acts and assets that are treated alike stand together. "
-           "Countries that no clause tells apart are one column. What a table shows stands below it as few boxes with the "
-           "clauses that decide. A gap is a declared field in which an act that the owner grants elsewhere is neither given nor kept.",
+    .doc = "One part for each owner and those it gives rights to; acts and assets that are treated alike "
+           "stand together. "
+           "Countries that no clause tells apart are one column. What a table shows stands below it as few "
+           "boxes with the "
+           "clauses that decide. A gap is a declared field in which an act that the owner grants elsewhere "
+           "is neither given nor kept.",
     .examples = {"entente map examples/aurora-borealis --on 2027-03-01",
-                 "entente map examples/aurora-borealis --licensee borealis --act sell --under aurora/video --on 2027-03-01"},
-    .options = {&option_licensee, &option_act, &option_under, &option_on, &option_as_of, &option_facts, &option_json},
+                 "entente map examples/aurora-borealis --licensee borealis --act sell --under aurora/video "
+                 "--on 2027-03-01"},
+    .options = {&option_licensee, &option_act, &option_under, &option_on, &option_as_of, &option_facts,
+                &option_json},
     .run = run,
 };

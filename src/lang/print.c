@@ -121,7 +121,7 @@ static void print_inline(const Printer *p, Text *out, const Stmt *stmt)
 static void print_comments(const Printer *p, Text *out, int32_t first, int32_t count, int depth)
 {
     for (int32_t i = 0; i < count; i++) {
-        text_pad(out, depth * INDENT);
+        text_pad(out, (Size)depth * INDENT);
         text_format(out, "%.*s\n",
                     STR_ARG(sources_slice(p->sources, p->tree->comments.items[first + i].span)));
     }
@@ -170,7 +170,7 @@ static void print_statements(const Printer *p, Text *out, const Stmt *first, con
 
 static void print_one(const Printer *p, Text *out, const Stmt *stmt, Size lined, int depth)
 {
-    Size column = depth * INDENT;
+    Size column = (Size)depth * INDENT;
     bool plain = lined && stmt->count > 1 && stmt->label < 0 && !stmt->has_block && spaced(p, stmt, 1) &&
                  token_text(p, tree_token(p->tree, stmt->first)).len <= lined;
     Stmt bare = *stmt;

@@ -13,14 +13,13 @@ typedef struct {
     const Rules *r;
     const Map   *map;
     SetNames     who, assets, acts, fields, products, places;
-    Bits         families;
     bool         used[ANSWER_COUNT];
 } View;
 
-static const char symbols[ANSWER_COUNT] = {[ANSWER_LICENSED] = 'L', [ANSWER_CONDITIONAL] = 'i', [ANSWER_COVENANTED] = 'C',
-                                           [ANSWER_RELEASED] = 'f', [ANSWER_NOT_NEEDED] = 'n', [ANSWER_UNKNOWN] = '?',
-                                           [ANSWER_SUSPENDED] = 's', [ANSWER_EXPIRED] = 'e', [ANSWER_EXCLUDED] = 'x',
-                                           [ANSWER_RESERVED] = 'r', [ANSWER_SILENT] = '.'};
+static const char symbols[ANSWER_COUNT] = {
+    [ANSWER_LICENSED] = 'L',   [ANSWER_CONDITIONAL] = 'i', [ANSWER_COVENANTED] = 'C', [ANSWER_RELEASED] = 'f',
+    [ANSWER_NOT_NEEDED] = 'n', [ANSWER_UNKNOWN] = '?',     [ANSWER_SUSPENDED] = 's',  [ANSWER_EXPIRED] = 'e',
+    [ANSWER_EXCLUDED] = 'x',   [ANSWER_RESERVED] = 'r',    [ANSWER_SILENT] = '.'};
 
 static View view_new(Text *out, Arena *arena, const Rules *r, const Map *map)
 {
@@ -31,9 +30,11 @@ static View view_new(Text *out, Arena *arena, const Rules *r, const Map *map)
     v.fields = names_of_fields(r, arena);
     v.products = names_of_products(r, arena);
     v.places = names_of_countries(r, arena, map->asked.day);
-    for (Size i = 0; i < r->universe->products.count; i++) /* families only; a product is asked with `may` */
+    Bits families = bits_copy(arena, v.products.all);
+    for (Size i = 0; i < r->universe->products.count; i++) /* a single product is asked with `may` */
         if (product_of(r->universe, r->universe->products.name[i]))
-            bits_drop(v.products.all, i);
+            bits_drop(families, i);
+    names_limit(&v.products, families);
     return v;
 }
 
@@ -41,16 +42,16 @@ static View view_new(Text *out, Arena *arena, const Rules *r, const Map *map)
 
 static void wrap(View *v, Size indent, Str text)
 {
-    Size column = LINE_WIDTH;
-    while (text.len) {
+    Size column = indent;
+    text_pad(v->out, indent);
+    for (bool first = true; text.len; first = false) {
         Size blank = str_find(text, ' ');
         Str  word = blank < 0 ? text : str_slice(text, 0, blank);
-        if (column + 1 + word.len > LINE_WIDTH && column > indent) {
-            if (v->out->len && v->out->at[v->out->len - 1] != '\n')
-                text_char(v->out, '\n');
-            text_pad(v->out, indent);
-            column = indent;
-        } else {
+        if (!first && column + 1 + word.len > LINE_WIDTH) {
+            text_char(v->out, '\n');
+            text_pad(v->out, indent + 2);
+            column = indent + 2;
+        } else if (!first) {
             text_char(v->out, ' ');
             column++;
         }
@@ -65,7 +66,8 @@ static Str clauses_text(const View *v, const MapAnswer *a)
 {
     Text text = text_new(v->arena);
     for (Size i = 0; i < a->clauses.count; i++)
-        text_format(&text, "%s%.*s", i ? ", " : "", STR_ARG(terms_text(v->r->st->terms, a->clauses.items[i]->name)));
+        text_format(&text, "%s%.*s", i ? ", " : "",
+                    STR_ARG(terms_text(v->r->st->terms, a->clauses.items[i]->name)));
     return text_str(&text);
 }
 
@@ -73,7 +75,8 @@ static Str where_text(const View *v, const Box *box)
 {
     Str fields = set_text(v->arena, &v->fields, box->set[DIM_FIELD], LISTED_MOST);
     Str places = set_text(v->arena, &v->places, box->set[DIM_PLACE], LISTED_MOST);
-    return v->fields.all.size > 1 ? str_format(v->arena, "%.*s within %.*s", STR_ARG(fields), STR_ARG(places)) : places;
+    return v->fields.all.size > 1 ? str_format(v->arena, "%.*s within %.*s", STR_ARG(fields), STR_ARG(places))
+                                  : places;
 }
 
 /* ---- the table ---- */
@@ -87,7 +90,7 @@ typedef struct {
 static Str column_name(const View *v, const Partition *places, Size at)
 {
     enum { NAME_MOST = 14 };
-    Str name = set_text(v->arena, &v->places, places->items[at], 4);
+    Str name = set_text(v->arena, &v->places, places->items[at], 6);
     for (Size i = 0; i < places->count; i++)
         if (bits_count(places->items[i]) > bits_count(places->items[at]))
             return name;
@@ -129,23 +132,28 @@ static Table table_of(const View *v, const Sheet *sheet)
 static bool same_rows(const Sheet *sheet, int a, int b)
 {
     for (Size i = 0; i < sheet->boxes.count; i++)
-        if (bits_has(sheet->boxes.items[i].set[DIM_FIELD], a) != bits_has(sheet->boxes.items[i].set[DIM_FIELD], b))
+        if (bits_has(sheet->boxes.items[i].set[DIM_FIELD], a) !=
+            bits_has(sheet->boxes.items[i].set[DIM_FIELD], b))
             return false;
     return true;
 }
 
 static void print_row(View *v, const Table *t, const Sheet *sheet, int field, int depth, Str name)
 {
-    text_pad(v->out, 6 + depth * 2);
+    text_pad(v->out, 6 + (Size)depth * 2);
     text_add(v->out, name);
-    Size column = depth * 2 + name.len;
+    Size column = (Size)depth * 2 + name.len;
     for (Size i = 0; field >= 0 && i < t->places.count; i++) {
         int answer = sheet_answer(sheet, field, (int)bits_next(t->places.items[i], 0));
         text_pad(v->out, i ? t->names[i - 1].len + 1 : t->label_width - column + 2);
-        text_char(v->out, answer < 0 ? ' ' : symbols[v->map->answers.items[answer].status]);
+        text_format(v->out, "%c", answer < 0 ? ' ' : symbols[v->map->answers.items[answer].status]);
     }
     text_char(v->out, '\n');
 }
+
+typedef struct {
+    int above, depth;
+} Branch;
 
 static bool inside_another(const View *v, int field, Bits among)
 {
@@ -170,7 +178,15 @@ static bool uniform(const View *v, const Sheet *sheet, int field, int *leaf)
     return true;
 }
 
-static void print_tree(View *v, const Table *t, const Sheet *sheet, int field, int depth, Bits done)
+/* `infotainment` below `automotive`. */
+static Str short_name(const View *v, int field, int above)
+{
+    Str name = v->fields.item[field];
+    Str path = above > 0 ? str_format(v->arena, "%.*s/", STR_ARG(v->fields.item[above])) : S("");
+    return path.len && str_starts(name, path) ? str_slice(name, path.len, name.len) : name;
+}
+
+static void print_tree(View *v, const Table *t, const Sheet *sheet, int field, Branch at, Bits done)
 {
     const Dimension *dim = &v->r->universe->fields;
     int              leaf = -1;
@@ -180,23 +196,24 @@ static void print_tree(View *v, const Table *t, const Sheet *sheet, int field, i
     bits_add(done, field);
     if (whole) {
         bits_or(done, dim->within[field]);
-        print_row(v, t, sheet, leaf, depth, v->fields.item[field]);
+        print_row(v, t, sheet, leaf, at.depth, short_name(v, field, at.above));
         return;
     }
-    print_row(v, t, sheet, dim->rest[field] ? field : -1, depth, v->fields.item[field]);
+    print_row(v, t, sheet, dim->rest[field] ? field : -1, at.depth, short_name(v, field, at.above));
     Bits inner = bits_copy(v->arena, dim->within[field]);
     bits_drop(inner, field);
     for (Size i = bits_next(inner, 1); i >= 0; i = bits_next(inner, i + 1))
         if (!inside_another(v, (int)i, inner))
-            print_tree(v, t, sheet, (int)i, depth + 1, done);
+            print_tree(v, t, sheet, (int)i, (Branch){field, at.depth + 1}, done);
 }
 
-static void print_table(View *v, const Sheet *sheet)
+/* False: it does not fit, or would have one column only. */
+static bool print_table(View *v, const Sheet *sheet)
 {
     Size  fields = v->fields.all.size;
     Table t = table_of(v, sheet);
-    if (t.width > LINE_WIDTH || fields > ROWS_MOST || t.places.count > COLUMNS_MOST)
-        return;
+    if (t.width > LINE_WIDTH || fields > ROWS_MOST || t.places.count > COLUMNS_MOST || t.places.count < 2)
+        return false;
     text_pad(v->out, 6 + t.label_width + 2);
     for (Size i = 0; i < t.places.count; i++)
         text_format(v->out, "%.*s%s", STR_ARG(t.names[i]), i + 1 < t.places.count ? "  " : "\n");
@@ -204,13 +221,14 @@ static void print_table(View *v, const Sheet *sheet)
     bits_fill(all);
     for (Size i = 1; i < fields; i++)
         if (!inside_another(v, (int)i, all))
-            print_tree(v, &t, sheet, (int)i, 0, done);
+            print_tree(v, &t, sheet, (int)i, (Branch){0, 0}, done);
     bool other = fields == 1;
     for (Size i = 0; i < sheet->boxes.count; i++)
         other |= bits_has(sheet->boxes.items[i].set[DIM_FIELD], 0) &&
                  v->map->answers.items[sheet->boxes.items[i].label].status != ANSWER_SILENT;
     if (other)
         print_row(v, &t, sheet, 0, 0, fields == 1 ? v->fields.all_name : v->fields.item[0]);
+    return true;
 }
 
 /* ---- blocks ---- */
@@ -220,27 +238,50 @@ static Str block_heading(const View *v, const Box *block)
     Text text = text_new(v->arena);
     bool named = bits_next(block->set[DIM_ASSET], 1) > 0, all = block->set[DIM_PRODUCT].size == 1;
     if (named)
-        text_format(&text, "under %.*s ", STR_ARG(set_text(v->arena, &v->assets, block->set[DIM_ASSET], LISTED_MOST)));
-    text_format(&text, "%s%.*s", named ? "to " : "", STR_ARG(set_text(v->arena, &v->acts, block->set[DIM_ACT], 0)));
-    Str products = set_text(v->arena, &v->products, block->set[DIM_PRODUCT], LISTED_MOST);
+        text_format(&text, "under %.*s ",
+                    STR_ARG(set_text(v->arena, &v->assets, block->set[DIM_ASSET], LISTED_MOST)));
+    text_format(&text, "%s%.*s", named ? "to " : "",
+                STR_ARG(set_text(v->arena, &v->acts, block->set[DIM_ACT], 0)));
+    Str  products = set_text(v->arena, &v->products, block->set[DIM_PRODUCT], LISTED_MOST);
     bool usual = all || bits_has(block->set[DIM_PRODUCT], 0);
     if (!usual)
         text_format(&text, ", for %.*s", STR_ARG(products));
     return text_str(&text);
 }
 
-static void print_boxes(View *v, const Sheet *sheet)
+static Str answer_line(const View *v, const MapAnswer *a, Str where)
+{
+    Text text = text_new(v->arena);
+    Str  clauses = a->status == ANSWER_NOT_NEEDED ? S("") : clauses_text(v, a);
+    text_format(&text, "%s%s%.*s", status_text(a->status), where.len ? ": " : "", STR_ARG(where));
+    if (clauses.len)
+        text_format(&text, " (%.*s)", STR_ARG(clauses));
+    if (a->note.len)
+        text_format(&text, "; %s%.*s", a->status == ANSWER_CONDITIONAL ? "only " : "", STR_ARG(a->note));
+    return text_str(&text);
+}
+
+static bool has_box(const Sheet *sheet, const Box *box)
+{
+    for (Size i = 0; sheet && i < sheet->boxes.count; i++) {
+        const Box *other = &sheet->boxes.items[i];
+        if (other->label == box->label && bits_equal(other->set[DIM_FIELD], box->set[DIM_FIELD]) &&
+            bits_equal(other->set[DIM_PLACE], box->set[DIM_PLACE]))
+            return true;
+    }
+    return false;
+}
+
+/* Strongest first; without what `shown` has already, and what a table shows well enough. */
+static void print_boxes(View *v, const Sheet *sheet, const Sheet *shown, bool table)
 {
     for (Status status = 0; status < ANSWER_COUNT; status++)
         for (Size i = 0; i < sheet->boxes.count; i++) {
             const Box       *box = &sheet->boxes.items[i];
             const MapAnswer *a = &v->map->answers.items[box->label];
-            if (a->status != status || status == ANSWER_SILENT)
-                continue;
-            Str clauses = clauses_text(v, a);
-            wrap(v, 6, str_format(v->arena, "%s: %.*s%s%.*s%s%s%.*s", status_text(status), STR_ARG(where_text(v, box)),
-                                  clauses.len ? " (" : "", STR_ARG(clauses), clauses.len ? ")" : "", a->note.len ? "; " : "",
-                                  STR_ARG(a->note)));
+            bool             plain = status == ANSWER_SILENT || status == ANSWER_NOT_NEEDED;
+            if (a->status == status && !has_box(shown, box) && !((table || shown) && plain))
+                wrap(v, 6, answer_line(v, a, where_text(v, box)));
         }
 }
 
@@ -250,22 +291,91 @@ static void note_used(View *v, const Sheet *sheet)
         v->used[v->map->answers.items[sheet->boxes.items[i].label].status] = true;
 }
 
-static void print_block(View *v, const Box *block)
+/* The fields do not matter: one line says it. */
+static bool by_places_only(const View *v, const Sheet *sheet)
+{
+    bool only = sheet->boxes.count <= 3;
+    for (Size i = 0; i < sheet->boxes.count; i++)
+        only &= bits_within(v->fields.all, sheet->boxes.items[i].set[DIM_FIELD]);
+    return only;
+}
+
+static void print_line(View *v, Str heading, const Sheet *sheet)
+{
+    Text text = text_new(v->arena);
+    text_format(&text, "%.*s: ", STR_ARG(heading));
+    bool some = false;
+    for (Status status = 0; status < ANSWER_COUNT; status++)
+        for (Size i = 0; i < sheet->boxes.count; i++) {
+            const Box       *box = &sheet->boxes.items[i];
+            const MapAnswer *a = &v->map->answers.items[box->label];
+            Str              places = set_text(v->arena, &v->places, box->set[DIM_PLACE], LISTED_MOST);
+            if (a->status != status || (status == ANSWER_NOT_NEEDED && sheet->boxes.count > 1))
+                continue;
+            text_format(&text, "%s%.*s", some ? "; " : "", STR_ARG(answer_line(v, a, S(""))));
+            if (sheet->boxes.count > 1)
+                text_format(&text, " within %.*s", STR_ARG(places));
+            some = true;
+        }
+    wrap(v, 4, text_str(&text));
+}
+
+/* The block of products in no family that this one is a variant of. */
+static const Sheet *usual_sheet(const View *v, const Direction *d, const Box *block)
+{
+    for (Size i = 0; i < d->blocks.count; i++) {
+        const Box *other = &d->blocks.items[i];
+        if (bits_has(other->set[DIM_PRODUCT], 0) && bits_meet(other->set[DIM_WHO], block->set[DIM_WHO]) &&
+            bits_meet(other->set[DIM_ASSET], block->set[DIM_ASSET]) &&
+            bits_meet(other->set[DIM_ACT], block->set[DIM_ACT]))
+            return &v->map->sheets.items[other->label];
+    }
+    return NULL;
+}
+
+static bool is_usual(const Box *block) { return bits_has(block->set[DIM_PRODUCT], 0); }
+
+static bool is_line(const View *v, const Box *block)
+{
+    return by_places_only(v, &v->map->sheets.items[block->label]);
+}
+
+static void print_one_block(View *v, const Direction *d, const Box *block)
 {
     const Sheet *sheet = &v->map->sheets.items[block->label];
     Str          heading = block_heading(v, block);
-    if (sheet->boxes.count == 1) {
-        const MapAnswer *a = &v->map->answers.items[sheet->boxes.items[0].label];
-        Str              clauses = clauses_text(v, a);
-        wrap(v, 4, str_format(v->arena, "%.*s: %s%s%.*s%s%s%.*s", STR_ARG(heading), status_text(a->status), clauses.len ? " (" : "",
-                              STR_ARG(clauses), clauses.len ? ")" : "", a->note.len ? "; " : "", STR_ARG(a->note)));
+    if (is_line(v, block)) {
+        print_line(v, heading, sheet);
         return;
     }
     wrap(v, 4, heading);
-    if (bits_has(block->set[DIM_PRODUCT], 0))
-        print_table(v, sheet);
-    print_boxes(v, sheet);
+    bool table = is_usual(block) && print_table(v, sheet);
+    print_boxes(v, sheet, is_usual(block) ? NULL : usual_sheet(v, d, block), table);
     text_char(v->out, '\n');
+}
+
+static bool listed_alike(const Box *a, const Box *b)
+{
+    return a->label == b->label && bits_equal(a->set[DIM_WHO], b->set[DIM_WHO]) &&
+           bits_equal(a->set[DIM_ASSET], b->set[DIM_ASSET]) && bits_equal(a->set[DIM_ACT], b->set[DIM_ACT]);
+}
+
+static void print_listed(View *v, const BoxList *boxes, Size at, bool clauses)
+{
+    const Box *box = &boxes->items[at];
+    Text       text = text_new(v->arena);
+    if (v->map->asked.licensee < 0 && v->r->st->parties.count > 2)
+        text_format(&text, "%.*s ", STR_ARG(set_text(v->arena, &v->who, box->set[DIM_WHO], LISTED_MOST)));
+    if (bits_next(box->set[DIM_ASSET], 1) > 0)
+        text_format(&text, "under %.*s ",
+                    STR_ARG(set_text(v->arena, &v->assets, box->set[DIM_ASSET], LISTED_MOST)));
+    text_format(&text, "to %.*s: ", STR_ARG(set_text(v->arena, &v->acts, box->set[DIM_ACT], 0)));
+    for (Size i = at; i < boxes->count; i++)
+        if (listed_alike(box, &boxes->items[i]))
+            text_format(&text, "%s%.*s", i > at ? "; " : "", STR_ARG(where_text(v, &boxes->items[i])));
+    if (clauses)
+        text_format(&text, " (%.*s)", STR_ARG(clauses_text(v, &v->map->answers.items[box->label])));
+    wrap(v, 4, text_str(&text));
 }
 
 static void print_list(View *v, const BoxList *boxes, const char *title, bool clauses)
@@ -273,16 +383,11 @@ static void print_list(View *v, const BoxList *boxes, const char *title, bool cl
     if (boxes->count)
         text_format(v->out, "  %s\n", title);
     for (Size i = 0; i < boxes->count; i++) {
-        const Box *box = &boxes->items[i];
-        Text       text = text_new(v->arena);
-        if (bits_next(box->set[DIM_ASSET], 1) > 0)
-            text_format(&text, "under %.*s ", STR_ARG(set_text(v->arena, &v->assets, box->set[DIM_ASSET], LISTED_MOST)));
-        text_format(&text, "to %.*s: %.*s", STR_ARG(set_text(v->arena, &v->acts, box->set[DIM_ACT], 0)), STR_ARG(where_text(v, box)));
-        if (v->map->asked.licensee < 0 && v->r->st->parties.count > 2)
-            text_format(&text, ", for %.*s", STR_ARG(set_text(v->arena, &v->who, box->set[DIM_WHO], LISTED_MOST)));
-        if (clauses)
-            text_format(&text, " (%.*s)", STR_ARG(clauses_text(v, &v->map->answers.items[box->label])));
-        wrap(v, 4, text_str(&text));
+        bool again = false;
+        for (Size k = 0; k < i && !again; k++)
+            again = listed_alike(&boxes->items[k], &boxes->items[i]);
+        if (!again)
+            print_listed(v, boxes, i, clauses);
     }
 }
 
@@ -298,15 +403,18 @@ static void print_direction(View *v, const Direction *d)
         if (bits_has(done, i))
             continue;
         Bits who = d->blocks.items[i].set[DIM_WHO];
-        text_format(v->out, "%.*s -> %.*s\n", STR_ARG(licensor_text(v, d->licensor)), STR_ARG(set_text(v->arena, &v->who, who, LISTED_MOST)));
-        for (int plain = 0; plain < 2; plain++) /* tables first, then what is the same everywhere */
+        text_format(v->out, "%.*s -> %.*s\n", STR_ARG(licensor_text(v, d->licensor)),
+                    STR_ARG(set_text(v->arena, &v->who, who, LISTED_MOST)));
+        for (int turn = 0; turn < 3; turn++) /* tables, then what products change, then plain lines */
             for (Size k = i; k < d->blocks.count; k++) {
-                bool one = v->map->sheets.items[d->blocks.items[k].label].boxes.count == 1;
-                if (bits_has(done, k) || one != (plain == 1) || !bits_equal(who, d->blocks.items[k].set[DIM_WHO]))
+                const Box *block = &d->blocks.items[k];
+                int        kind = is_line(v, block) ? 2 : is_usual(block) ? 0 : 1;
+                if (bits_has(done, k) || kind != turn || !bits_equal(who, block->set[DIM_WHO]))
                     continue;
                 bits_add(done, k);
-                print_block(v, &d->blocks.items[k]);
+                print_one_block(v, d, block);
             }
+        text_char(v->out, '\n');
     }
     print_list(v, &d->gaps, "gaps (nothing given, nothing kept):", false);
     print_list(v, &d->overlaps, "overlaps (more than one grant gives it):", true);
@@ -405,7 +513,8 @@ Str map_json(Arena *arena, const Rules *r, const Map *map)
     for (Size i = 0; i < map->directions.count; i++) {
         const Direction *d = &map->directions.items[i];
         json_t          *one = json_object();
-        json_put(one, "licensor", d->licensor < 0 ? json_null() : json_of_text(arena, licensor_text(&v, d->licensor)));
+        json_put(one, "licensor",
+                 d->licensor < 0 ? json_null() : json_of_text(arena, licensor_text(&v, d->licensor)));
         json_put(one, "blocks", json_blocks(&v, d));
         json_put(one, "gaps", json_list(&v, &d->gaps, false));
         json_put(one, "overlaps", json_list(&v, &d->overlaps, true));

@@ -154,6 +154,8 @@ static Cell whole_cell(const May *m, Point point)
         Cell cell = cell_answer(m->x, m->arena, &point);
         bool worse = i == 0 || badness(cell.status) > badness(worst.status);
         bool same = i > 0 && cell.status == worst.status;
+        if (same && cell.exclusion != EXCLUSION_COMPONENT) /* every licence it needs must let the rest go on */
+            worst.exclusion = cell.exclusion;
         for (Size g = 0; same && g < cell.grounds.count; g++)
             *PUSH(m->arena, &worst.grounds) = cell.grounds.items[g];
         for (Size k = 0; same && k < cell.trace.used.count; k++)
@@ -479,6 +481,9 @@ static Answer answer_on(const Index *x, Arena *arena, const Question *q, Wanted 
     ask_assets(&m, product);
     Best best = over_cells(&m);
     answer.status = best.status;
+    answer.point = best.point;
+    for (Size i = 0; i < m.asked.assets.count; i++)
+        *PUSH(arena, &answer.assets) = m.asked.assets.items[i];
     for (Size i = 0; i < best.cell.grounds.count; i++)
         *PUSH(arena, &answer.grounds) = best.cell.grounds.items[i];
     if (best.status == ANSWER_UNKNOWN)

@@ -66,6 +66,8 @@ typedef struct {
     LIST_OF(Str) conditions;    /* limits that the question leaves open */
     LIST_OF(Span) facts;        /* facts it rests on */
     LIST_OF(Str) notes;
+    Point  point;               /* the cell that decided, with the first of its assets */
+    LIST_OF(int) assets;        /* all that it needs */
     Day    changes_on;          /* DAY_MAX: it never changes by what is known */
     Status changes_to;
 } Answer;

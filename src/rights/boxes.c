@@ -59,7 +59,8 @@ typedef struct {
     Size     mask;
 } Buckets;
 
-static bool join_into_earlier(Arena *arena, BoxList *boxes, Buckets *buckets, Size kept, const Box *box, Dim dim)
+static bool join_into_earlier(Arena *arena, BoxList *boxes, Buckets *buckets, Size kept, const Box *box,
+                              Dim dim)
 {
     Size slot = (Size)(hash_but(box, dim) & (uint64_t)buckets->mask);
     for (int32_t at = buckets->head[slot]; at; at = buckets->next[at - 1])
@@ -138,7 +139,8 @@ static SetNames names_new(Arena *arena, Size count, Str all_name)
     return names;
 }
 
-static SetNames names_of_dimension(const Rules *r, Arena *arena, const Dimension *dim, Str all_name, Str other)
+static SetNames names_of_dimension(const Rules *r, Arena *arena, const Dimension *dim, Str all_name,
+                                   Str other)
 {
     SetNames names = names_new(arena, dim->count, all_name);
     for (Size i = 0; i < dim->count; i++) {
@@ -153,7 +155,11 @@ static SetNames names_of_dimension(const Rules *r, Arena *arena, const Dimension
 
 SetNames names_of_fields(const Rules *r, Arena *arena)
 {
-    return names_of_dimension(r, arena, &r->universe->fields, S("any field"), S("any other field"));
+    SetNames names = names_of_dimension(r, arena, &r->universe->fields, S("any field"), S("any other field"));
+    Bits     named = bits_copy(arena, names.all);
+    bits_drop(named, 0);
+    names_add(arena, &names, S("every named field"), named);
+    return names;
 }
 
 SetNames names_of_products(const Rules *r, Arena *arena)
@@ -161,17 +167,27 @@ SetNames names_of_products(const Rules *r, Arena *arena)
     return names_of_dimension(r, arena, &r->universe->products, S("any product"), S("any other product"));
 }
 
+void names_limit(SetNames *names, Bits all)
+{
+    bits_and(names->all, all);
+    for (Size i = 0; i < names->named.count; i++)
+        bits_and(names->named.items[i].covers, all);
+}
+
 SetNames names_of_assets(const Rules *r, Arena *arena)
 {
     const Universe *u = r->universe;
-    SetNames        names = names_of_dimension(r, arena, &u->assets, S("everything"), S("an asset not named"));
+    SetNames names = names_of_dimension(r, arena, &u->assets, S("everything"), S("an asset not named"));
     bits_drop(names.all, 0);
     for (Size p = 0; p < r->st->parties.count; p++) {
         Bits own = bits_new(arena, u->assets.count);
         for (Size i = 1; i < u->assets.count; i++)
             if (u->owner[i] == r->st->parties.items[p])
                 bits_add(own, i);
-        names_add(arena, &names, str_format(arena, "all of %.*s", STR_ARG(subject_text(r->st, arena, r->st->parties.items[p]))), own);
+        names_add(
+            arena, &names,
+            str_format(arena, "all of %.*s", STR_ARG(subject_text(r->st, arena, r->st->parties.items[p]))),
+            own);
     }
     return names;
 }
@@ -190,7 +206,9 @@ SetNames names_of_subjects(const Rules *r, Arena *arena)
         Bits group = bits_new(arena, st->subjects.count);
         bits_add(group, st->parties.items[p]);
         standing_affiliates_ever(st, st->parties.items[p], group);
-        names_add(arena, &names, str_format(arena, "%.*s with affiliates", STR_ARG(names.item[st->parties.items[p]])), group);
+        names_add(arena, &names,
+                  str_format(arena, "%.*s with affiliates", STR_ARG(names.item[st->parties.items[p]])),
+                  group);
     }
     if (bits_count(parties) > 2)
         names_add(arena, &names, S("every party"), parties);
@@ -268,13 +286,26 @@ static const NamedSet *largest(const SetNames *names, Bits set, Bits rest, Bits 
     return best;
 }
 
-static Listing list_set(Arena *arena, const SetNames *names, Bits set, Size most)
+/* Longer than the one to beat, and it only grows. `before`: what stands ahead of it. */
+static bool is_beaten(const Listing *list, Size before, const Listing *by)
+{
+    return by && (list->left_out > by->left_out ||
+                  (list->left_out == by->left_out && before + list->text.len >= by->text.len));
+}
+
+/* Of a listing that cannot beat `other` (NULL: none) only the beginning is made: among thousands of names the
+ * rest is long to find. */
+static Listing list_set(Arena *arena, const SetNames *names, Bits set, Size most, const Listing *other)
 {
     Listing list = {.text = text_new(arena)};
+    Size    before = names->all_name.len + S(" except ").len;
     Bits    rest = bits_copy(arena, set), scratch = bits_new(arena, set.size);
-    for (const NamedSet *named = largest(names, set, rest, scratch); named; named = largest(names, set, rest, scratch)) {
+    for (const NamedSet *named = largest(names, set, rest, scratch); named;
+         named = largest(names, set, rest, scratch)) {
         list_item(&list, named->name, most);
         bits_less(rest, named->covers);
+        if (is_beaten(&list, before, other))
+            return list;
     }
     for (Size i = bits_next(rest, 0); i >= 0; i = bits_next(rest, i + 1))
         list_item(&list, names->item[i], most);
@@ -290,11 +321,13 @@ Str set_text(Arena *arena, const SetNames *names, Bits set, Size most)
     bits_less(others, asked);
     if (bits_empty(others))
         return names->all_name;
-    Listing plain = list_set(arena, names, asked, most);
+    Listing plain = list_set(arena, names, asked, most, NULL);
     if (bits_count(asked) < 2 || !names->all_name.len)
         return text_str(&plain.text);
-    Listing but = list_set(arena, names, others, most);
-    Str     negative = str_format(arena, "%.*s except %.*s", STR_ARG(names->all_name), STR_ARG(text_str(&but.text)));
-    bool    shorter = but.left_out < plain.left_out || (but.left_out == plain.left_out && negative.len < plain.text.len);
+    Listing but = list_set(arena, names, others, most, &plain);
+    Str     negative =
+        str_format(arena, "%.*s except %.*s", STR_ARG(names->all_name), STR_ARG(text_str(&but.text)));
+    bool shorter =
+        but.left_out < plain.left_out || (but.left_out == plain.left_out && negative.len < plain.text.len);
     return shorter ? negative : text_str(&plain.text);
 }

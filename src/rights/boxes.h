@@ -46,6 +46,8 @@ SetNames names_of_subjects(const Rules *rules, Arena *arena);
 SetNames names_of_acts(const Rules *rules, Arena *arena);
 SetNames names_of_countries(const Rules *rules, Arena *arena, Day day);
 void     names_add(Arena *arena, SetNames *names, Str name, Bits covers);
+/* Only members of `all` are spoken of. */
+void names_limit(SetNames *names, Bits all);
 /* The shortest of: one name, a list of names, everything except a list. `most` items are written out,
  * 0: all of them. */
 Str set_text(Arena *arena, const SetNames *names, Bits set, Size most);

@@ -1,9 +1,9 @@
 /* cell.c - see cell.h.
  *
- * In this order: no right is needed where none lives; a release forgives what lies in the past; a
- * reservation wins over grants and covenants that do not say `notwithstanding` it; then grants, then
- * covenants. When nothing permits, the reason is the strongest of: something is unknown, a clause
- * rests, it is narrowed or excepted, it has ended, nothing is said. */
+ * In this order: no right is needed where none lives; a grant permits, a release forgives, a covenant
+ * promises, unless a reservation stops it that it does not override. When nothing permits for sure, the
+ * reason is the first of: something is unknown, it is reserved, a clause rests, it is narrowed or
+ * excepted, it has ended, nothing is said. More clauses that permit never make the answer worse. */
 #include "rights/cell.h"
 
 typedef struct {
@@ -62,86 +62,73 @@ static void keep_hit(void *context, const Rule *rule)
         *PUSH(w->arena, &w->hits) = hit;
 }
 
-/* ---- excluded: every other dimension fits and this one was taken out in so many words ---- */
-
-static bool excludes(const Work *w, const Rule *rule, Dim dim)
-{
-    const Point *p = w->p;
-    switch (dim) {
-    case DIM_FIELD: return rule->not_fields.words && bits_has(rule->not_fields, p->field);
-    case DIM_PRODUCT: return rule->not_products.words && bits_has(rule->not_products, p->product);
-    case DIM_PLACE: return rule->not_places.words && p->country >= 0 && bits_has(rule->not_places, p->country);
-    case DIM_ASSET: return rule->not_assets.words && bits_has(rule->not_assets, p->asset);
-    case DIM_WHO:
-    case DIM_ACT:
-    case DIM_TIME:
-    case DIM_START:
-    case DIM_GATE:
-    case DIM_RECIPIENT:
-    case DIM_NARROWED:
-    case DIM_COUNT: break;
-    }
-    return false;
-}
-
-typedef struct {
-    Work *work;
-    Dim   dim;
-    Hit   best;
-} Exclusion;
-
-static void try_exclusion(void *context, const Rule *rule)
-{
-    Exclusion *e = context;
-    if (rule->kind == RIGHT_RESERVE || rule->kind == RIGHT_RELEASE || !excludes(e->work, rule, e->dim))
-        return;
-    Tested tested = rule_test(e->work->x->rules, rule, e->work->p, NULL);
-    bool   runs = tested.verdict == TEST_MATCH || tested.verdict == TEST_CONDITIONAL || tested.verdict == TEST_UNKNOWN || tested.verdict == TEST_SUSPENDED;
-    if (runs && !e->best.rule)
-        e->best = (Hit){rule, tested};
-}
+/* ---- excluded: but for what a clause excepts in so many words, it would be permitted ---- */
 
 static bool find_exclusion(Work *w)
 {
-    static const Dim dims[] = {DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_ASSET};
-    for (Size i = 0; i < COUNT(dims); i++) {
-        Exclusion e = {.work = w, .dim = dims[i]};
-        index_near(w->x, w->p, dims[i], try_exclusion, &e);
-        if (!e.best.rule)
+    const Rules *r = w->x->rules;
+    for (Size i = 0; i < r->excepting.count; i++) {
+        const Rule *rule = &r->rules.items[r->excepting.items[i]];
+        Hit         hit = {.rule = rule};
+        Dim         dim = DIM_COUNT;
+        if (!rule_excepts(r, rule, w->p, &dim, &hit.tested))
             continue;
-        Str text = sources_slice(w->x->rules->st->terms->doc->sources, e.best.rule->at[dims[i]]);
-        add_ground(w, e.best.rule->clause, e.best.rule->part, e.best.rule->at[dims[i]],
-                   str_format(w->arena, "excepts it: %.*s", STR_ARG(text)));
-        add_changes(w, &e.best);
+        Str text = sources_slice(r->st->terms->doc->sources, rule->at[dim]);
+        add_ground(w, rule->clause, rule->part, rule->at[dim], str_format(w->arena, "excepts it: %.*s", STR_ARG(text)));
+        add_changes(w, &hit);
         w->cell.status = ANSWER_EXCLUDED;
-        return true;
     }
-    return false;
+    return w->cell.status == ANSWER_EXCLUDED;
 }
 
 /* ---- the owner's own use ---- */
 
-static void own_use(Work *w)
+/* How surely the rule, of the owner, gives the point to somebody alone. */
+static Tri given_alone(const Work *w, const Rule *rule)
 {
     const Rules *r = w->x->rules;
-    const Universe *u = r->universe;
-    Point as_licensee = *w->p;
-    for (Size i = 0; i < r->rules.count; i++) {
-        const Rule *rule = &r->rules.items[i];
-        bool box = rule->kind == RIGHT_GRANT && rule->grantor == u->owner[w->p->asset] && (rule->acts >> w->p->act & 1) &&
-                   bits_has(rule->assets, w->p->asset) && bits_has(rule->fields, w->p->field) &&
-                   bits_has(rule->products, w->p->product) && (w->p->country < 0 || bits_has(rule->places, w->p->country));
-        if (!box || rule_exclusive(r, rule, w->p) != EXCL_EXCLUSIVE || rule->grantee_count == 0 || rule->grantees[0].subject < 0)
+    const Point *p = w->p;
+    bool box = rule->kind == RIGHT_GRANT && rule->grantor == r->universe->owner[p->asset] && (rule->acts >> p->act & 1) &&
+               bits_has(rule->assets, p->asset) && bits_has(rule->fields, p->field) && bits_has(rule->products, p->product) &&
+               (p->country < 0 || bits_has(rule->places, p->country));
+    if (!box || rule_exclusive(r, rule, p) != EXCL_EXCLUSIVE)
+        return NO;
+    Tri   best = NO;
+    Point as_licensee = *p;
+    for (Size i = 0; i < rule->grantee_count && best != YES; i++) {
+        if (rule->grantees[i].subject < 0)
             continue;
-        as_licensee.asker = rule->grantees[0].subject;
-        if (rule_test(r, rule, &as_licensee, NULL).verdict != TEST_MATCH)
+        as_licensee.asker = rule->grantees[i].subject;
+        Verdict verdict = rule_test(r, rule, &as_licensee, NULL).verdict;
+        best = tri_or(best, verdict == TEST_MATCH ? YES : verdict == TEST_UNKNOWN ? UNKNOWN : NO);
+    }
+    return best;
+}
+
+static bool taken_alone(Work *w, Tri how, Status status, Str why)
+{
+    bool some = false;
+    for (Size i = 0; i < w->x->rules->rules.count; i++) {
+        const Rule *rule = &w->x->rules->rules.items[i];
+        if (given_alone(w, rule) != how)
             continue;
-        const Right *right = rule->clause->data;
-        add_ground(w, rule->clause, rule->part, right->exclusive_span, S("is exclusive, also against its licensor"));
-        w->cell.status = ANSWER_EXCLUDED;
+        add_ground(w, rule->clause, rule->part, ((const Right *)rule->clause->data)->exclusive_span, why);
+        some = true;
+    }
+    if (some)
+        w->cell.status = status;
+    return some;
+}
+
+static void own_use(Work *w)
+{
+    if (taken_alone(w, YES, ANSWER_EXCLUDED, S("is exclusive, also against its licensor")))
+        return;
+    if (taken_alone(w, UNKNOWN, ANSWER_UNKNOWN, S("is exclusive, if what is not recorded is so"))) {
+        trace_missing(&w->cell.trace, S("whether an exclusive licence is in force is not recorded"));
         return;
     }
-    const Clause *asset = asset_clause(u, w->p->asset);
+    const Clause *asset = asset_clause(w->x->rules->universe, w->p->asset);
     if (asset)
         add_ground(w, asset, 0, asset->name_span, S("is its own"));
     w->cell.status = ANSWER_NOT_NEEDED;
@@ -149,35 +136,42 @@ static void own_use(Work *w)
 
 /* ---- deciding ---- */
 
-static const Hit *first_hit(const Work *w, RightKind kind, Verdict verdict)
+/* A reservation may name the kind of clause that it wins over. */
+static bool reaches(const Rule *reservation, RightKind kind)
 {
-    for (Size i = 0; i < w->hits.count; i++)
-        if (w->hits.items[i].rule->kind == kind && w->hits.items[i].tested.verdict == verdict)
-            return &w->hits.items[i];
-    return NULL;
+    const Right *right = reservation->clause->data;
+    bool         said = right->against_grants || right->against_covenants;
+    return kind != RIGHT_RELEASE && (!said || (kind == RIGHT_GRANT ? right->against_grants : right->against_covenants));
 }
 
-static bool reserved_against(const Work *w, const Rule *rule)
+static bool stops(const Work *w, const Hit *reservation, const Hit *hit)
 {
+    return reservation->rule->kind == RIGHT_RESERVE && reservation->rule->grantor == hit->rule->grantor &&
+           reaches(reservation->rule, hit->rule->kind) && !rule_overrides(w->x->rules, hit->rule, reservation->rule->clause);
+}
+
+/* YES: a reservation stops it. UNKNOWN: one may, and nobody can tell. */
+static Tri reserved_against(const Work *w, const Hit *hit)
+{
+    Tri worst = NO;
     for (Size i = 0; i < w->hits.count; i++) {
-        const Hit *hit = &w->hits.items[i];
-        if (hit->rule->kind == RIGHT_RESERVE && hit->tested.verdict == TEST_MATCH && hit->rule->grantor == rule->grantor &&
-            !rule_overrides(w->x->rules, rule, hit->rule->clause))
-            return true;
+        Verdict verdict = w->hits.items[i].tested.verdict;
+        if (stops(w, &w->hits.items[i], hit))
+            worst = tri_or(worst, verdict == TEST_MATCH ? YES : verdict == TEST_UNKNOWN ? UNKNOWN : NO);
     }
-    return false;
+    return worst;
 }
 
-/* Every rule of this kind with this verdict that no reservation stops. */
+/* Every rule of this kind with this verdict that no reservation stops, or may stop. */
 static bool permit(Work *w, RightKind kind, Verdict verdict, Status status, Str why)
 {
     bool some = false;
     for (Size i = 0; i < w->hits.count; i++) {
         const Hit *hit = &w->hits.items[i];
-        if (hit->rule->kind != kind || hit->tested.verdict != verdict || (kind != RIGHT_RELEASE && reserved_against(w, hit->rule)))
+        if (hit->rule->kind != kind || hit->tested.verdict != verdict || reserved_against(w, hit) != NO)
             continue;
         const Right *right = hit->rule->clause->data;
-        if (!some)
+        if (!some || right->exclusion == EXCLUSION_COMPONENT)
             w->cell.exclusion = right->exclusion;
         add_hit(w, hit, why);
         if (verdict == TEST_CONDITIONAL)
@@ -189,16 +183,41 @@ static bool permit(Work *w, RightKind kind, Verdict verdict, Status status, Str 
     return some;
 }
 
+/* What would permit if something that is not recorded were so: a clause, or the absence of a reservation. */
+static bool doubt(Work *w)
+{
+    bool some = false;
+    for (Size i = 0; i < w->hits.count; i++) {
+        const Hit *hit = &w->hits.items[i];
+        Tri        stopped = hit->rule->kind == RIGHT_RESERVE ? YES : reserved_against(w, hit);
+        bool       permits = hit->tested.verdict == TEST_MATCH || hit->tested.verdict == TEST_CONDITIONAL;
+        bool       unknown = hit->tested.verdict == TEST_UNKNOWN || (permits && stopped == UNKNOWN);
+        if (!unknown || stopped == YES)
+            continue;
+        Str unsure = hit->tested.why.len ? str_format(w->arena, "depends on what is not recorded: %.*s", STR_ARG(hit->tested.why))
+                                         : S("depends on what is not recorded");
+        add_hit(w, hit, permits ? S("permits it, unless it is reserved") : unsure);
+        for (Size k = 0; k < w->hits.count; k++)
+            if (w->hits.items[k].tested.verdict == TEST_UNKNOWN && stops(w, &w->hits.items[k], hit))
+                add_hit(w, &w->hits.items[k], S("may keep it; that is not recorded"));
+        some = true;
+    }
+    if (some)
+        w->cell.status = ANSWER_UNKNOWN;
+    return some;
+}
+
 static bool reserve(Work *w)
 {
-    const Hit *hit = first_hit(w, RIGHT_RESERVE, TEST_MATCH);
-    if (!hit)
-        return false;
-    for (Size i = 0; i < w->hits.count; i++)
-        if (w->hits.items[i].rule->kind == RIGHT_RESERVE && w->hits.items[i].tested.verdict == TEST_MATCH)
-            add_hit(w, &w->hits.items[i], S("keeps it"));
-    w->cell.status = ANSWER_RESERVED;
-    return true;
+    bool some = false;
+    for (Size i = 0; i < w->hits.count; i++) {
+        if (w->hits.items[i].rule->kind != RIGHT_RESERVE || w->hits.items[i].tested.verdict != TEST_MATCH)
+            continue;
+        add_hit(w, &w->hits.items[i], S("keeps it"));
+        w->cell.status = ANSWER_RESERVED;
+        some = true;
+    }
+    return some;
 }
 
 static bool stop(Work *w, Verdict verdict, Status status, const char *why)
@@ -254,26 +273,19 @@ static bool depends_on_unreadable(Work *w)
     return some;
 }
 
+static bool permitted(Work *w)
+{
+    return permit(w, RIGHT_GRANT, TEST_MATCH, ANSWER_LICENSED, S("permits it")) ||
+           permit(w, RIGHT_RELEASE, TEST_MATCH, ANSWER_RELEASED, S("forgives it")) ||
+           permit(w, RIGHT_GRANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL, S("permits it, within a limit")) ||
+           permit(w, RIGHT_COVENANT, TEST_MATCH, ANSWER_COVENANTED, S("promises not to assert")) ||
+           permit(w, RIGHT_COVENANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL, S("promises not to assert, within a limit"));
+}
+
 static void decide(Work *w)
 {
     index_fits(w->x, w->p, keep_hit, w);
-    if (depends_on_unreadable(w) || permit(w, RIGHT_GRANT, TEST_MATCH, ANSWER_LICENSED, S("permits it")))
-        return;
-    if (permit(w, RIGHT_RELEASE, TEST_MATCH, ANSWER_RELEASED, S("forgives it")))
-        return;
-    if (permit(w, RIGHT_GRANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL, S("permits it, within a limit")))
-        return;
-    if (reserve(w))
-        return;
-    if (first_hit(w, RIGHT_GRANT, TEST_UNKNOWN) && stop(w, TEST_UNKNOWN, ANSWER_UNKNOWN, "depends on what is not recorded"))
-        return;
-    if (permit(w, RIGHT_COVENANT, TEST_MATCH, ANSWER_COVENANTED, S("promises not to assert")))
-        return;
-    if (permit(w, RIGHT_COVENANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL, S("promises not to assert, within a limit")))
-        return;
-    if (first_hit(w, RIGHT_RESERVE, TEST_UNKNOWN))
-        (void)w->cell.status;
-    if (stop(w, TEST_UNKNOWN, ANSWER_UNKNOWN, "depends on what is not recorded") || stop(w, TEST_SUSPENDED, ANSWER_SUSPENDED, "rests") ||
+    if (depends_on_unreadable(w) || permitted(w) || doubt(w) || reserve(w) || stop(w, TEST_SUSPENDED, ANSWER_SUSPENDED, "rests") ||
         stop(w, TEST_EXCLUDED, ANSWER_EXCLUDED, "is narrowed") || find_exclusion(w) || stop(w, TEST_OVER, ANSWER_EXPIRED, "has ended"))
         return;
     w->cell.status = ANSWER_SILENT;

@@ -40,16 +40,39 @@ static void moments_of_event(const Rules *rules, const Node *phrase, Moments *ou
     }
 }
 
-/* An affiliate (of a grantee) leaves or joins. */
+static void add_move(const Rules *rules, int entity, int group, Day day, Moments *out)
+{
+    for (Size i = 0; i < out->count; i++)
+        if (out->items[i].day == day && out->items[i].grantee == group && out->items[i].entity == entity)
+            return;
+    *PUSH(rules->arena, out) = (Moment){day, group, entity, -1, NULL};
+}
+
+/* On this day `entity` leaves the group of a party or member, or joins it. */
+static void moves_on(const Rules *rules, int entity, Day day, bool leaves, Moments *out)
+{
+    const Standing *st = rules->st;
+    for (Size i = 0; i < st->parties.count + st->members.count; i++) {
+        int  group = i < st->parties.count ? st->parties.items[i] : st->members.items[i - st->parties.count].subject;
+        bool before = standing_affiliate(st, entity, group, day - 1) == YES, now = standing_affiliate(st, entity, group, day) == YES;
+        if (before != now && before == leaves)
+            add_move(rules, entity, group, day, out);
+    }
+}
+
+/* An affiliate (of a grantee) leaves or joins: also one that goes with the company above it. */
 static void moments_of_affiliates(const Rules *rules, bool leaves, Moments *out)
 {
     const Standing *st = rules->st;
     for (Size i = 0; i < st->controls.count; i++) {
         const Control *control = &st->controls.items[i];
-        Day            day = leaves ? control->days.through + 1 : control->days.from;
-        bool           bound = leaves ? control->days.through < DAY_MAX : control->days.from > DAY_MIN;
-        if (bound && control->holds == YES && standing_affiliate(st, control->child, control->parent, leaves ? day : day - 1) != YES)
-            *PUSH(rules->arena, out) = (Moment){day, control->parent, control->child, -1, NULL};
+        const Day      days[] = {control->days.from, control->days.through + 1};
+        Bits           moved = bits_new(rules->arena, st->subjects.count);
+        bits_add(moved, control->child);
+        standing_affiliates_ever(st, control->child, moved);
+        for (Size d = 0; d < COUNT(days); d++)
+            for (Size entity = bits_next(moved, 0); entity >= 0 && days[d] > DAY_MIN && days[d] <= DAY_MAX; entity = bits_next(moved, entity + 1))
+                moves_on(rules, (int)entity, days[d], leaves, out);
     }
 }
 
@@ -115,7 +138,7 @@ static void add_effects(const Rules *rules, const Clause *consequence, const Cla
                 const Moment *moment = &moments->items[m];
                 bool          entity = effect->for_who && effect->for_who->op == WHO_CLASS_OF && !effect->for_who->a;
                 Change        change = {.consequence = consequence, .effect = effect, .day = moment->day, .grantee = moment->grantee,
-                                        .entity = entity || moment->entity >= 0 ? moment->entity : -1, .into = moment->into,
+                                        .entity = entity ? moment->entity : -1, .into = moment->into,
                                         .part = item->a->part, .has_fact = moment->fact != NULL};
                 if (moment->fact)
                     change.fact = moment->fact->span;

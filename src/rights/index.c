@@ -59,13 +59,14 @@ static void sort_by_grantor(Index *x)
         x->order[at[r->rules.items[i].grantor + 1]++] = (int32_t)i;
     for (Size g = 0; g < grantors; g++)
         if (start[g + 1] > start[g])
-            *PUSH(r->arena, &x->portfolios) = (Portfolio){.first = start[g], .count = start[g + 1] - start[g],
+            *PUSH(r->arena, &x->portfolios) = (Portfolio){.first = start[g],
+                                                          .count = start[g + 1] - start[g],
                                                           .words = (start[g + 1] - start[g] + 63) / 64};
 }
 
 static void set_rows(uint64_t *rows, Size words, Bits set, Size bit)
 {
-    uint64_t mask = (uint64_t)1 << (bit & 63);
+    uint64_t  mask = (uint64_t)1 << (bit & 63);
     uint64_t *row = rows + (bit >> 6);
     for (Size w = 0; w < BITS_WORDS(set.size); w++)
         for (uint64_t rest = set.words[w]; rest; rest &= rest - 1)
@@ -121,15 +122,48 @@ static void place_assets(Index *x)
         for (Size p = 0; p < x->portfolios.count; p++)
             count += x->portfolios.items[p].asset_row[a] >= 0;
     x->asset_in = NEW(r->arena, int32_t, count + 1);
+    x->asset_row_in = NEW(r->arena, int32_t, count + 1);
     count = 0;
     for (Size a = 0; a < assets; a++) {
         x->asset_at[a] = (int32_t)count;
-        for (Size p = 0; p < x->portfolios.count; p++)
-            if (x->portfolios.items[p].asset_row[a] >= 0)
-                x->asset_in[count++] = (int32_t)p;
+        for (Size p = 0; p < x->portfolios.count; p++) {
+            int32_t row = x->portfolios.items[p].asset_row[a];
+            if (row < 0)
+                continue;
+            x->asset_row_in[count] = (int32_t)x->fixed_rows + row;
+            x->asset_in[count++] = (int32_t)p;
+        }
     }
     x->asset_at[assets] = (int32_t)count;
-    x->bytes += (assets + 1 + count) * (Size)sizeof(int32_t);
+    x->bytes += (assets + 1 + 2 * count) * (Size)sizeof(int32_t);
+}
+
+static bool permits_anything(const Index *x, const Portfolio *p, Size subject)
+{
+    const uint64_t *who = p->rows + (x->row_at[DIM_WHO] + subject) * p->words;
+    for (Size word = 0; word < p->words; word++)
+        if (who[word] & ~p->reserves[word])
+            return true;
+    return false;
+}
+
+/* For every subject, the portfolios that permit it anything: another asset is sought only there. */
+static void place_askers(Index *x)
+{
+    typedef LIST_OF(int32_t) Places;
+    Arena *arena = x->rules->arena;
+    Size   subjects = dimension_size(x->rules, DIM_WHO);
+    Places places = {0};
+    x->asker_at = NEW(arena, int32_t, subjects + 1);
+    for (Size s = 0; s < subjects; s++) {
+        x->asker_at[s] = (int32_t)places.count;
+        for (Size p = 0; p < x->portfolios.count; p++)
+            if (permits_anything(x, &x->portfolios.items[p], s))
+                *PUSH(arena, &places) = (int32_t)p;
+    }
+    x->asker_at[subjects] = (int32_t)places.count;
+    x->asker_in = places.items;
+    x->bytes += (subjects + 1 + places.count) * (Size)sizeof(int32_t);
 }
 
 Index *index_new(const Rules *rules)
@@ -144,6 +178,7 @@ Index *index_new(const Rules *rules)
     for (Size i = 0; i < x->portfolios.count; i++)
         fill_portfolio(x, &x->portfolios.items[i]);
     place_assets(x);
+    place_askers(x);
     x->days = NEW(rules->arena, Days, rules->rules.count + 1);
     x->simple = NEW(rules->arena, unsigned char, rules->rules.count + 1);
     for (Size i = 0; i < rules->rules.count; i++) {
@@ -162,9 +197,10 @@ typedef struct {
     Size            words;
 } Rows;
 
-static const uint64_t any_country[1]; /* the address stands for "no row" */
+static const uint64_t no_row[1]; /* the address stands for any value: nothing is asked of that dimension */
 
-static Rows rows_of(const Index *x, const Portfolio *p, const Point *q)
+/* Of one portfolio; `asset_row` -1: no rule there is about the asset. */
+static Rows rows_of(const Index *x, const Portfolio *p, const Point *q, int32_t asset_row)
 {
     Size words = p->words;
     Rows rows = {.words = words, .reserves = p->reserves};
@@ -172,8 +208,8 @@ static Rows rows_of(const Index *x, const Portfolio *p, const Point *q)
     rows.row[DIM_ACT] = p->rows + (x->row_at[DIM_ACT] + q->act) * words;
     rows.row[DIM_FIELD] = p->rows + (x->row_at[DIM_FIELD] + q->field) * words;
     rows.row[DIM_PRODUCT] = p->rows + (x->row_at[DIM_PRODUCT] + q->product) * words;
-    rows.row[DIM_PLACE] = q->country < 0 ? any_country : p->rows + (x->row_at[DIM_PLACE] + q->country) * words;
-    rows.row[DIM_ASSET] = p->rows + (x->fixed_rows + p->asset_row[q->asset]) * words;
+    rows.row[DIM_PLACE] = q->country < 0 ? no_row : p->rows + (x->row_at[DIM_PLACE] + q->country) * words;
+    rows.row[DIM_ASSET] = asset_row < 0 ? no_row : p->rows + asset_row * words;
     return rows;
 }
 
@@ -181,12 +217,13 @@ static uint64_t and_but(const Rows *rows, Size word, Dim without)
 {
     uint64_t all = ~(uint64_t)0;
     for (Dim dim = DIM_WHO; dim < DIM_INDEXED; dim++)
-        if (dim != without && rows->row[dim] != any_country)
+        if (dim != without && rows->row[dim] != no_row)
             all &= rows->row[dim][word];
     return all;
 }
 
-static void hand_out(const Index *x, const Portfolio *p, Size word, uint64_t bits, IndexFound found, void *context)
+static void hand_out(const Index *x, const Portfolio *p, Size word, uint64_t bits, IndexFound found,
+                     void *context)
 {
     for (; bits; bits &= bits - 1) {
         Size at = (word << 6) + __builtin_ctzll(bits);
@@ -199,31 +236,41 @@ void index_fits(const Index *x, const Point *q, IndexFound found, void *context)
 {
     for (int32_t i = x->asset_at[q->asset]; i < x->asset_at[q->asset + 1]; i++) {
         const Portfolio *p = &x->portfolios.items[x->asset_in[i]];
-        Rows             rows = rows_of(x, p, q);
+        Rows             rows = rows_of(x, p, q, x->asset_row_in[i]);
         for (Size word = 0; word < rows.words; word++)
             hand_out(x, p, word, and_but(&rows, word, DIM_COUNT), found, context);
     }
 }
 
+typedef struct {
+    const Index *x;
+    IndexFound   found;
+    void        *context;
+} Search;
+
+static void near_in(const Search *s, const Portfolio *p, const Rows *rows, Dim without)
+{
+    for (Size word = 0; word < rows->words; word++) {
+        uint64_t near = and_but(rows, word, without) & ~rows->reserves[word];
+        if (rows->row[without] != no_row)
+            near &= ~rows->row[without][word];
+        hand_out(s->x, p, word, near, s->found, s->context);
+    }
+}
+
 void index_near(const Index *x, const Point *q, Dim without, IndexFound found, void *context)
 {
-    for (Size i = 0; i < x->portfolios.count; i++) {
-        const Portfolio *p = &x->portfolios.items[i];
-        bool             about = p->asset_row[q->asset] >= 0;
-        if (!about && without != DIM_ASSET)
-            continue;
-        Point asked = *q;
-        if (!about)
-            asked.asset = 0;
-        if (p->asset_row[asked.asset] < 0)
-            continue;
-        Rows rows = rows_of(x, p, &asked);
-        for (Size word = 0; word < rows.words; word++) {
-            uint64_t near = and_but(&rows, word, without);
-            if (rows.row[without] != any_country && (about || without != DIM_ASSET))
-                near &= ~rows.row[without][word];
-            hand_out(x, p, word, near, found, context);
-        }
+    Search         search = {x, found, context};
+    bool           elsewhere = without == DIM_ASSET; /* another asset may be in another portfolio */
+    Size           at = elsewhere ? q->asker : q->asset;
+    const int32_t *first = elsewhere ? x->asker_at : x->asset_at, *in = elsewhere ? x->asker_in : x->asset_in;
+    for (int32_t i = first[at]; i < first[at + 1]; i++) {
+        const Portfolio *p = &x->portfolios.items[in[i]];
+        int32_t          row = !elsewhere ? x->asset_row_in[i] : p->asset_row[q->asset];
+        if (elsewhere && row >= 0)
+            row += (int32_t)x->fixed_rows;
+        Rows rows = rows_of(x, p, q, row);
+        near_in(&search, p, &rows, without);
     }
 }
 
@@ -238,7 +285,7 @@ Size index_decide(const Index *x, const Point *q, int32_t *out, Size room, bool 
         const uint64_t  *field = p->rows + (x->row_at[DIM_FIELD] + q->field) * words;
         const uint64_t  *product = p->rows + (x->row_at[DIM_PRODUCT] + q->product) * words;
         const uint64_t  *place = p->rows + (x->row_at[DIM_PLACE] + q->country) * words;
-        const uint64_t  *asset = p->rows + (x->fixed_rows + p->asset_row[q->asset]) * words;
+        const uint64_t  *asset = p->rows + x->asset_row_in[i] * words;
         for (Size word = 0; word < words; word++) {
             uint64_t fits = who[word] & act[word] & field[word] & product[word] & place[word] & asset[word];
             for (; fits; fits &= fits - 1) {

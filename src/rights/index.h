@@ -20,13 +20,17 @@ typedef struct {
 typedef struct {
     const Rules *rules;
     LIST_OF(Portfolio) portfolios;
-    int32_t *order;      /* rules by portfolio, in the order of the text */
-    int32_t *asset_at;   /* by asset: first of its portfolios in `asset_in`; one more at the end */
+    int32_t *order;    /* rules by portfolio, in the order of the text */
+    int32_t *asset_at; /* by asset: first of its portfolios in `asset_in`; one more at the end */
     int32_t *asset_in;
-    Size     row_at[DIM_INDEXED]; /* of each dimension, in rows */
-    Size     fixed_rows;
-    Size     bytes;      /* of all rows and tables that a decision reads */
-    Days    *days;       /* by position in order */
+    int32_t *asset_row_in; /* beside asset_in: the asset's row there, among all rows */
+    int32_t *asker_at; /* by subject: first of the portfolios that permit it anything in `asker_in`; one more
+                          at the end */
+    int32_t       *asker_in;
+    Size           row_at[DIM_INDEXED]; /* of each dimension, in rows */
+    Size           fixed_rows;
+    Size           bytes; /* of all rows and tables that a decision reads */
+    Days          *days;  /* by position in order */
     unsigned char *simple;
 } Index;
 
@@ -35,7 +39,7 @@ Index *index_new(const Rules *rules);
 typedef void (*IndexFound)(void *context, const Rule *rule);
 /* Every rule whose sets fit the point, days aside. */
 void index_fits(const Index *index, const Point *point, IndexFound found, void *context);
-/* Every rule whose sets fit in all dimensions but `without`, where they do not. */
+/* Every rule that permits and whose sets fit in all dimensions but `without`, where they do not. */
 void index_near(const Index *index, const Point *point, Dim without, IndexFound found, void *context);
 
 /* The fast decision, for points whose rules are all simple or exact by index: which rules decide.

@@ -37,7 +37,8 @@ static int answer_of(Mapping *m, const Cell *cell)
         if (again)
             continue;
         *PUSH(m->arena, &answer.clauses) = clause;
-        answer.grants += clause_is(clause, REF(GRANT)) && (cell->status == ANSWER_LICENSED || cell->status == ANSWER_CONDITIONAL);
+        answer.grants += clause_is(clause, REF(GRANT)) &&
+                         (cell->status == ANSWER_LICENSED || cell->status == ANSWER_CONDITIONAL);
     }
     if (cell->status == ANSWER_CONDITIONAL && cell->conditions.count)
         answer.note = cell->conditions.items[0];
@@ -52,7 +53,7 @@ static int answer_of(Mapping *m, const Cell *cell)
 
 static int box_order(const void *a, const void *b)
 {
-    const Box *l = a, *r = b;
+    const Box       *l = a, *r = b;
     static const Dim dims[] = {DIM_FIELD, DIM_PLACE};
     for (Size i = 0; i < COUNT(dims); i++) {
         Size left = bits_next(l->set[dims[i]], 0), right = bits_next(r->set[dims[i]], 0);
@@ -68,7 +69,8 @@ static bool same_sheets(const BoxList *a, const BoxList *b)
         return false;
     for (Size i = 0; i < a->count; i++) {
         const Box *l = &a->items[i], *r = &b->items[i];
-        if (l->label != r->label || !bits_equal(l->set[DIM_FIELD], r->set[DIM_FIELD]) || !bits_equal(l->set[DIM_PLACE], r->set[DIM_PLACE]))
+        if (l->label != r->label || !bits_equal(l->set[DIM_FIELD], r->set[DIM_FIELD]) ||
+            !bits_equal(l->set[DIM_PLACE], r->set[DIM_PLACE]))
             return false;
     }
     return true;
@@ -89,7 +91,8 @@ static int sheet_of(Mapping *m, BoxList *boxes)
 int sheet_answer(const Sheet *sheet, int field, int country)
 {
     for (Size i = 0; i < sheet->boxes.count; i++)
-        if (bits_has(sheet->boxes.items[i].set[DIM_FIELD], field) && bits_has(sheet->boxes.items[i].set[DIM_PLACE], country))
+        if (bits_has(sheet->boxes.items[i].set[DIM_FIELD], field) &&
+            bits_has(sheet->boxes.items[i].set[DIM_PLACE], country))
             return sheet->boxes.items[i].label;
     return -1;
 }
@@ -126,14 +129,18 @@ static void add_slice(Mapping *m, Direction *direction, int licensee, int asset)
     DayList   days = {&m->map.asked.day, 1, 1};
     Partition acts = partition_of(arena, m->acts), fields = partition_of(arena, m->fields);
     Partition products = partition_of(arena, m->families), places = partition_of(arena, m->countries);
-    slice_split(m->s, arena, &rules, asset, &days, &m->numbers, DIM_ACT, &acts);
-    slice_split(m->s, arena, &rules, asset, &days, &m->numbers, DIM_FIELD, &fields);
-    slice_split(m->s, arena, &rules, asset, &days, &m->numbers, DIM_PRODUCT, &products);
-    slice_split(m->s, arena, &rules, asset, &days, &m->numbers, DIM_PLACE, &places);
+    Slice     slice = {&rules, asset, &days, &m->numbers};
+    slice_split(m->s, arena, &slice, DIM_ACT, &acts);
+    slice_split(m->s, arena, &slice, DIM_FIELD, &fields);
+    slice_split(m->s, arena, &slice, DIM_PRODUCT, &products);
+    slice_split(m->s, arena, &slice, DIM_PLACE, &places);
     for (Size a = 0; a < acts.count; a++)
         for (Size p = 0; p < products.count; p++) {
-            Point point = {.asker = licensee, .asset = asset, .act = (int)bits_next(acts.items[a], 0),
-                           .product = (int)bits_next(products.items[p], 0), .day = m->map.asked.day};
+            Point   point = {.asker = licensee,
+                             .asset = asset,
+                             .act = (int)bits_next(acts.items[a], 0),
+                             .product = (int)bits_next(products.items[p], 0),
+                             .day = m->map.asked.day};
             BoxList cells = ask_cells(m, point, &fields, &places);
             Box     block = {.label = sheet_of(m, &cells), .days = {m->map.asked.day, m->map.asked.day}};
             block.set[DIM_WHO] = only(arena, m->numbers.count[DIM_WHO], licensee);
@@ -152,7 +159,8 @@ static Bits granted_acts(const Mapping *m, int licensor)
     Bits acts = bits_new(m->arena, m->numbers.count[DIM_ACT]);
     for (Size i = 0; i < m->r->rules.count; i++) {
         const Rule *rule = &m->r->rules.items[i];
-        if (rule->kind == RIGHT_GRANT && rule->grantor == licensor && !rule->sublicense && ((const Right *)rule->clause->data)->acts)
+        if (rule->kind == RIGHT_GRANT && rule->grantor == licensor && !rule->sublicense &&
+            ((const Right *)rule->clause->data)->acts)
             acts.words[0] |= rule->acts;
     }
     bits_and(acts, m->acts);
@@ -202,7 +210,11 @@ static bool asset_asked(const Mapping *m, int asset)
     if (m->map.asked.asset)
         return asset == m->map.asked.asset;
     const Clause *clause = asset_clause(u, asset);
-    return u->assets.count == 1 || (clause && clause_is(clause, REF(ASSET)));
+    bool          listed = false; /* a patent in an asset whose owner is known is shown with the asset */
+    for (Size i = 1; i < u->assets.count; i++)
+        listed |= (int)i != asset && u->owner[i] >= 0 && bits_has(u->assets.within[i], asset) &&
+                  clause_is(asset_clause(u, (int)i), REF(ASSET));
+    return u->assets.count == 1 || (clause && (clause_is(clause, REF(ASSET)) || !listed));
 }
 
 static void add_direction(Mapping *m, int licensor)
@@ -221,7 +233,12 @@ static void add_direction(Mapping *m, int licensor)
         if (m->map.asked.licensee >= 0 && m->map.asked.licensee != licensor)
             add_slice(m, &direction, m->map.asked.licensee, asset);
     }
-    if (!direction.blocks.count)
+    bool silent = licensor < 0 && m->r->universe->assets.count > 1;
+    for (Size i = 0; i < direction.blocks.count && silent; i++) {
+        const BoxList *boxes = &m->map.sheets.items[direction.blocks.items[i].label].boxes;
+        silent = boxes->count == 1 && m->map.answers.items[boxes->items[0].label].status == ANSWER_SILENT;
+    }
+    if (!direction.blocks.count || silent)
         return;
     boxes_merge(m->arena, &direction.blocks, order, COUNT(order));
     find_gaps(m, &direction);
@@ -240,7 +257,11 @@ static Bits families_of(const Mapping *m)
 
 Map map_new(const Slicer *s, Arena *arena, const MapAsked *asked)
 {
-    Mapping m = {.s = s, .r = s->index->rules, .arena = arena, .map = {.asked = *asked}, .numbers = numbering_own(s->index->rules)};
+    Mapping m = {.s = s,
+                 .r = s->index->rules,
+                 .arena = arena,
+                 .map = {.asked = *asked},
+                 .numbers = numbering_own(s->index->rules)};
     m.acts = bits_new(arena, m.numbers.count[DIM_ACT]);
     m.countries = bits_new(arena, COUNTRY_COUNT);
     m.fields = names_of_fields(m.r, arena).all;

@@ -13,8 +13,8 @@
 typedef struct {
     Status status;
     LIST_OF(const Clause *) clauses;
-    Size   grants; /* how many of them are grants that permit */
-    Str    note;   /* the open condition, or what is missing */
+    Size grants; /* how many of them are grants that permit */
+    Str  note;   /* the open condition, or what is missing */
 } MapAnswer;
 
 typedef struct {

@@ -160,6 +160,17 @@ static bool take_date(Ask *a, const Token *token)
     return true;
 }
 
+/* After a comma comes the next item, or a word that begins something else. */
+static bool goes_on(Ask *a)
+{
+    const Token *next = peek(a, 1);
+    static const Word begins[] = {W_at, W_within, W_on, W_under, W_in, W_with, W_to, W_for, W_version};
+    for (Size i = 0; i < COUNT(begins); i++)
+        if (next->kind == T_NAME && next->word == begins[i])
+            return false;
+    return peek(a, 0)->kind == T_COMMA;
+}
+
 static bool take_list(Ask *a, bool (*one)(Ask *, const Token *))
 {
     do {
@@ -170,7 +181,7 @@ static bool take_list(Ask *a, bool (*one)(Ask *, const Token *))
             return refuse(a, "E0504", a->q.span, S("the question is not finished"), S("something is missing at its end"), S("name what is asked"));
         if (!one(a, token))
             return false;
-    } while (peek(a, 0)->kind == T_COMMA);
+    } while (goes_on(a));
     return true;
 }
 

@@ -120,6 +120,19 @@ static void who_ever(Build *b, Rule *rule)
             bits_add(rule->who, rule->changes[i].into);
 }
 
+/* What was in and is taken out in so many words is remembered: but for that it would be permitted. */
+static void take_out(const Rules *r, Bits from, Bits what, Bits *excepted)
+{
+    if (!bits_meet(from, what))
+        return;
+    if (!excepted->words)
+        *excepted = bits_new(r->arena, from.size);
+    Bits meeting = bits_copy(r->arena, from);
+    bits_and(meeting, what);
+    bits_or(*excepted, meeting);
+    bits_less(from, what);
+}
+
 /* ---- assets ---- */
 
 static int directed_number(const Build *b, const Node *name)
@@ -199,6 +212,10 @@ static void asset_item(const Build *b, const Node *what, Bits into)
 static void asset_list(const Build *b, const Node *list, Bits into, Bits *excluded)
 {
     for (const Node *item = list->a; item; item = item->next) {
+        if (item->op == ITEM_PLUS && item->a->kind != N_LIST) {
+            asset_item(b, item->a, into);
+            continue;
+        }
         Bits one = bits_new(b->rules->arena, (Size)into.size);
         if (item->a->kind == N_LIST)
             asset_list(b, item->a, one, excluded);
@@ -208,19 +225,11 @@ static void asset_list(const Build *b, const Node *list, Bits into, Bits *exclud
             bits_or(into, one);
             continue;
         }
-        bits_less(into, one);
-        if (!excluded->words)
-            *excluded = bits_new(b->rules->arena, (Size)into.size);
-        bits_or(*excluded, one);
+        bool by_name = item->a->kind == N_CODE;
+        if (!by_name) /* whether these are in, rule_test decides */
+            bits_less(one, b->rules->universe->unsure);
+        take_out(b->rules, into, one, excluded);
     }
-}
-
-static bool has_captured(const Universe *u, Bits assets)
-{
-    for (Size i = 0; i < u->captured.count; i++)
-        if (bits_has(assets, u->captured.items[i].patent))
-            return true;
-    return false;
 }
 
 static void take_assets(Build *b, Rule *rule)
@@ -233,7 +242,7 @@ static void take_assets(Build *b, Rule *rule)
         owned_assets(b, rule->assets);
     if (b->kind != RIGHT_RESERVE && !b->never_started)
         bits_add(rule->assets, 0);
-    rule->dated_assets = has_captured(u, rule->assets);
+    rule->dated_assets = bits_meet(rule->assets, u->unsure);
     rule->at[DIM_ASSET] = b->right->assets ? b->right->assets->span : b->clause->name_span;
 }
 
@@ -266,18 +275,8 @@ static bool scope_item(const Build *b, const Node *what, Bits fields, Bits produ
 
 static void subtract(const Rules *r, Box *box, Bits fields, Bits products)
 {
-    if (!bits_empty(fields)) {
-        bits_less(box->fields, fields);
-        if (!box->not_fields.words)
-            box->not_fields = bits_new(r->arena, fields.size);
-        bits_or(box->not_fields, fields);
-    }
-    if (!bits_empty(products)) {
-        bits_less(box->products, products);
-        if (!box->not_products.words)
-            box->not_products = bits_new(r->arena, products.size);
-        bits_or(box->not_products, products);
-    }
+    take_out(r, box->fields, fields, &box->not_fields);
+    take_out(r, box->products, products, &box->not_products);
 }
 
 static Box copy_box(const Rules *r, const Box *box)
@@ -300,7 +299,8 @@ static void gate_box(Box *box, const Node *condition, bool negated)
     box->negated[box->gate_count++] = negated;
 }
 
-/* `except X if C`: on one copy it is taken out and C holds, on the other it stays and C does not. */
+/* `except X if C`: from the box itself it is taken out; a copy, where C does not hold, keeps it. Outside X
+ * the box alone decides, so that there nothing depends on C. */
 static void minus(Build *b, Boxes *boxes, const Node *item, Bits fields, Bits products)
 {
     Size count = boxes->count;
@@ -309,7 +309,6 @@ static void minus(Build *b, Boxes *boxes, const Node *item, Bits fields, Bits pr
             Box kept = copy_box(b->rules, &boxes->items[i]);
             gate_box(&kept, item->b, true);
             *PUSH(b->rules->arena, boxes) = kept;
-            gate_box(&boxes->items[i], item->b, false);
         }
         subtract(b->rules, &boxes->items[i], fields, products);
     }
@@ -418,23 +417,18 @@ static void take_places(Build *b, Rule *rule)
     }
     rule->at[DIM_PLACE] = b->right->places->span;
     for (const Node *item = b->right->places->a; item; item = item->next) {
-        Bits one = bits_new(b->rules->arena, COUNTRY_COUNT);
-        bool dated = false;
+        bool plus = item->op == ITEM_PLUS, dated = false;
+        Bits one = plus ? rule->places : bits_new(b->rules->arena, COUNTRY_COUNT);
         if (item->a->kind == N_LIST)
             for (const Node *inner = item->a->a; inner; inner = inner->next)
                 (void)universe_places(u, inner->a, DAY_MAX, true, one, &dated);
         else
             (void)universe_places(u, item->a, DAY_MAX, true, one, &dated);
         rule->dated_places |= dated;
-        if (item->op == ITEM_PLUS) {
-            bits_or(rule->places, one);
+        if (plus)
             continue;
-        }
         if (!dated) /* a dated group is taken out day by day, in rule_test */
-            bits_less(rule->places, one);
-        if (!rule->not_places.words)
-            rule->not_places = bits_new(b->rules->arena, COUNTRY_COUNT);
-        bits_or(rule->not_places, one);
+            take_out(b->rules, rule->places, one, &rule->not_places);
     }
 }
 
@@ -522,23 +516,30 @@ static Bits only_for(const Build *b, const Node *list)
     return products;
 }
 
-/* Affiliates whose control never changes are decided by the bits alone. */
-static bool control_is_fixed(const Standing *st, Bits who)
+static void find_movers(Rules *r)
 {
-    for (Size i = 0; i < st->controls.count; i++) {
-        const Control *control = &st->controls.items[i];
+    r->movers = bits_new(r->arena, subjects(r));
+    for (Size i = 0; i < r->st->controls.count; i++) {
+        const Control *control = &r->st->controls.items[i];
         bool           always = control->days.from == DAY_MIN && control->days.through == DAY_MAX && control->holds == YES;
-        if (!always && bits_has(who, control->child))
-            return false;
+        if (!always)
+            bits_add(r->movers, control->child);
     }
-    return true;
 }
 
-static bool is_simple(const Standing *st, const Rule *rule)
+static bool some_move(const Rules *r, Bits who)
+{
+    Size mover = bits_next(r->movers, 0);
+    while (mover >= 0 && !bits_has(who, mover))
+        mover = bits_next(r->movers, mover + 1);
+    return mover >= 0;
+}
+
+static bool is_simple(const Rules *r, const Rule *rule)
 {
     const Clause *c = rule->clause;
     bool who = rule->grantee_count == 1 && rule->grantees[0].subject >= 0 && !rule->grantees[0].group &&
-               !rule->grantees[0].definition && (!rule->grantees[0].affiliates || control_is_fixed(st, rule->who));
+               !rule->grantees[0].definition && (!rule->grantees[0].affiliates || !some_move(r, rule->who));
     bool everyone = rule->kind == RIGHT_RESERVE && rule->grantee_count == 0;
     return (who || everyone) && !rule->dated_assets && !rule->dated_places && !rule->gate_count && !rule->change_count &&
            !c->while_.count && !c->once.count && !c->unless.count && !c->if_.count && !rule->sublicense &&
@@ -548,7 +549,11 @@ static bool is_simple(const Standing *st, const Rule *rule)
 static void add_rule(Build *b, Rule rule)
 {
     who_ever(b, &rule);
-    rule.simple = is_simple(b->rules->st, &rule);
+    rule.simple = is_simple(b->rules, &rule);
+    bool excepts = rule.not_fields.words || rule.not_products.words || rule.not_assets.words || rule.not_places.words ||
+                   rule.dated_places || rule.dated_assets;
+    if (excepts && (rule.kind == RIGHT_GRANT || rule.kind == RIGHT_COVENANT))
+        *PUSH(b->rules->arena, &b->rules->excepting) = (int32_t)b->rules->rules.count;
     *PUSH(b->rules->arena, &b->rules->rules) = rule;
 }
 
@@ -698,8 +703,8 @@ static void add_direction(Build *b)
     for (Size i = 0; i < b->base.change_count; i++)
         extends |= b->base.changes[i].effect->kind == EFFECT_EXTENDS;
     bool apart = names_grantee(b->right->fields) || names_grantee(b->right->assets) || extends || b->clause->while_.count ||
-                 b->clause->once.count || b->clause->unless.count;
-    if (!apart) {
+                 b->clause->once.count || b->clause->unless.count || b->base.change_count;
+    if (!apart || !grantees.count) { /* a reservation that binds everyone has no grantees */
         add_boxes(b);
         return;
     }
@@ -879,15 +884,16 @@ Rules *rules_new(Standing *st)
 {
     Rules *r = NEW(st->arena, Rules, 1);
     *r = (Rules){.arena = st->arena, .st = st, .universe = universe_new(st)};
-    const uint64_t refs = REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(RESERVE);
+    const uint64_t refs = REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(RESERVE), all = refs | REF(CONSEQUENCE);
     for (Size i = 0; i < st->terms->clauses.count; i++)
         if (clause_is(st->terms->clauses.items[i], refs) && !st->terms->clauses.items[i]->poisoned)
             find_classes(r, st->terms->clauses.items[i]);
     changes_find(r);
+    find_movers(r);
     for (Size i = 0; i < st->terms->clauses.count; i++) {
         const Clause *clause = st->terms->clauses.items[i];
-        bool rights = clause_is(clause, refs) && !clause->optional && !days_empty(clause->in_force);
-        if ((rights && clause->poisoned) || (clause->unsettled && can_matter(clause)))
+        bool in_force = !clause->optional && !days_empty(clause->in_force), rights = clause_is(clause, refs) && in_force;
+        if ((clause_is(clause, all) && in_force && clause->poisoned) || (clause->unsettled && can_matter(clause)))
             *PUSH(r->arena, &r->unreadable) = clause;
         if (!rights)
             continue;

@@ -49,7 +49,7 @@ typedef struct {
     Size          grantee_count;
     uint32_t      acts;
     Bits          who, assets, fields, products, places;       /* ever */
-    Bits          not_assets, not_fields, not_products, not_places; /* excluded in so many words; words NULL: none */
+    Bits          not_assets, not_fields, not_products, not_places; /* in, but for an exception; words NULL: none */
     Span          at[DIM_COUNT]; /* where the text says it */
     Days          days;
     Tri           days_known;
@@ -80,7 +80,9 @@ typedef struct {
     Standing *st;
     LIST_OF(Affects) affects;
     int32_t  *affected_by; /* by declaration: 1 + the first in `affects`, in the order of the text; 0: none */
+    Bits      movers; /* subjects who are somebody's affiliates, but it is not sure or not on every day */
     LIST_OF(Rule) rules;
+    LIST_OF(int32_t) excepting; /* the grants and covenants that except something */
     LIST_OF(const Clause *) unreadable; /* with errors, or not settled: what needs them is unknown */
     LIST_OF(Day) turns; /* every day on which an answer can change, ascending */
 } Rules;
@@ -114,6 +116,8 @@ typedef struct {
 Rules *rules_new(Standing *standing);
 /* Everything but the indexed bits, for a rule whose bits fit. */
 Tested rule_test(const Rules *rules, const Rule *rule, const Point *point, Trace *trace);
+/* True if an exception, and nothing else, keeps the rule from the point; *dim is the one that is excepted. */
+bool rule_excepts(const Rules *rules, const Rule *rule, const Point *point, Dim *dim, Tested *tested);
 /* Its exclusivity on that day, for that point. */
 Exclusivity rule_exclusive(const Rules *rules, const Rule *rule, const Point *point);
 bool rule_overrides(const Rules *rules, const Rule *rule, const Clause *reservation);

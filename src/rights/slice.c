@@ -1,6 +1,8 @@
 /* slice.c - see slice.h. */
 #include "rights/slice.h"
 
+#include "rights/answer.h"
+
 #include <stdlib.h>
 
 Slicer slicer_new(const Index *index, Arena *arena)
@@ -46,7 +48,8 @@ RuleList slice_rules(const Slicer *s, Arena *arena, int asker, int asset)
         const uint64_t  *about = p->rows + (x->fixed_rows + p->asset_row[asset]) * p->words;
         for (Size word = 0; word < p->words; word++)
             for (uint64_t fits = about[word] & (own ? ~(uint64_t)0 : who[word]); fits; fits &= fits - 1)
-                *PUSH(arena, &found) = &x->rules->rules.items[x->order[p->first + (word << 6) + __builtin_ctzll(fits)]];
+                *PUSH(arena, &found) =
+                    &x->rules->rules.items[x->order[p->first + (word << 6) + __builtin_ctzll(fits)]];
     }
     for (Size i = 0; i < s->excepting.count; i++) {
         const Rule *rule = s->excepting.items[i];
@@ -73,7 +76,8 @@ static void add_days(Arena *arena, DayList *turns, Days days)
 static void turns_of_asset(const Rules *r, Arena *arena, int asset, DayList *turns)
 {
     const Universe *u = r->universe;
-    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0; i = bits_next(u->assets.within[asset], i + 1)) {
+    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0;
+         i = bits_next(u->assets.within[asset], i + 1)) {
         const Clause *clause = asset_clause(u, (int)i);
         const Asset  *patent = clause && clause_is(clause, REF(PATENT)) ? clause->data : NULL;
         if (patent && patent->expires)
@@ -95,12 +99,19 @@ static bool groups_change(const Rules *r)
 static bool asset_has_places(const Rules *r, int asset)
 {
     const Universe *u = r->universe;
-    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0; i = bits_next(u->assets.within[asset], i + 1)) {
+    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0;
+         i = bits_next(u->assets.within[asset], i + 1)) {
         const Clause *clause = asset_clause(u, (int)i);
         if (clause && clause_is(clause, REF(PATENT)) && ((const Asset *)clause->data)->places)
             return true;
     }
     return false;
+}
+
+/* Some text of the session speaks of it. */
+static bool is_named(const Rules *r, int group)
+{
+    return word_known(r->st->terms->doc->words, group_code(group)) != 0;
 }
 
 static bool is_dated(const Rules *r, const RuleList *rules, int asset)
@@ -132,7 +143,7 @@ void slice_turns(const Slicer *s, Arena *arena, const RuleList *rules, int asset
     for (Size i = 0; !plain && i < r->st->turns.count; i++)
         add_day(arena, turns, r->st->turns.items[i]);
     for (int group = 0; is_dated(r, rules, asset) && group < group_count(); group++)
-        for (int k = 0; k < group_size(group); k++)
+        for (int k = 0; is_named(r, group) && k < group_size(group); k++)
             add_days(arena, turns, group_at(group, k).days);
 }
 
@@ -196,11 +207,68 @@ static void split_list(const Split *s, const Node *list)
     }
 }
 
-static bool looks_at_products(const Rule *rule)
+static bool each_product(const Rules *r, const Node *node, int depth);
+
+static bool name_asks(const Rules *r, const Node *name, int depth)
+{
+    const Decl    *decl = name->decl >= 0 ? &r->st->terms->decls.items[name->decl] : NULL;
+    const uint64_t measured =
+        REF(FACT) | REF(EVENT) | REF(METRIC) | REF(CONDITION) | REF(DEFINE) | REF(TEST) | REF(TABLE);
+    if (!decl || !(decl->ref & measured) || !clause_is(decl->clause, measured))
+        return false;
+    const Measure *m = decl->clause->data;
+    for (const Node *item = m->for_each ? (m->for_each->kind == N_LIST ? m->for_each->a : m->for_each) : NULL;
+         item; item = item->next) {
+        const Node *what = item->kind == N_ITEM ? item->a : item;
+        if (what && what->word == W_product)
+            return true;
+    }
+    for (Size i = 0; i < r->st->facts.count; i++) { /* recorded of one product, for whatever reason */
+        const Fact *fact = &r->st->facts.items[i];
+        for (Size k = 0; fact->name == decl->name && k < FACT_THINGS && fact->things[k]; k++)
+            if (product_of(r->universe, fact->things[k]))
+                return true;
+    }
+    return each_product(r, m->condition, depth + 1) || each_product(r, m->equals, depth + 1) ||
+           each_product(r, m->passed_if, depth + 1);
+}
+
+/* Does a condition speak of something that there is for each product? Deep ones count as if. */
+static bool each_product(const Rules *r, const Node *node, int depth)
+{
+    enum { DEPTH_MOST = 24 };
+    if (depth > DEPTH_MOST)
+        return true;
+    for (; node; node = node->next)
+        if ((node->kind == N_NAME && name_asks(r, node, depth)) ||
+            (node->kind == N_STATE && node->op == STATE_CONTAINS) || each_product(r, node->a, depth + 1) ||
+            each_product(r, node->b, depth + 1))
+            return true;
+    return false;
+}
+
+static bool any_each_product(const Rules *r, const NodeList *list)
+{
+    for (Size i = 0; i < list->count; i++)
+        if (each_product(r, list->items[i], 0))
+            return true;
+    return false;
+}
+
+/* The answer may differ between two products of the same families. */
+static bool looks_at_products(const Rules *r, const Rule *rule)
 {
     const Clause *c = rule->clause;
-    return rule->gate_count || rule->change_count || rule->only_for_node || rule->extends_once || c->while_.count ||
-           c->once.count || c->unless.count || c->if_.count;
+    bool          looks = each_product(r, rule->only_for_node, 0) || each_product(r, rule->extends_once, 0);
+    for (int i = 0; i < rule->gate_count; i++)
+        looks |= each_product(r, rule->gates[i], 0);
+    for (Size i = 0; i < rule->change_count; i++)
+        looks |=
+            rule->changes[i].effect->kind == EFFECT_NARROWS_SOLD || rule->changes[i].effect->with != NULL;
+    if (rule->sublicense)
+        looks |= each_product(r, rule->sublicense->condition, 0);
+    return looks || any_each_product(r, &c->while_) || any_each_product(r, &c->once) ||
+           any_each_product(r, &c->unless) || any_each_product(r, &c->if_);
 }
 
 static void split_each_product(const Split *s)
@@ -221,17 +289,41 @@ static void split_groups(const Split *s, const DayList *days)
     Bits members = bits_new(s->arena, COUNTRY_COUNT);
     for (Size d = 0; d < days->count; d++)
         for (int group = 0; group < group_count(); group++) {
+            if (!is_named(s->r, group))
+                continue;
             bits_clear(members);
             group_members_on(group, days->items[d], members);
             split(s, members);
         }
 }
 
+/* What each item of a list covers on each of the days; exceptions of dated groups are in no set of the rule.
+ */
+static void split_dated_places(const Split *s, const Node *list, const DayList *days)
+{
+    Bits one = bits_new(s->arena, COUNTRY_COUNT);
+    for (const Node *item = list ? list->a : NULL; item; item = item->next) {
+        if (item->a->kind == N_LIST) {
+            split_dated_places(s, item->a, days);
+            continue;
+        }
+        for (Size d = 0; d < days->count; d++) {
+            bool dated = false;
+            bits_clear(one);
+            (void)universe_places(s->r->universe, item->a, days->items[d], false, one, &dated);
+            split(s, one);
+            if (!dated)
+                break;
+        }
+    }
+}
+
 /* Countries where the patents live. */
 static void split_by_life(const Split *s, int asset)
 {
     const Universe *u = s->r->universe;
-    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0; i = bits_next(u->assets.within[asset], i + 1)) {
+    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0;
+         i = bits_next(u->assets.within[asset], i + 1)) {
         const Clause *clause = asset_clause(u, (int)i);
         const Asset  *patent = clause && clause_is(clause, REF(PATENT)) ? clause->data : NULL;
         Bits          places = bits_new(s->arena, COUNTRY_COUNT);
@@ -297,31 +389,49 @@ static void split_by_rule(const Split *s, const Rule *rule)
     }
 }
 
-void slice_split(const Slicer *slicer, Arena *arena, const RuleList *rules, int asset, const DayList *days,
-                 const Numbering *numbering, Dim dim, Partition *partition)
+static Bits one_act(const Split *s, Word act)
 {
-    Split s = {arena, slicer->index->rules, numbering, dim, partition};
-    bool  each = false;
+    Bits acts = bits_new(s->arena, W_ACT_LAST - W_ACT_FIRST + 1);
+    bits_add(acts, act - W_ACT_FIRST);
+    return acts;
+}
+
+void slice_split(const Slicer *slicer, Arena *arena, const Slice *slice, Dim dim, Partition *partition)
+{
+    Split           s = {arena, slicer->index->rules, slice->numbering, dim, partition};
+    const RuleList *rules = slice->rules;
+    const DayList  *days = slice->days;
+    const int       asset = slice->asset;
+    bool            each = false;
     for (Size i = 0; i < rules->count; i++) {
         split_by_rule(&s, rules->items[i]);
-        each |= looks_at_products(rules->items[i]);
+        each |= looks_at_products(s.r, rules->items[i]);
     }
     if (dim == DIM_PRODUCT && each)
         split_each_product(&s);
     if (dim == DIM_PLACE)
         split_by_life(&s, asset);
-    if (dim == DIM_PLACE && is_dated(s.r, rules, asset))
+    const Clause *made = asset_improvement(s.r->universe, asset);
+    if (made && dim == DIM_FIELD)
+        split_list(&s, ((const Improvement *)made->data)->grant_back_fields);
+    if (made && dim == DIM_ACT)
+        split(&s, one_act(&s, W_sublicense));
+    for (Size i = 0; dim == DIM_PLACE && i < rules->count; i++)
+        if (rules->items[i]->dated_places)
+            split_dated_places(&s, ((const Right *)rules->items[i]->clause->data)->places, days);
+    if (dim == DIM_PLACE && groups_change(s.r) && asset_has_places(s.r, asset))
         split_groups(&s, days);
 }
 
 /* ---- gaps ---- */
 
 typedef struct {
-    const Rules   *r;
-    RuleList       rules;
-    Verdict       *simple; /* verdicts that do not depend on the point */
-    Point          p;
-    Bits           excepted; /* scratch */
+    const Index *index;
+    const Rules *r;
+    RuleList     rules;
+    Verdict     *simple; /* verdicts that do not depend on the point */
+    Point        p;
+    bool         whole; /* more than rules decide */
 } Gap;
 
 static Verdict verdict_of(const Gap *g, Size i)
@@ -334,28 +444,30 @@ static bool speaks(const Rule *rule, Verdict verdict)
     bool match = verdict == TEST_MATCH;
     if (rule->kind == RIGHT_RESERVE)
         return match;
-    if (verdict == TEST_OVER || verdict == TEST_EXCLUDED || verdict == TEST_SUSPENDED || verdict == TEST_UNKNOWN)
+    if (verdict == TEST_OVER || verdict == TEST_EXCLUDED || verdict == TEST_SUSPENDED ||
+        verdict == TEST_UNKNOWN)
         return true;
     return match || (verdict == TEST_CONDITIONAL && rule->kind != RIGHT_RELEASE);
 }
 
-static bool runs(Verdict verdict)
+/* In, or in but for an exception; the days are left to rule_excepts. */
+static bool reached(Bits in, Bits excepted, int at)
 {
-    return verdict == TEST_MATCH || verdict == TEST_CONDITIONAL || verdict == TEST_UNKNOWN || verdict == TEST_SUSPENDED;
+    return bits_has(in, at) || (excepted.words && bits_has(excepted, at));
 }
 
-static bool in(Bits set, int at) { return set.words && bits_has(set, at); }
-
-/* Exactly one of the sets fails, and it says so in so many words. */
 static bool excepts(const Gap *g, const Rule *rule)
 {
     const Point *p = &g->p;
-    bool asset = bits_has(rule->assets, p->asset), field = bits_has(rule->fields, p->field);
-    bool product = bits_has(rule->products, p->product), place = bits_has(rule->places, p->country);
-    if (asset + field + product + place != 3 || rule->kind == RIGHT_RESERVE || rule->kind == RIGHT_RELEASE)
+    Dim          dim = DIM_COUNT;
+    Tested       tested;
+    bool         some = rule->not_fields.words || rule->not_products.words || rule->not_places.words ||
+                rule->not_assets.words || rule->dated_places || rule->dated_assets;
+    if (!some || (rule->kind != RIGHT_GRANT && rule->kind != RIGHT_COVENANT) ||
+        !reached(rule->fields, rule->not_fields, p->field) ||
+        !reached(rule->products, rule->not_products, p->product))
         return false;
-    return (!asset && in(rule->not_assets, p->asset)) || (!field && in(rule->not_fields, p->field)) ||
-           (!product && in(rule->not_products, p->product)) || (!place && in(rule->not_places, p->country));
+    return rule_excepts(g->r, rule, p, &dim, &tested);
 }
 
 static bool is_gap(const Gap *g)
@@ -370,7 +482,7 @@ static bool is_gap(const Gap *g)
             continue;
         bool fits = bits_has(rule->assets, p->asset) && bits_has(rule->fields, p->field) &&
                     bits_has(rule->products, p->product) && bits_has(rule->places, p->country);
-        if (fits ? speaks(rule, verdict_of(g, i)) : excepts(g, rule) && runs(verdict_of(g, i)))
+        if ((fits && speaks(rule, verdict_of(g, i))) || excepts(g, rule))
             return false;
     }
     return true;
@@ -383,7 +495,8 @@ static Bits all_of(Arena *arena, Size count)
     return all;
 }
 
-static void find_gaps(Gap *g, Arena *arena, const Partition *acts, const Partition *fields, const Partition *places, BoxList *out)
+static void find_gaps(Gap *g, Arena *arena, const Partition *acts, const Partition *fields,
+                      const Partition *places, BoxList *out)
 {
     for (Size a = 0; a < acts->count; a++)
         for (Size f = 0; f < fields->count; f++)
@@ -391,7 +504,7 @@ static void find_gaps(Gap *g, Arena *arena, const Partition *acts, const Partiti
                 g->p.act = (int)bits_next(acts->items[a], 0);
                 g->p.field = (int)bits_next(fields->items[f], 0);
                 g->p.country = (int)bits_next(places->items[c], 0);
-                if (!is_gap(g))
+                if (g->whole ? may_cell(g->index, arena, &g->p) != ANSWER_SILENT : !is_gap(g))
                     continue;
                 Box box = {.days = {g->p.day, g->p.day}};
                 box.set[DIM_ACT] = acts->items[a];
@@ -404,21 +517,24 @@ static void find_gaps(Gap *g, Arena *arena, const Partition *acts, const Partiti
 BoxList gaps(const Slicer *s, Arena *arena, int licensee, int asset, int act, Day day)
 {
     static const Dim order[] = {DIM_PLACE, DIM_FIELD, DIM_ACT};
-    const Rules *r = s->index->rules;
-    Gap     g = {.r = r, .p = {.asker = licensee, .asset = asset, .day = day}};
-    BoxList out = {0};
-    int     owner = r->universe->owner[asset];
-    bool    own = asset > 0 && (owner == licensee || (owner >= 0 && standing_affiliate(r->st, licensee, owner, day) == YES));
-    if (own || r->unreadable.count)
+    const Rules     *r = s->index->rules;
+    Gap              g = {.index = s->index, .r = r, .p = {.asker = licensee, .asset = asset, .day = day}};
+    BoxList          out = {0};
+    int              owner = r->universe->owner[asset];
+    bool             own = asset > 0 &&
+               (owner == licensee || (owner >= 0 && standing_affiliate(r->st, licensee, owner, day) == YES));
+    if (own)
         return out;
     g.rules = slice_rules(s, arena, licensee, asset);
+    g.whole = r->unreadable.count || asset_improvement(r->universe, asset);
     g.simple = NEW(arena, Verdict, g.rules.count + 1);
     for (Size i = 0; i < g.rules.count; i++)
         if (g.rules.items[i]->simple)
             g.simple[i] = rule_test(r, g.rules.items[i], &g.p, NULL).verdict;
     Numbering own_numbers = numbering_own(r);
     DayList   days = {&day, 1, 1};
-    Bits      acts = all_of(arena, own_numbers.count[DIM_ACT]), fields = bits_new(arena, r->universe->fields.count);
+    Bits      acts = all_of(arena, own_numbers.count[DIM_ACT]),
+         fields = bits_new(arena, r->universe->fields.count);
     if (act >= 0) {
         bits_clear(acts);
         bits_add(acts, act);
@@ -426,10 +542,12 @@ BoxList gaps(const Slicer *s, Arena *arena, int licensee, int asset, int act, Da
     for (Size i = 0; i < fields.size; i++)
         if (r->universe->fields.rest[i])
             bits_add(fields, i);
-    Partition part[3] = {partition_of(arena, acts), partition_of(arena, fields), partition_of(arena, all_of(arena, COUNTRY_COUNT))};
-    slice_split(s, arena, &g.rules, asset, &days, &own_numbers, DIM_ACT, &part[0]);
-    slice_split(s, arena, &g.rules, asset, &days, &own_numbers, DIM_FIELD, &part[1]);
-    slice_split(s, arena, &g.rules, asset, &days, &own_numbers, DIM_PLACE, &part[2]);
+    Partition part[3] = {partition_of(arena, acts), partition_of(arena, fields),
+                         partition_of(arena, all_of(arena, COUNTRY_COUNT))};
+    Slice     slice = {&g.rules, asset, &days, &own_numbers};
+    slice_split(s, arena, &slice, DIM_ACT, &part[0]);
+    slice_split(s, arena, &slice, DIM_FIELD, &part[1]);
+    slice_split(s, arena, &slice, DIM_PLACE, &part[2]);
     find_gaps(&g, arena, &part[0], &part[1], &part[2], &out);
     boxes_merge(arena, &out, order, COUNT(order));
     return out;

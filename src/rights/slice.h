@@ -27,15 +27,21 @@ typedef struct {
     const int32_t *number[DIM_INDEXED];
 } Numbering;
 
+typedef struct {
+    const RuleList  *rules;
+    int              asset;
+    const DayList   *days; /* those that will be asked about */
+    const Numbering *numbering;
+} Slice;
+
 Slicer    slicer_new(const Index *index, Arena *arena);
 Numbering numbering_own(const Rules *rules);
 RuleList  slice_rules(const Slicer *slicer, Arena *arena, int asker, int asset);
 /* Adds every day on which an answer in the slice may begin to differ; unordered, with doubles. */
 void slice_turns(const Slicer *slicer, Arena *arena, const RuleList *rules, int asset, DayList *turns);
 void days_order(DayList *days); /* ascending, each once */
-/* Cuts one of act, field, product, place further; `days`: those that will be asked about. */
-void slice_split(const Slicer *slicer, Arena *arena, const RuleList *rules, int asset, const DayList *days,
-                 const Numbering *numbering, Dim dim, Partition *partition);
+/* Cuts one of act, field, product, place further. */
+void slice_split(const Slicer *slicer, Arena *arena, const Slice *slice, Dim dim, Partition *partition);
 
 /* Where the text is silent and nothing is reserved for one licensee and asset on one day, as few boxes
  * over act x field x place (product: any that is in no family). act -1: all acts. */

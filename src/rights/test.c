@@ -120,44 +120,55 @@ static Tri who_fits(Test *t)
 
 /* ---- assets and places on the day ---- */
 
-static Tri asset_fits(const Test *t)
+static int asset_number(const Test *t, const Node *name)
 {
     const Universe *u = t->r->universe;
-    if (t->p->asset == 0 || !t->rule->dated_assets)
-        return YES;
-    const Clause *clause = asset_clause(u, t->p->asset);
-    if (!clause || !clause_is(clause, REF(PATENT)))
-        return YES;
-    const Right *right = t->rule->clause->data;
-    Tri          best = NO;
-    bool         any = false;
-    for (const Node *item = right->assets ? right->assets->a : NULL; item; item = item->next) {
-        if (item->op != ITEM_PLUS || item->a->kind != N_NAME)
-            continue;
-        int number = -1;
-        if (item->a->op == NAME_BY_GRANTOR || item->a->op == NAME_BY_GRANTEE) {
-            int  side = item->a->op == NAME_BY_GRANTOR ? t->rule->grantor : t->out.grantee;
-            Str  path = str_format(t->r->st->work, "%.*s%.*s", STR_ARG(subject_text(t->r->st, t->r->st->work, side)), STR_ARG(item->a->text));
-            Word word = word_known(t->r->st->terms->doc->words, path);
-            number = word ? universe_number(u, word) : -1;
-        } else if (item->a->decl >= 0) {
-            number = u->number[item->a->decl];
-        }
-        if (number <= 0 || number >= (int)u->assets.count || !bits_has(u->assets.within[number], t->p->asset))
-            continue;
-        any = true;
-        best = tri_or(best, number == t->p->asset ? YES : asset_captured(u, number, t->p->asset, t->p->day));
-    }
-    return any ? best : YES;
+    if (name->op != NAME_BY_GRANTOR && name->op != NAME_BY_GRANTEE)
+        return name->decl >= 0 ? u->number[name->decl] : -1;
+    int  side = name->op == NAME_BY_GRANTOR ? t->rule->grantor : t->out.grantee;
+    Str  path = str_format(t->r->st->work, "%.*s%.*s", STR_ARG(subject_text(t->r->st, t->r->st->work, side)), STR_ARG(name->text));
+    Word word = word_known(t->r->st->terms->doc->words, path);
+    return word ? universe_number(u, word) : -1;
 }
 
-static bool place_fits(const Test *t)
+/* Whether the list has the asset on the day, left to right; `exceptions` false: but for what it excepts. */
+static Tri listed_asset(const Test *t, const Node *list, bool exceptions)
+{
+    const Universe *u = t->r->universe;
+    Tri             in = NO;
+    for (const Node *item = list->a; item; item = item->next) {
+        Tri hit = NO;
+        int number = item->a->kind == N_LIST ? -1 : asset_number(t, item->a);
+        if (item->a->kind == N_LIST)
+            hit = listed_asset(t, item->a, exceptions);
+        else if (number > 0 && number < (int)u->assets.count && bits_has(u->assets.within[number], t->p->asset))
+            hit = number == t->p->asset ? YES : asset_captured(u, number, t->p->asset, t->p->day);
+        else if (number <= 0 && item->op == ITEM_PLUS) /* the patent of an event, every patent of an owner */
+            hit = bits_has(t->rule->assets, t->p->asset) ? YES : NO;
+        if (item->op == ITEM_PLUS)
+            in = tri_or(in, hit);
+        else if (exceptions)
+            in = tri_and(in, tri_not(hit));
+    }
+    return in;
+}
+
+static bool by_the_day(const Test *t)
+{
+    const Clause *clause = t->p->asset > 0 && t->rule->dated_assets ? asset_clause(t->r->universe, t->p->asset) : NULL;
+    return clause && clause_is(clause, REF(PATENT));
+}
+
+static Tri asset_fits(const Test *t)
 {
     const Right *right = t->rule->clause->data;
-    if (!t->rule->dated_places || t->p->country < 0)
-        return true;
+    return by_the_day(t) && right->assets ? listed_asset(t, right->assets, true) : YES;
+}
+
+static bool listed_place(const Test *t, const Node *list, bool exceptions)
+{
     Bits places = bits_new(t->r->st->work, COUNTRY_COUNT);
-    for (const Node *item = right->places->a; item; item = item->next) {
+    for (const Node *item = list->a; item; item = item->next) {
         Bits one = bits_new(t->r->st->work, COUNTRY_COUNT);
         bool dated = false;
         if (item->a->kind == N_LIST)
@@ -167,10 +178,16 @@ static bool place_fits(const Test *t)
             (void)universe_places(t->r->universe, item->a, t->p->day, false, one, &dated);
         if (item->op == ITEM_PLUS)
             bits_or(places, one);
-        else
+        else if (exceptions)
             bits_less(places, one);
     }
     return bits_has(places, t->p->country);
+}
+
+static bool place_fits(const Test *t)
+{
+    const Right *right = t->rule->clause->data;
+    return !t->rule->dated_places || t->p->country < 0 || listed_place(t, right->places, true);
 }
 
 /* ---- limits: only for, only to, recipients ---- */
@@ -297,19 +314,15 @@ typedef struct {
 static void apply(Test *t, Effects *e, const Change *change)
 {
     Tri inside = YES;
+    if (change->entity >= 0 && change->entity != t->p->asker)
+        return; /* it is about another company */
     switch (change->effect->kind) {
     case EFFECT_SUSPENDS: e->suspended = true; e->suspended_at = change->effect->span; break;
     case EFFECT_RESUMES: e->suspended = false; break;
-    case EFFECT_ENDS: e->ended = change->entity < 0 || change->entity == t->p->asker; e->ended_at = change->effect->span; break;
+    case EFFECT_ENDS: e->ended = true; e->ended_at = change->effect->span; break;
     case EFFECT_STARTS: e->ended = false; break;
-    case EFFECT_NARROWS_SOLD:
-        if (change->entity < 0 || change->entity == t->p->asker)
-            inside = sold_then(t, change);
-        break;
-    case EFFECT_NARROWS_FIELDS:
-        if (change->entity < 0 || change->entity == t->p->asker)
-            inside = in_narrowed_fields(t, change);
-        break;
+    case EFFECT_NARROWS_SOLD: inside = sold_then(t, change); break;
+    case EFFECT_NARROWS_FIELDS: inside = in_narrowed_fields(t, change); break;
     case EFFECT_NARROWS_WHO: inside = was_affiliate_before(t, change); break;
     case EFFECT_STAYS:
     case EFFECT_EXTENDS:
@@ -437,33 +450,106 @@ static Tested test_days(Test *t)
     return test_conditions(t);
 }
 
-Tested rule_test(const Rules *r, const Rule *rule, const Point *p, Trace *trace)
+static Test test_of(const Rules *r, const Rule *rule, const Point *p, Trace *trace)
 {
     Test t = {.r = r, .rule = rule, .p = p, .trace = trace, .sure = YES, .out = {.grantee = p->asker}};
     t.scene = (Scene){.day = p->day, .grantor = rule->grantor, .grantee = p->asker, .asker = p->asker, .occurrence = rule->occurrence,
                       .product = p->product > 0 ? r->universe->products.name[p->product] : 0,
                       .country = 0, .patent = p->asset > 0 ? r->universe->assets.name[p->asset] : 0};
+    return t;
+}
+
+/* Everything but where: the asset, the field, the product, the country. */
+static Tested test_terms(Test *t)
+{
+    const Rule *rule = t->rule;
+    if (!recipient_fits(t))
+        return decided(t, TEST_MISS, DIM_RECIPIENT, rule->at[DIM_RECIPIENT], S(""));
+    Tri only = only_for_fits(t);
+    if (only == NO)
+        return decided(t, TEST_MISS, DIM_PRODUCT, rule->at[DIM_PRODUCT], S(""));
+    Tri gates = box_gates(t);
+    if (gates == NO)
+        return decided(t, TEST_MISS, DIM_FIELD, rule->at[DIM_FIELD], S(""));
+    t->sure = tri_and(t->sure, tri_and(only, gates));
+    return test_days(t);
+}
+
+static bool who_stands(Test *t)
+{
+    Tri who = t->rule->simple ? YES : who_fits(t);
+    t->scene.grantee = t->out.grantee;
+    t->sure = tri_and(t->sure, who);
+    return who != NO;
+}
+
+Tested rule_test(const Rules *r, const Rule *rule, const Point *p, Trace *trace)
+{
+    Test t = test_of(r, rule, p, trace);
     if (rule->simple)
         return test_days(&t);
-    Tri who = who_fits(&t);
-    t.scene.grantee = t.out.grantee;
-    if (who == NO)
+    if (!who_stands(&t))
         return decided(&t, TEST_MISS, DIM_WHO, rule->at[DIM_WHO], S(""));
     Tri asset = asset_fits(&t);
     if (asset == NO)
         return decided(&t, TEST_MISS, DIM_ASSET, rule->at[DIM_ASSET], S(""));
     if (!place_fits(&t))
         return decided(&t, TEST_MISS, DIM_PLACE, rule->at[DIM_PLACE], S(""));
-    if (!recipient_fits(&t))
-        return decided(&t, TEST_MISS, DIM_RECIPIENT, rule->at[DIM_RECIPIENT], S(""));
-    Tri only = only_for_fits(&t);
-    if (only == NO)
-        return decided(&t, TEST_MISS, DIM_PRODUCT, rule->at[DIM_PRODUCT], S(""));
-    Tri gates = box_gates(&t);
-    if (gates == NO)
-        return decided(&t, TEST_MISS, DIM_FIELD, rule->at[DIM_FIELD], S(""));
-    t.sure = tri_and(tri_and(who, asset), tri_and(only, gates));
-    return test_days(&t);
+    t.sure = tri_and(t.sure, asset);
+    return test_terms(&t);
+}
+
+/* ---- exceptions ---- */
+
+/* In: 1; in but for an exception: 0; not in: -1. */
+static int in_or_excepted(Bits in, Bits excepted, int at)
+{
+    return bits_has(in, at) ? 1 : excepted.words && bits_has(excepted, at) ? 0 : -1;
+}
+
+static int asset_in(const Test *t)
+{
+    const Right *right = t->rule->clause->data;
+    if (!by_the_day(t) || !right->assets)
+        return in_or_excepted(t->rule->assets, t->rule->not_assets, t->p->asset);
+    return listed_asset(t, right->assets, true) != NO ? 1 : listed_asset(t, right->assets, false) != NO ? 0 : -1;
+}
+
+static int place_in(const Test *t)
+{
+    const Right *right = t->rule->clause->data;
+    if (t->p->country < 0)
+        return 1;
+    if (!t->rule->dated_places)
+        return in_or_excepted(t->rule->places, t->rule->not_places, t->p->country);
+    return listed_place(t, right->places, true) ? 1 : listed_place(t, right->places, false) ? 0 : -1;
+}
+
+bool rule_excepts(const Rules *r, const Rule *rule, const Point *p, Dim *dim, Tested *tested)
+{
+    bool near = (rule->acts >> p->act & 1) && bits_has(rule->who, p->asker) && in_or_excepted(rule->fields, rule->not_fields, p->field) >= 0 &&
+                in_or_excepted(rule->products, rule->not_products, p->product) >= 0 &&
+                in_or_excepted(rule->assets, rule->not_assets, p->asset) >= 0; /* ever; the day is looked at below */
+    if (!near)
+        return false;
+    Test t = test_of(r, rule, p, NULL);
+    if (!who_stands(&t))
+        return false;
+    static const Dim dims[] = {DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_ASSET};
+    const int in[] = {in_or_excepted(rule->fields, rule->not_fields, p->field),
+                      in_or_excepted(rule->products, rule->not_products, p->product), place_in(&t), asset_in(&t)};
+    bool excepted = false;
+    for (Size i = COUNT(dims) - 1; i >= 0; i--) {
+        if (in[i] < 0)
+            return false;
+        *dim = in[i] == 0 ? dims[i] : *dim;
+        excepted |= in[i] == 0;
+    }
+    if (!excepted)
+        return false;
+    *tested = rule->simple ? test_days(&t) : test_terms(&t);
+    return tested->verdict == TEST_MATCH || tested->verdict == TEST_CONDITIONAL || tested->verdict == TEST_UNKNOWN ||
+           tested->verdict == TEST_SUSPENDED;
 }
 
 /* ---- exclusivity and precedence ---- */

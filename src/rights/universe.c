@@ -273,9 +273,10 @@ static int improvement_owner(const Universe *u, int asset, int otherwise)
 static void add_captured(Universe *u, int asset, int patent, Day from, Tri is, Span why)
 {
     bits_or(u->assets.within[asset], u->assets.within[patent]);
-    if (is == YES && from == DAY_MIN)
-        return;
-    *PUSH(u->arena, &u->captured) = (Captured){asset, patent, from, is, why};
+    bool always = is == YES && from == DAY_MIN;
+    *PUSH(u->arena, &u->captured) = (Captured){asset, patent, from, is, always, why};
+    if (!always)
+        bits_add(u->unsure, patent);
 }
 
 typedef struct {
@@ -467,14 +468,15 @@ Tri asset_lives(const Universe *u, int asset, int country, Day day, Span *why)
 static bool list_places(const Universe *u, const Node *list, Day day, bool ever, Bits into, bool *dated)
 {
     for (const Node *item = list ? list->a : NULL; item; item = item->next) {
-        Bits one = bits_new(u->st->work, COUNTRY_COUNT);
-        if (item->a->kind == N_LIST)
+        bool minus = item->op == ITEM_MINUS, nested = item->a->kind == N_LIST;
+        Bits one = minus || nested ? bits_new(u->st->work, COUNTRY_COUNT) : into;
+        if (nested)
             list_places(u, item->a, day, ever, one, dated);
         else if (!universe_places(u, item->a, day, ever, one, dated))
             return false;
-        if (item->op == ITEM_MINUS)
+        if (minus)
             bits_less(into, one);
-        else
+        else if (nested)
             bits_or(into, one);
     }
     return true;
@@ -503,21 +505,24 @@ bool universe_places(const Universe *u, const Node *node, Day day, bool ever, Bi
     }
     Str code = terms_text(u->st->terms, node->word);
     if (node->kind == N_CODE) {
-        int country = country_find(code), group = group_find(code), part = subdivision_find(code);
+        int country = country_find(code), group = country < 0 ? group_find(code) : -1;
+        if (group >= 0)
+            return group_places(u, group, day, ever, into, dated);
+        int part = country < 0 ? subdivision_find(code) : -1;
+        if (part >= 0)
+            country = subdivision_country(part);
         if (country >= 0)
             bits_add(into, country);
-        else if (group >= 0)
-            return group_places(u, group, day, ever, into, dated);
-        else if (part >= 0)
-            bits_add(into, subdivision_country(part));
-        return country >= 0 || part >= 0;
+        return country >= 0;
     }
     const Clause *clause = node->kind == N_NAME ? terms_clause(u->st->terms, node->word) : NULL;
     if (!clause || !clause_is(clause, REF(TERRITORY)))
         return false;
     const SetOf *set = clause->data;
+    Bits         own = bits_new(u->st->work, COUNTRY_COUNT); /* what it excepts is not taken from others */
     for (Size i = 0; i < set->includes.count; i++)
-        list_places(u, set->includes.items[i], day, ever, into, dated);
+        list_places(u, set->includes.items[i], day, ever, own, dated);
+    bits_or(into, own);
     return true;
 }
 
@@ -537,6 +542,7 @@ Universe *universe_new(const Standing *st)
     take_families(u);
     find_owners(u);
     close_paths(u, &u->assets, REF(ASSET));
+    u->unsure = bits_new(u->arena, u->assets.count);
     take_patents(u);
     close_assets(u);
     for (int i = 1; i < (int)u->assets.count; i++)

@@ -19,12 +19,14 @@ typedef struct {
     bool *rest;   /* [count]: it has something of its own beside its parts */
 } Dimension;
 
-/* A patent is in an asset only from a day on, or nobody can tell yet. */
+/* Which patents are in an asset by its list or its capture line: on every day, from a day on, or nobody can
+ * tell yet. */
 typedef struct {
     int  asset, patent;
     Day  from;
     Tri  is;
-    Span why; /* the capture line */
+    bool always; /* it is in, on every day */
+    Span why;    /* the capture line */
 } Captured;
 
 typedef struct {
@@ -34,6 +36,7 @@ typedef struct {
     int32_t        *number; /* by declaration: its number in its dimension, -1 none */
     int            *owner;  /* by asset: the subject that owns it, -1 unknown */
     LIST_OF(Captured) captured; /* ascending by asset */
+    Bits            unsure; /* patents that are in an asset, but it is not sure or not on every day */
 } Universe;
 
 Universe *universe_new(const Standing *standing);

@@ -645,7 +645,12 @@ Tri condition_holds(const Standing *st, const Node *condition, const Scene *scen
 
 Tri condition_held(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)
 {
-    Tri best = condition_holds(st, condition, scene, trace);
+    Tri   best = condition_holds(st, condition, scene, trace);
+    Scene first = *scene;
+    if (st->turns.count && st->turns.items[0] <= scene->day) { /* as it was before anything happened */
+        first.day = st->turns.items[0] - 1;
+        best = tri_or(best, condition_holds(st, condition, &first, NULL));
+    }
     for (Size i = 0; i < st->turns.count && st->turns.items[i] <= scene->day && best != YES; i++) {
         Scene then = *scene;
         then.day = st->turns.items[i];

@@ -8,13 +8,14 @@
 static void take_accept(Lint *lint, const Accept *accept, const Clause *clause)
 {
     if (accept->code)
-        *PUSH(lint->arena, &lint->accepts) =
-            (AcceptAt){.accept = accept, .clause = clause, .code = terms_text(lint->terms, accept->code->word)};
+        *PUSH(lint->arena, &lint->accepts) = (AcceptAt){
+            .accept = accept, .clause = clause, .code = terms_text(lint->terms, accept->code->word)};
 }
 
 Lint lint_new(Arena *arena, const Terms *terms, Diags *out, Day as_of)
 {
-    Lint lint = {.arena = arena, .terms = terms, .out = out, .as_of = as_of, .silenced = NEW(arena, Diags, 1)};
+    Lint lint = {
+        .arena = arena, .terms = terms, .out = out, .as_of = as_of, .silenced = NEW(arena, Diags, 1)};
     *lint.silenced = diags_new(arena);
     for (Size i = 0; i < terms->accepts.count; i++)
         take_accept(&lint, &terms->accepts.items[i], NULL);
@@ -59,10 +60,12 @@ static bool silences(const AcceptAt *at, const LintAbout *about)
         return false;
     if (!accept->fields)
         return true;
-    return about->within ? about->within(about->context, accept->fields) : names_clause(accept->fields, about->clause);
+    return about->within ? about->within(about->context, accept->fields)
+                         : names_clause(accept->fields, about->clause);
 }
 
-Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title, Str label)
+Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title,
+                  Str label)
 {
     bool silent = false;
     for (Size i = 0; i < lint->accepts.count; i++) {
@@ -72,7 +75,8 @@ Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout a
         at->used = true;
         silent = true;
     }
-    return diag_add(silent ? lint->silenced : lint->out, level, rule->code, span, title, label);
+    Diags *into = level == DIAG_ERROR && lint->errors ? lint->errors : lint->out;
+    return diag_add(silent ? lint->silenced : into, level, rule->code, span, title, label);
 }
 
 Diag *lint_add(Lint *lint, const LintRule *rule, LintAbout about, Span span, Str title, Str label)
@@ -88,13 +92,14 @@ void lint_check_accepts(Lint *lint, bool (*known)(Str code))
             continue;
         const Node *code = at->accept->code;
         bool        reason = has_reason(at->accept);
-        Diag       *diag = diag_add(lint->out, DIAG_INFO, "L-ACCEPT-UNUSED", reason ? code->span : at->accept->reason->span,
-                                    reason ? str_format(lint->arena, "this accept silences nothing")
-                                           : S("an accept without a reason silences nothing"),
-                                    !reason        ? S("the reason is empty")
-                                    : known(at->code) ? str_format(lint->arena, "no %.*s is found %s", STR_ARG(at->code),
-                                                                   at->clause ? "in this clause" : "that it fits")
-                                                      : S("there is no such rule"));
+        Diag       *diag =
+            diag_add(lint->out, DIAG_INFO, "L-ACCEPT-UNUSED", reason ? code->span : at->accept->reason->span,
+                     reason ? str_format(lint->arena, "this accept silences nothing")
+                            : S("an accept without a reason silences nothing"),
+                     !reason           ? S("the reason is empty")
+                     : known(at->code) ? str_format(lint->arena, "no %.*s is found %s", STR_ARG(at->code),
+                                                    at->clause ? "in this clause" : "that it fits")
+                                       : S("there is no such rule"));
         diag->help = !reason ? S("say why it is meant, for example `because \"left to a later contract\"`")
                      : known(at->code) ? S("remove it, or check its code, its fields and its party")
                                        : S("`entente explain` lists the codes");
@@ -149,19 +154,25 @@ static const LintRule rules[] = {
     {"L-UNDEF", DIAG_WARNING, "the prose uses a capitalised term that nothing defines", lint_undef},
     {"L-UNUSED", DIAG_INFO, "something is declared and never used", lint_unused},
     {"L-DEF-CIRC", DIAG_WARNING, "a definition leads back to itself", lint_circular},
-    {"L-AGREE-TO-AGREE", DIAG_WARNING, "a point is left to be agreed, with nothing that holds until then", lint_agree},
-    {"L-UNIT", DIAG_WARNING, "an amount is a thousand times its siblings, or has no unit where they have one", lint_unit},
-    {"L-NOTICE-WINDOW", DIAG_WARNING, "a renewal without a window for notice, or with one nobody can meet", lint_window},
-    {"L-SUNSET", DIAG_WARNING, "a last day that lies before the first, or outside the agreement", lint_sunset},
+    {"L-AGREE-TO-AGREE", DIAG_WARNING, "a point is left to be agreed, with nothing that holds until then",
+     lint_agree},
+    {"L-UNIT", DIAG_WARNING, "an amount is a thousand times its siblings, or has no unit where they have one",
+     lint_unit},
+    {"L-NOTICE-WINDOW", DIAG_WARNING, "a renewal without a window for notice, or with one nobody can meet",
+     lint_window},
+    {"L-SUNSET", DIAG_WARNING, "a last day that lies before the first, or outside the agreement",
+     lint_sunset},
     {"L-DATE-ROLL", DIAG_WARNING, "the header does not say where a date goes that cannot stay", lint_roll},
-    {"L-DAYCOUNT", DIAG_WARNING, "the header does not say how the days of a deadline are counted", lint_count},
+    {"L-DAYCOUNT", DIAG_WARNING, "the header does not say how the days of a deadline are counted",
+     lint_count},
     {"L-EXPIRED-IP", DIAG_WARNING, "a schedule lists a patent that has expired", lint_expired},
     {"L-CTRL", DIAG_WARNING, "more than half in one place, half in another", lint_control},
     {"L-COC-DEF", DIAG_WARNING, "a change of control has consequences and no meaning", lint_control_defined},
     {"L-EXT-COND", DIAG_WARNING, "a condition hangs on something that nobody records", lint_outside},
     {"L-CURE", DIAG_WARNING, "an irrevocable clause that a consequence ends", lint_irrevocable},
     {"L-CHALLENGE-SELF", DIAG_WARNING, "who gains from an event is the only one to record it", lint_self},
-    {"L-EXCLUSION", DIAG_WARNING, "products are excluded, and not said what that does to what contains them", lint_exclusion},
+    {"L-EXCLUSION", DIAG_WARNING, "products are excluded, and not said what that does to what contains them",
+     lint_exclusion},
 };
 
 const LintRule *lint_text_rules(Size *count)

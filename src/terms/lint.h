@@ -30,7 +30,8 @@ struct Lint {
     Arena       *arena;
     const Terms *terms;
     Diags       *out, *silenced;
-    Day          as_of; /* the day that "expired" means; DAY_MIN: the effective day */
+    Diags       *errors; /* where errors go instead of `out`, or NULL */
+    Day          as_of;  /* the day that "expired" means; DAY_MIN: the effective day */
     LIST_OF(AcceptAt) accepts;
     void *work; /* of the rules of a higher layer */
 };
@@ -53,7 +54,8 @@ void lint_check_accepts(Lint *lint, bool (*known)(Str code));
 
 /* Records a finding, or keeps it aside when the text accepts it. Never NULL. */
 Diag *lint_add(Lint *lint, const LintRule *rule, LintAbout about, Span span, Str title, Str label);
-Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title, Str label);
+Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title,
+                  Str label);
 /* An accept of that rule with a reason; a rule that can take away part of a finding uses it itself. */
 bool lint_accept_is(const Lint *lint, const AcceptAt *at, const LintRule *rule);
 

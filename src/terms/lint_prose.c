@@ -15,7 +15,10 @@ typedef struct {
 
 static char at(const Reader *r, Size i) { return i < r->end ? r->text.at[i] : '\0'; }
 
-static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
 static bool digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool starts_with(const Reader *r, Str what)
@@ -64,9 +67,12 @@ static void take_word(Reader *r)
     Size to = r->at;
     if (to - from > 2 && r->text.at[to - 2] == '\'' && r->text.at[to - 1] == 's') /* Intel's */
         to -= 2;
-    *PUSH(r->arena, r->out) = (ProseWord){.span = {r->source->base + (int32_t)from, r->source->base + (int32_t)to},
-                                          .text = str_slice(r->text, from, to), .starts = r->starts,
-                                          .follows = r->follows && to == r->at, .heading = r->heading};
+    *PUSH(r->arena, r->out) =
+        (ProseWord){.span = {r->source->base + (int32_t)from, r->source->base + (int32_t)to},
+                    .text = str_slice(r->text, from, to),
+                    .starts = r->starts,
+                    .follows = r->follows && to == r->at,
+                    .heading = r->heading};
     r->starts = false;
     r->follows = to == r->at;
 }
@@ -123,7 +129,11 @@ Prose lint_prose(const Lint *lint)
     for (Size i = 0; i < lint->terms->doc->files.count; i++) {
         const DocumentFile *file = &lint->terms->doc->files.items[i];
         const Markdown     *markdown = &file->headings_and_fences;
-        Reader r = {.source = file->source, .text = file->source->text, .starts = true, .arena = lint->arena, .out = &prose};
+        Reader              r = {.source = file->source,
+                                 .text = file->source->text,
+                                 .starts = true,
+                                 .arena = lint->arena,
+                                 .out = &prose};
         for (Size k = 0; file->markdown && k <= markdown->fences.count; k++) {
             bool last = k == markdown->fences.count;
             r.end = last ? r.text.len : markdown->fences.items[k].open.from - r.source->base;
@@ -143,7 +153,8 @@ static bool same_word(Str written, Str title)
 {
     if (str_equal(written, title))
         return true;
-    Str longer = written.len > title.len ? written : title, shorter = written.len > title.len ? title : written;
+    Str longer = written.len > title.len ? written : title,
+        shorter = written.len > title.len ? title : written;
     return longer.len == shorter.len + 1 && longer.at[longer.len - 1] == 's' && str_starts(longer, shorter);
 }
 
@@ -152,7 +163,8 @@ static bool stands_at(const Prose *prose, Size i, Str title)
     for (bool first = true; title.len; first = false, i++) {
         Size blank = str_find(title, ' ');
         Str  word = blank < 0 ? title : str_slice(title, 0, blank);
-        if (i >= prose->count || (!first && !prose->items[i].follows) || !same_word(prose->items[i].text, word))
+        if (i >= prose->count || (!first && !prose->items[i].follows) ||
+            !same_word(prose->items[i].text, word))
             return false;
         title = blank < 0 ? S("") : str_trim(str_slice(title, blank, title.len));
     }

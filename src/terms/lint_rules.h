@@ -5,9 +5,10 @@
 
 typedef void LintRun(Lint *lint, const LintRule *rule);
 
-LintRun lint_ref, lint_undef, lint_unused, lint_agree, lint_circular; /* lint_words.c */
+LintRun lint_ref, lint_undef, lint_unused, lint_agree, lint_circular;             /* lint_words.c */
 LintRun lint_unit, lint_window, lint_sunset, lint_roll, lint_count, lint_expired; /* lint_dates.c */
-LintRun lint_control, lint_control_defined, lint_outside, lint_irrevocable, lint_self, lint_exclusion; /* lint_clauses.c */
+LintRun lint_control, lint_control_defined, lint_outside, lint_irrevocable, lint_self,
+    lint_exclusion; /* lint_clauses.c */
 
 /* Prose, word by word: outside fences, banners, code and comments. */
 typedef struct {
@@ -22,7 +23,7 @@ Prose lint_prose(const Lint *lint);
 
 /* Every name that stands in a node, however deep. */
 typedef void LintName(void *context, const Node *name);
-void lint_names(const Node *node, LintName *found, void *context);
+void         lint_names(const Node *node, LintName *found, void *context);
 /* The titles of definitions and linked agreements in the prose: how often each is used. */
 Size lint_uses_in_prose(const Lint *lint, const Prose *prose, Str title);
 #endif

@@ -56,8 +56,8 @@ static bool of_another_text(Str after)
     if (after.len && after.at[0] == '(')
         return true;
     after = str_trim(after);
-    return (str_starts(after, S("of the ")) && !str_starts(after, S("of the agreement"))) || str_starts(after, S("of title")) ||
-           str_starts(after, S("U.S.C"));
+    return (str_starts(after, S("of the ")) && !str_starts(after, S("of the agreement"))) ||
+           str_starts(after, S("of title")) || str_starts(after, S("U.S.C"));
 }
 
 /* The number that stands at `at` of a text; empty if none does. */
@@ -71,23 +71,28 @@ static Str number_at(Str text, Size at)
 static void check_number(Refs *refs, const Source *source, Str number)
 {
     Size from = number.at - source->text.at, to = from + number.len;
-    if (!number.len || word_known(&refs->numbers, number) || of_another_text(str_slice(source->text, to, source->text.len)))
+    if (!number.len || word_known(&refs->numbers, number) ||
+        of_another_text(str_slice(source->text, to, source->text.len)))
         return;
-    Span span = {source->base + (int32_t)from, source->base + (int32_t)to};
+    Span  span = {source->base + (int32_t)from, source->base + (int32_t)to};
     Diag *diag = lint_add(refs->lint, refs->rule, (LintAbout){0}, span,
-                          str_format(refs->lint->arena, "there is no section %.*s", STR_ARG(number)), S("no heading has this number"));
-    Near near = near_new(number);
-    for (Size i = 1; i < refs->numbers.spelling.count && refs->lint->out->kept < DIAG_LIMIT; i++)
+                          str_format(refs->lint->arena, "there is no section %.*s", STR_ARG(number)),
+                          S("no heading has this number"));
+    Near  near = near_new(number);
+    for (Size i = W_COUNT; i < refs->numbers.spelling.count && refs->lint->out->kept < DIAG_LIMIT; i++)
         near_try(&near, refs->numbers.spelling.items[i]);
-    diag->help = near.best.len ? str_format(refs->lint->arena, "did you mean %.*s? a clause name would not go stale", STR_ARG(near.best))
-                               : S("cite a heading of this text, or say of which other text it is a section");
+    diag->help = near.best.len
+                     ? str_format(refs->lint->arena, "did you mean %.*s? a clause name would not go stale",
+                                  STR_ARG(near.best))
+                     : S("cite a heading of this text, or say of which other text it is a section");
 }
 
 static const Source *source_of(const Refs *refs, Span span)
 {
     const Document *doc = refs->lint->terms->doc;
     for (Size i = doc->files.count - 1; i > 0; i--)
-        if (doc->files.items[i].source->base <= span.from && span.from <= doc->files.items[i].source->base + doc->files.items[i].source->text.len)
+        if (doc->files.items[i].source->base <= span.from &&
+            span.from <= doc->files.items[i].source->base + doc->files.items[i].source->text.len)
             return doc->files.items[i].source;
     return doc->files.items[0].source;
 }
@@ -96,8 +101,8 @@ static const Source *source_of(const Refs *refs, Span span)
 static void refs_in_prose(Refs *refs)
 {
     static const char *const words[] = {"section", "sections", "Section", "Sections", "clause", "clauses"};
-    Prose prose = lint_prose(refs->lint);
-    bool  citing = false;
+    Prose                    prose = lint_prose(refs->lint);
+    bool                     citing = false;
     for (Size i = 0; i < prose.count; i++) {
         const ProseWord *word = &prose.items[i];
         bool             number = word->text.at[0] >= '0' && word->text.at[0] <= '9';
@@ -109,7 +114,8 @@ static void refs_in_prose(Refs *refs)
                 i++; /* the steps of 3.2 are words of their own */
             continue;
         }
-        bool goes_on = citing && (str_equal(word->text, S("and")) || str_equal(word->text, S("or")) || str_equal(word->text, S("to")));
+        bool goes_on = citing && (str_equal(word->text, S("and")) || str_equal(word->text, S("or")) ||
+                                  str_equal(word->text, S("to")));
         citing = goes_on;
         for (Size k = 0; k < COUNT(words); k++)
             citing |= str_equal(word->text, str_from(words[k]));
@@ -143,7 +149,8 @@ static void refs_in_values(Refs *refs)
         const Source *source = source_of(refs, token->span);
         Str           text = sources_slice(refs->lint->terms->doc->sources, token->span);
         for (Size k = 0; k + 8 < text.len; k++)
-            if (str_starts(str_slice(text, k, text.len), S("section ")) || str_starts(str_slice(text, k, text.len), S("Section ")))
+            if (str_starts(str_slice(text, k, text.len), S("section ")) ||
+                str_starts(str_slice(text, k, text.len), S("Section ")))
                 check_number(refs, source, number_at(text, k + 8));
     }
 }
@@ -165,14 +172,16 @@ static void refs_to_schedules(Refs *refs)
         if (!clause_is(clause, REF(ASSET)) || clause->implicit)
             continue;
         for (const Stmt *stmt = clause->stmt->body; stmt; stmt = stmt->next) {
-            const Token *last = stmt->count > 2 ? tree_token(&terms->doc->tree, stmt->first + stmt->count - 1) : NULL;
+            const Token *last =
+                stmt->count > 2 ? tree_token(&terms->doc->tree, stmt->first + stmt->count - 1) : NULL;
             if (!last || last->kind != T_TEXT || stmt_word(&terms->doc->tree, stmt, 1) != W_listed)
                 continue;
             Str name = text_value(refs->lint->arena, sources_slice(terms->doc->sources, last->span));
             if (is_included(refs->lint, name))
                 continue;
             lint_add_at(refs->lint, refs->rule, DIAG_INFO, (LintAbout){.clause = clause}, last->span,
-                        S("this list stands outside the text, and nothing in it is checked"), S("no such file is included"))
+                        S("this list stands outside the text, and nothing in it is checked"),
+                        S("no such file is included"))
                 ->help = S("list them here, or `include` the schedule as a file of its own");
         }
     }
@@ -199,7 +208,8 @@ void lint_ref(Lint *lint, const LintRule *rule)
 
 /* Known words of the prose: those of names, titles, headings, countries, months … as a set. */
 typedef struct {
-    Words words; /* a set of spellings */
+    Words words; /* a set of spellings; its keywords are known only if they are said */
+    bool  keyword[W_COUNT];
     LIST_OF(Str) titles;
 } Known;
 
@@ -208,11 +218,13 @@ static void know(Arena *arena, Known *known, Str text)
     Size from = 0;
     for (Size i = 0; i <= text.len; i++) {
         char c = i < text.len ? text.at[i] : ' ';
-        bool in = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+        bool in = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  (unsigned char)c >= 0x80;
         if (in)
             continue;
-        if (i > from)
-            (void)word_of(&known->words, small(arena, str_slice(text, from, i)));
+        Word word = i > from ? word_of(&known->words, small(arena, str_slice(text, from, i))) : 0;
+        if (word < W_COUNT)
+            known->keyword[word] = true;
         from = i + 1;
     }
 }
@@ -220,10 +232,14 @@ static void know(Arena *arena, Known *known, Str text)
 static void know_world(Arena *arena, Known *known)
 {
     static const char *const ready[] = {
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-        "september october november december i english german french spanish italian chinese japanese korean portuguese "
-        "russian european american british swiss dutch swedish internet web state states united north south east west "
-        "europe america asia africa inc ltd gmbh llc plc corporation company parliament council court courts act "
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+        "august "
+        "september october november december i english german french spanish italian chinese japanese korean "
+        "portuguese "
+        "russian european american british swiss dutch swedish internet web state states united north south "
+        "east west "
+        "europe america asia africa inc ltd gmbh llc plc corporation company parliament council court courts "
+        "act "
         "schedule annex appendix exhibit section sections part article agreement agreements party parties"};
     for (Size i = 0; i < COUNT(ready); i++)
         know(arena, known, str_from(ready[i]));
@@ -247,7 +263,8 @@ static Known known_words(const Lint *lint, const Prose *prose)
     Known        known = {.words = words_new(lint->arena)};
     know_world(lint->arena, &known);
     for (Size i = 0; i < terms->decls.count; i++)
-        if (terms->decls.items[i].ref & (REF_SUBJECTS | REF(EXPERT) | REF(CLASS) | REF(PRODUCT) | REF(PRODUCTS) | REF(FIELD) | REF(AGREEMENT)))
+        if (terms->decls.items[i].ref & (REF_SUBJECTS | REF(EXPERT) | REF(CLASS) | REF(PRODUCT) |
+                                         REF(PRODUCTS) | REF(FIELD) | REF(AGREEMENT)))
             know(lint->arena, &known, terms_text(terms, terms->decls.items[i].name));
     const Tree *tree = &terms->doc->tree;
     for (Size i = 0; i < tree->tokens.count; i++)
@@ -262,16 +279,22 @@ static Known known_words(const Lint *lint, const Prose *prose)
     return known;
 }
 
+static bool is_in(const Known *known, Str spelled)
+{
+    Word word = word_known(&known->words, spelled);
+    return word < W_COUNT ? word && known->keyword[word] : true;
+}
+
 static bool is_known(const Known *known, Arena *arena, Str word)
 {
-    Str spelled = small(arena, word);
-    if (word_known(&known->words, spelled))
-        return true;
+    Str  spelled = small(arena, word);
     Size stem = spelled.len - 1;
-    if (stem > 2 && spelled.at[stem] == 's' && word_known(&known->words, str_slice(spelled, 0, stem)))
+    if (is_in(known, spelled) ||
+        (stem > 2 && spelled.at[stem] == 's' && is_in(known, str_slice(spelled, 0, stem))))
         return true;
     Size hyphen = str_find(spelled, '-');
-    return hyphen > 0 && is_known(known, arena, str_slice(word, 0, hyphen)) && is_known(known, arena, str_slice(word, hyphen + 1, word.len));
+    return hyphen > 0 && is_known(known, arena, str_slice(word, 0, hyphen)) &&
+           is_known(known, arena, str_slice(word, hyphen + 1, word.len));
 }
 
 static bool all_capitals(Str word)
@@ -299,7 +322,8 @@ static Size take_run(const Lint *lint, const Prose *prose, Size i, const Known *
     const ProseWord *first = &prose->items[i];
     Size             end = i;
     bool             all = true;
-    while (end < prose->count && capital(prose->items[end].text) && (end == i || (prose->items[end].follows && !prose->items[end].starts))) {
+    while (end < prose->count && capital(prose->items[end].text) &&
+           (end == i || (prose->items[end].follows && !prose->items[end].starts))) {
         all &= is_known(known, lint->arena, prose->items[end].text) || all_capitals(prose->items[end].text);
         end++;
     }
@@ -325,20 +349,38 @@ static void count_term(const Lint *lint, Capitals *terms, Term term)
     have->count++;
 }
 
+/* Words that begin sentences and no terms. */
+static bool introduces(Str word)
+{
+    static const char *const words[] = {
+        "The",     "A",      "An",    "Each",  "Every",  "No",      "Any",     "All",   "This",    "That",
+        "These",   "Those",  "Such",  "If",    "When",   "Where",   "In",      "For",   "Under",   "As",
+        "Of",      "Its",    "Both",  "On",    "At",     "By",      "From",    "With",  "To",      "Upon",
+        "After",   "Before", "Until", "And",   "Or",     "But",     "Once",    "While", "What",    "Which",
+        "Who",     "How",    "It",    "There", "Then",   "Not",     "Only",    "Other", "Neither", "Either",
+        "Nothing", "Nobody", "So",    "Also",  "Within", "Without", "Because", "Since"};
+    for (Size i = 0; i < COUNT(words); i++)
+        if (str_equal(word, str_from(words[i])))
+            return true;
+    return false;
+}
+
 void lint_undef(Lint *lint, const LintRule *rule)
 {
-    Prose  prose = lint_prose(lint);
-    Known  known = known_words(lint, &prose);
+    Prose    prose = lint_prose(lint);
+    Known    known = known_words(lint, &prose);
     Capitals terms = {.spelling = words_new(lint->arena)};
     for (Size i = 0; i < prose.count;) {
         const ProseWord *word = &prose.items[i];
         Term             term = {0};
-        if (word->heading || word->starts || !capital(word->text)) {
+        bool             unclear =
+            word->starts && !introduces(word->text); /* the first word of a sentence has its capital anyway */
+        if (word->heading || !capital(word->text) || (word->starts && !unclear)) {
             i++;
             continue;
         }
         i = take_run(lint, &prose, i, &known, &term);
-        if (!term.known)
+        if (!term.known && !unclear)
             count_term(lint, &terms, term);
     }
     for (Size i = 0; i < terms.items.count; i++) {
@@ -346,14 +388,18 @@ void lint_undef(Lint *lint, const LintRule *rule)
         if (term->count < 2)
             continue;
         Diag *diag = lint_add(lint, rule, (LintAbout){0}, term->span,
-                              str_format(lint->arena, "\"%.*s\" is written like a defined term, and nothing defines it", STR_ARG(term->text)),
+                              str_format(lint->arena,
+                                         "\"%.*s\" is written like a defined term, and nothing defines it",
+                                         STR_ARG(term->text)),
                               S("not defined"));
         diag_note(diag, term->again, S("used again here"));
         Near near = near_new(term->text);
         for (Size k = 0; k < known.titles.count; k++)
             near_try(&near, known.titles.items[k]);
-        diag->help = near.best.len ? str_format(lint->arena, "did you mean \"%.*s\"?", STR_ARG(near.best))
-                                   : S("define it with `define name \"Term\" { means \"…\" }`, or write it in small letters");
+        diag->help =
+            near.best.len
+                ? str_format(lint->arena, "did you mean \"%.*s\"?", STR_ARG(near.best))
+                : S("define it with `define name \"Term\" { means \"…\" }`, or write it in small letters");
     }
 }
 
@@ -398,24 +444,30 @@ static bool *inner_uses(const Lint *lint, const int32_t *count)
 
 void lint_unused(Lint *lint, const LintRule *rule)
 {
-    const uint64_t kinds = REF(PARTY) | REF(MEMBERS) | REF(PERSON) | REF(EXPERT) | REF(CLASS) | REF(FIELD) | REF(PRODUCTS) |
-                           REF(TERRITORY) | REF(ASSET) | REF(DEFINE) | REF(LINES) | REF(METRIC) | REF(EVENT) | REF(FACT) |
-                           REF(CONDITION) | REF(DOCUMENT) | REF(LINKED) | REF(TOPIC) | REF(UNIT) | REF(TEST) | REF(TABLE) |
-                           REF(DISCLOSURE);
+    const uint64_t kinds = REF(PARTY) | REF(MEMBERS) | REF(EXPERT) | REF(CLASS) | REF(FIELD) | REF(PRODUCTS) |
+                           REF(TERRITORY) | REF(ASSET) | REF(DEFINE) | REF(LINES) | REF(METRIC) | REF(EVENT) |
+                           REF(FACT) | REF(CONDITION) | REF(DOCUMENT) | REF(LINKED) | REF(TOPIC) | REF(UNIT) |
+                           REF(TEST) | REF(TABLE) | REF(DISCLOSURE);
     int32_t *count = count_tokens(lint);
     bool    *inner = inner_uses(lint, count);
     Prose    prose = lint_prose(lint);
     for (Size i = 0; i < lint->terms->decls.count; i++) {
         const Decl *decl = &lint->terms->decls.items[i];
-        if (!(decl->ref & kinds) || decl->inner || decl->uses || count[decl->name] > 1 || !decl->clause || decl->clause->optional)
+        if (!(decl->ref & kinds) || decl->inner || decl->uses || count[decl->name] > 1 || !decl->clause ||
+            decl->clause->optional)
             continue;
+        if (clause_is(decl->clause, REF(ASSET)) && ((const Asset *)decl->clause->data)->improves)
+            continue; /* the improvement clause speaks of it */
         bool titled = is_title_kind(decl->clause) && lint_uses_in_prose(lint, &prose, title_of(decl->clause));
-        if (titled || used_above(lint, decl, count) || ((decl->ref & (REF(UNIT) | REF(LINES))) && inner[decl->name]))
+        if (titled || used_above(lint, decl, count) ||
+            ((decl->ref & (REF(UNIT) | REF(LINES))) && inner[decl->name]))
             continue;
         Str name = terms_text(lint->terms, decl->name);
         lint_add(lint, rule, (LintAbout){.clause = decl->clause, .who = decl->name}, decl->span,
-                 str_format(lint->arena, "the %.*s `%.*s` is declared and never used", STR_ARG(ref_name(decl->ref)), STR_ARG(name)),
-                 is_title_kind(decl->clause) ? S("neither by name nor by its title") : S("no clause speaks of it"))
+                 str_format(lint->arena, "the %.*s `%.*s` is declared and never used",
+                            STR_ARG(ref_name(decl->ref)), STR_ARG(name)),
+                 is_title_kind(decl->clause) ? S("neither by name nor by its title")
+                                             : S("no clause speaks of it"))
             ->help = S("remove it, or use it where it was meant to stand");
     }
 }
@@ -426,7 +478,7 @@ void lint_unused(Lint *lint, const LintRule *rule)
 typedef struct {
     const Clause *clause;
     Str           title, means;
-    int32_t       next; /* 1 + the next title with that first word */
+    int32_t       next;    /* 1 + the next title with that first word */
     int32_t       in, out; /* mentions that are left */
 } Meaning;
 
@@ -453,11 +505,13 @@ static void find_mentions(Circle *c, int32_t from)
     Str means = c->meanings.items[from].means;
     for (Size at = 0, start = 0; at <= means.len; at++) {
         char ch = at < means.len ? means.at[at] : ' ';
-        bool in = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '-' || (ch >= '0' && ch <= '9');
+        bool in =
+            (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '-' || (ch >= '0' && ch <= '9');
         if (in)
             continue;
         Word word = at > start ? word_known(&c->firsts, str_slice(means, start, at)) : 0;
-        for (int32_t to = word ? c->first.items[word] : 0; to; to = c->meanings.items[to - 1].next)
+        for (int32_t to = word && (Size)word < c->first.count ? c->first.items[word] : 0; to;
+             to = c->meanings.items[to - 1].next)
             if (str_starts(str_slice(means, start, means.len), c->meanings.items[to - 1].title)) {
                 *PUSH(c->lint->arena, &c->mentions) = (Mention){from, to - 1};
                 c->meanings.items[from].out++;
@@ -494,8 +548,8 @@ static void add_meaning(Circle *c, const Clause *clause)
     Word word = word_of(&c->firsts, first_word(title));
     while (c->first.count <= (Size)word)
         *PUSH(c->lint->arena, &c->first) = 0;
-    *PUSH(c->lint->arena, &c->meanings) =
-        (Meaning){.clause = clause, .title = title, .means = measure->means->text, .next = c->first.items[word]};
+    *PUSH(c->lint->arena, &c->meanings) = (Meaning){
+        .clause = clause, .title = title, .means = measure->means->text, .next = c->first.items[word]};
     c->first.items[word] = (int32_t)c->meanings.count;
 }
 
@@ -522,12 +576,15 @@ void lint_circular(Lint *lint, const LintRule *rule)
 
 /* ---- L-AGREE-TO-AGREE ---- */
 
-static const char *const later[] = {"to be agreed", "to be negotiated", "to be determined", "to be decided", "to be settled", "as may be agreed"};
+static const char *const later[] = {"to be agreed",  "to be negotiated", "to be determined",
+                                    "to be decided", "to be settled",    "as may be agreed"};
 
 static void found_later(Lint *lint, const LintRule *rule, Span span)
 {
-    lint_add(lint, rule, (LintAbout){0}, span, S("a point is left to be agreed, and nothing holds until then"), S("an agreement to agree"))
-        ->help = S("say what holds if they do not agree, name who decides, or make it an open point `[name: a | b]`");
+    lint_add(lint, rule, (LintAbout){0}, span,
+             S("a point is left to be agreed, and nothing holds until then"), S("an agreement to agree"))
+        ->help =
+        S("say what holds if they do not agree, name who decides, or make it an open point `[name: a | b]`");
 }
 
 static Size phrase_at(const Prose *prose, Size i, Str phrase)
@@ -536,7 +593,8 @@ static Size phrase_at(const Prose *prose, Size i, Str phrase)
     while (phrase.len) {
         Size blank = str_find(phrase, ' ');
         Str  word = blank < 0 ? phrase : str_slice(phrase, 0, blank);
-        if (i >= prose->count || !str_equal(prose->items[i].text, word) || (i > from && !prose->items[i].follows))
+        if (i >= prose->count || !str_equal(prose->items[i].text, word) ||
+            (i > from && !prose->items[i].follows))
             return 0;
         phrase = blank < 0 ? S("") : str_slice(phrase, blank + 1, phrase.len);
         i++;

@@ -6,7 +6,16 @@
 #include "terms/check.h"
 #include "terms/registry.h"
 
-typedef enum { TYPE_ANY, TYPE_NUMBER, TYPE_PERCENT, TYPE_MONEY, TYPE_COUNT, TYPE_DURATION, TYPE_DATE, TYPE_TEXT } TypeKind;
+typedef enum {
+    TYPE_ANY,
+    TYPE_NUMBER,
+    TYPE_PERCENT,
+    TYPE_MONEY,
+    TYPE_COUNT,
+    TYPE_DURATION,
+    TYPE_DATE,
+    TYPE_TEXT
+} TypeKind;
 
 typedef struct {
     TypeKind kind;
@@ -17,8 +26,8 @@ typedef struct {
 /* Each definition is typed once, however often it is named. */
 typedef struct {
     Terms         *terms;
-    Type          *known; /* by declaration */
-    unsigned char *state; /* 0 not yet, 1 under way, 2 known */
+    Type          *known;  /* by declaration */
+    unsigned char *state;  /* 0 not yet, 1 under way, 2 known */
     int            nested; /* definitions inside definitions */
 } Types;
 
@@ -33,7 +42,8 @@ static Str type_text(const Terms *terms, Type type)
     case TYPE_NUMBER: return S("a plain number");
     case TYPE_PERCENT: return S("a percentage");
     case TYPE_MONEY: return str_format(terms->arena, "money in %.*s", STR_ARG(terms_text(terms, type.unit)));
-    case TYPE_COUNT: return str_format(terms->arena, "a count of %.*s", STR_ARG(terms_text(terms, type.unit)));
+    case TYPE_COUNT:
+        return str_format(terms->arena, "a count of %.*s", STR_ARG(terms_text(terms, type.unit)));
     case TYPE_DURATION: return str_format(terms->arena, "a duration in %s", durations[type.unit - 1]);
     case TYPE_DATE: return S("a date");
     case TYPE_TEXT: return S("a text");
@@ -50,10 +60,11 @@ static Word singular_unit(const Terms *terms, Word unit)
 
 static bool refuse(Types *types, const Node *node, const char *verb, Type a, Type b, const char *help)
 {
-    Diag *diag = diag_error(types->terms->diags, "E0330", node->span,
-                            str_format(types->terms->arena, "%.*s cannot be %s %.*s", STR_ARG(type_text(types->terms, a)), verb,
-                                       STR_ARG(type_text(types->terms, b))),
-                            S("the two sides have different units"));
+    Diag *diag =
+        diag_error(types->terms->diags, "E0330", node->span,
+                   str_format(types->terms->arena, "%.*s cannot be %s %.*s",
+                              STR_ARG(type_text(types->terms, a)), verb, STR_ARG(type_text(types->terms, b))),
+                   S("the two sides have different units"));
     diag->help = str_from(help);
     return false;
 }
@@ -99,7 +110,8 @@ static Type type_math(Types *types, const Node *node, int depth)
         if (left.kind == TYPE_DATE && right.kind == TYPE_DURATION)
             return left;
         if (!agree(left, right)) {
-            refuse(types, node, node->op == MATH_PLUS ? "added to" : "reduced by", left, right, mending(left, right));
+            refuse(types, node, node->op == MATH_PLUS ? "added to" : "reduced by", left, right,
+                   mending(left, right));
             return (Type){TYPE_ANY, 0, node->span};
         }
         return left.kind == TYPE_ANY ? right : left;
@@ -148,6 +160,20 @@ static Type type_phrase(Types *types, const Node *node)
     return types->known[at];
 }
 
+/* All alternatives of an open point are of one type. */
+static Type type_open(Types *types, const Node *node, int depth)
+{
+    Type first = type_of(types, node->a, depth + 1);
+    for (const Node *choice = node->a->next; choice; choice = choice->next) {
+        Type other = type_of(types, choice, depth + 1);
+        if (!agree(first, other)) {
+            refuse(types, choice, "an alternative to", other, first, mending(first, other));
+            break;
+        }
+    }
+    return first;
+}
+
 static Type type_of(Types *types, const Node *node, int depth)
 {
     Type type = {TYPE_ANY, 0, node ? node->span : (Span){0, 0}};
@@ -160,9 +186,18 @@ static Type type_of(Types *types, const Node *node, int depth)
             return type_of(types, node->a, depth + 1);
         type.kind = TYPE_PERCENT;
         break;
-    case N_MONEY: type.kind = TYPE_MONEY; type.unit = node->word; break;
-    case N_COUNT: type.kind = TYPE_COUNT; type.unit = singular_unit(types->terms, node->word); break;
-    case N_DURATION: type.kind = TYPE_DURATION; type.unit = 1u + node->op; break;
+    case N_MONEY:
+        type.kind = TYPE_MONEY;
+        type.unit = node->word;
+        break;
+    case N_COUNT:
+        type.kind = TYPE_COUNT;
+        type.unit = singular_unit(types->terms, node->word);
+        break;
+    case N_DURATION:
+        type.kind = TYPE_DURATION;
+        type.unit = 1u + node->op;
+        break;
     case N_DATE:
     case N_DAY:
     case N_PERIOD: type.kind = TYPE_DATE; break;
@@ -173,17 +208,7 @@ static Type type_of(Types *types, const Node *node, int depth)
         type.kind = node->op == N_MONEY ? TYPE_MONEY : node->op == N_PERCENT ? TYPE_PERCENT : TYPE_NUMBER;
         type.unit = node->word;
         break;
-    case N_OPEN: {
-        Type first = type_of(types, node->a, depth + 1);
-        for (const Node *choice = node->a->next; choice; choice = choice->next) {
-            Type other = type_of(types, choice, depth + 1);
-            if (!agree(first, other)) {
-                refuse(types, choice, "an alternative to", other, first, mending(first, other));
-                break;
-            }
-        }
-        return first;
-    }
+    case N_OPEN: return type_open(types, node, depth);
     default: break;
     }
     return type;
@@ -242,7 +267,8 @@ static void check_measure(Types *types, const Measure *d)
     }
 }
 
-static const uint64_t measures = REF(DEFINE) | REF(METRIC) | REF(EVENT) | REF(FACT) | REF(CONDITION) | REF(TEST) | REF(TABLE);
+static const uint64_t measures =
+    REF(DEFINE) | REF(METRIC) | REF(EVENT) | REF(FACT) | REF(CONDITION) | REF(TEST) | REF(TABLE);
 
 void types_check(Terms *terms)
 {

@@ -126,6 +126,11 @@ static const char *const pieces[] = {
     "<a b/ >",
     "<a/>  ",
     "< a>",
+    /* rare otherwise: what an indented quote, an empty item, a definition in an item do to the next lines */
+    ">\n    > b\nc\n---",
+    "-\n\n  ```entente\n  ```",
+    "- [a]: /u\n\n  ```entente\n  ```",
+    "- a\n\n\n  ~~~\n\n```entente",
 };
 
 static Str random_document(Arena *arena, Random *random)
@@ -329,7 +334,7 @@ static const char *try_document(Trial *trial, Str text)
         int line = line_of(text, diag->span.from - trial->source.base);
         trial->found[line]++;
         trial->escaped[line] |= strcmp(diag->code, "E0109") == 0;
-        trial->unclear |= strcmp(diag->code, "E0110") == 0;
+        trial->unclear |= strcmp(diag->code, "E0114") == 0;
     }
     cmark_node *document = cmark_parse_document(text.at, (size_t)text.len, CMARK_OPT_DEFAULT);
     expect_all(&trial->expected, document);

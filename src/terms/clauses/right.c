@@ -172,7 +172,7 @@ static void take_against_clauses(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     DATA(Right, clause)->against_grants = CHOICE(m, 0) != 1;
-    DATA(Right, clause)->against_covenants = CHOICE(m, 0) != 0;
+    DATA(Right, clause)->against_covenants = CHOICE(m, 0) != 2;
 }
 static void take_acts_before(void *maker, void *clause, const Match *m)
 {

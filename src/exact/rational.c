@@ -1,0 +1,122 @@
+/* rational.c - see rational.h. */
+#include "exact/rational.h"
+
+static const Rational broken = {0, 1, false};
+
+static Int128 magnitude(Int128 a) { return a < 0 ? -a : a; }
+
+static Int128 common(Int128 a, Int128 b)
+{
+    a = magnitude(a);
+    b = magnitude(b);
+    while (b) {
+        Int128 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a ? a : 1;
+}
+
+static Int128 ten_to(int power)
+{
+    Int128 ten = 1;
+    for (int i = 0; i < power; i++)
+        ten *= 10;
+    return ten;
+}
+
+Rational rational_ratio(Int128 num, Int128 den)
+{
+    INVARIANT(den != 0);
+    Int128 divisor = common(num, den);
+    num /= divisor;
+    den /= divisor;
+    return den < 0 ? (Rational){-num, -den, true} : (Rational){num, den, true};
+}
+
+Rational rational_of(int64_t value, int scale) { return rational_ratio(value, ten_to(scale)); }
+Rational rational_whole(Int128 value) { return (Rational){value, 1, true}; }
+
+Rational rational_times(Rational a, Rational b)
+{
+    if (!a.ok || !b.ok)
+        return broken;
+    Int128 left = common(a.num, b.den), right = common(b.num, a.den), num = 0, den = 0; /* reduce first: less overflow */
+    if (__builtin_mul_overflow(a.num / left, b.num / right, &num) || __builtin_mul_overflow(a.den / right, b.den / left, &den))
+        return broken;
+    return rational_ratio(num, den);
+}
+
+Rational rational_divide(Rational a, Rational b)
+{
+    if (!a.ok || !b.ok || b.num == 0)
+        return broken;
+    return rational_times(a, b.num < 0 ? (Rational){-b.den, -b.num, true} : (Rational){b.den, b.num, true});
+}
+
+Rational rational_add(Rational a, Rational b)
+{
+    if (!a.ok || !b.ok)
+        return broken;
+    Int128 shared = common(a.den, b.den), left = 0, right = 0, num = 0, den = 0;
+    bool   over = __builtin_mul_overflow(a.num, b.den / shared, &left) || __builtin_mul_overflow(b.num, a.den / shared, &right) ||
+                __builtin_add_overflow(left, right, &num) || __builtin_mul_overflow(a.den, b.den / shared, &den);
+    return over ? broken : rational_ratio(num, den);
+}
+
+Rational rational_less(Rational a, Rational b) { return rational_add(a, (Rational){-b.num, b.den, b.ok}); }
+
+int rational_order(Rational a, Rational b)
+{
+    Rational difference = rational_less(a, b);
+    if (difference.ok)
+        return (difference.num > 0) - (difference.num < 0);
+    Int128 left = a.num / a.den, right = b.num / b.den; /* too far apart for one denominator */
+    return left != right ? (left > right) - (left < right) : (a.num > 0) - (a.num < 0);
+}
+
+bool rational_is_zero(Rational a) { return a.ok && a.num == 0; }
+
+/* Whether a whole quotient goes one further from zero, for what is left over. */
+static bool goes_up(Int128 quotient, Int128 rest, Int128 den, Rounding mode)
+{
+    int half = rest > den - rest ? 1 : rest < den - rest ? -1 : 0;
+    switch (mode) {
+    case ROUND_HALF_EVEN: return half > 0 || (half == 0 && (quotient & 1));
+    case ROUND_HALF_UP: return half >= 0;
+    case ROUND_HALF_DOWN: return half > 0;
+    case ROUND_UP: return rest > 0;
+    case ROUND_DOWN: return false;
+    }
+    return false;
+}
+
+bool rational_round(Rational a, int scale, Rounding mode, int64_t *out)
+{
+    Rational scaled = rational_times(a, rational_whole(ten_to(scale)));
+    if (!scaled.ok)
+        return false;
+    Int128 whole = magnitude(scaled.num), quotient = whole / scaled.den, rest = whole % scaled.den;
+    if (rest && goes_up(quotient, rest, scaled.den, mode))
+        quotient++;
+    if (quotient > INT64_MAX)
+        return false;
+    *out = (int64_t)(scaled.num < 0 ? -quotient : quotient);
+    return true;
+}
+
+Str rational_text(Arena *arena, Rational a)
+{
+    if (!a.ok)
+        return S("too large");
+    for (int scale = 0; scale <= 12; scale++) {
+        int64_t value = 0;
+        Rational scaled = rational_times(a, rational_whole(ten_to(scale)));
+        if (scaled.ok && scaled.den == 1 && rational_round(a, scale, ROUND_DOWN, &value))
+            return decimal_text(arena, value, scale);
+    }
+    int64_t num = (int64_t)a.num, den = (int64_t)a.den;
+    if (num != a.num || den != a.den)
+        return S("a long fraction");
+    return str_format(arena, "%lld/%lld", (long long)num, (long long)den);
+}

@@ -1,0 +1,14 @@
+/* diffs.h - two texts compared, for people and for programs. */
+#ifndef ENT_REPORT_DIFFS_H
+#define ENT_REPORT_DIFFS_H
+#include "rights/diff.h"
+
+typedef struct {
+    const Comparison *comparison;
+    const EffectDiff *effect; /* NULL: the texts only */
+    bool              layout; /* bytes differ somewhere */
+} DiffView;
+
+void diff_print(Text *out, Arena *arena, const DiffView *view);
+Str  diff_json(Arena *arena, const DiffView *view);
+#endif

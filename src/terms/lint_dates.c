@@ -1,0 +1,508 @@
+/* lint_dates.c - rules about amounts, days and what the header must say about them.
+ *
+ * Kinds of clauses that a later version brings (renewal, sunset, payment …) are in the tree of
+ * statements but in no clause; what is plain there is read from their tokens. */
+#include "terms/lint_rules.h"
+#include "terms/registry.h"
+
+#include <stdlib.h>
+
+static const Tree *tree_of(const Lint *lint) { return &lint->terms->doc->tree; }
+
+/* Never NULL: a T_END behind the last. */
+static const Token *token_at(const Lint *lint, const Stmt *stmt, int32_t at)
+{
+    static const Token end = {.kind = T_END};
+    return at >= 0 && at < stmt->count ? tree_token(tree_of(lint), stmt->first + at) : &end;
+}
+
+static Str text_at(const Lint *lint, const Stmt *stmt, int32_t at)
+{
+    const Token *token = token_at(lint, stmt, at);
+    return token->kind != T_END ? sources_slice(lint->terms->doc->sources, token->span) : S("");
+}
+
+static bool word_is(const Lint *lint, const Stmt *stmt, int32_t at, Str word)
+{
+    return str_equal(text_at(lint, stmt, at), word);
+}
+
+static Span tokens_span(const Lint *lint, const Stmt *stmt, int32_t from, int32_t to)
+{
+    return span_join(token_at(lint, stmt, from)->span, token_at(lint, stmt, to - 1)->span);
+}
+
+/* ---- L-UNIT ---- */
+
+typedef struct {
+    int64_t value;
+    uint8_t scale;
+    Str     unit; /* as written; "%" of a percentage; empty: none */
+    Span    span;
+} Amount;
+typedef LIST_OF(Amount) Amounts;
+
+/* The amount that a row ends with: `2026: 5_000_000 USD`. False: it is none, or a sum. */
+static bool amount_of_row(const Lint *lint, const Stmt *row, Amount *out)
+{
+    int32_t      at = row->colon >= 0 ? row->colon - row->first + 1 : row->count;
+    const Token *number = token_at(lint, row, at);
+    if (number->kind != T_NUMBER && number->kind != T_PERCENT)
+        return false;
+    Str  spelling = text_at(lint, row, at);
+    bool percent = number->kind == T_PERCENT;
+    if (!decimal_read(str_slice(spelling, 0, spelling.len - percent), &out->value, &out->scale))
+        return false;
+    for (int32_t i = at + 1; i < row->count; i++)
+        if (token_at(lint, row, i)->kind != T_NAME && token_at(lint, row, i)->kind != T_CODE)
+            return false;
+    out->span = tokens_span(lint, row, at, row->count);
+    out->unit = percent ? S("%") : S("");
+    if (at + 1 < row->count)
+        out->unit = sources_slice(lint->terms->doc->sources, tokens_span(lint, row, at + 1, row->count));
+    return out->value != 0;
+}
+
+static bool thousand_times(const Amount *large, const Amount *of)
+{
+    INVARIANT(of->value > 0);
+    if (of->value > INT64_MAX / 1000)
+        return false;
+    return decimal_order(large->value, large->scale, of->value * 1000, of->scale) >= 0;
+}
+
+static const Amount *sibling(const Amounts *rows, Size of)
+{
+    for (Size i = 0; i < rows->count; i++)
+        if (i != of && str_equal(rows->items[i].unit, rows->items[of].unit))
+            return &rows->items[i];
+    return NULL;
+}
+
+/* A row is odd when it is far from every sibling of its unit. */
+static const Amount *far_from_all(const Amounts *rows, Size of)
+{
+    const Amount *other = NULL;
+    for (Size i = 0; i < rows->count; i++) {
+        if (i == of || !str_equal(rows->items[i].unit, rows->items[of].unit))
+            continue;
+        if (!thousand_times(&rows->items[i], &rows->items[of]) &&
+            !thousand_times(&rows->items[of], &rows->items[i]))
+            return NULL;
+        other = other ? other : &rows->items[i];
+    }
+    return other;
+}
+
+static void check_amounts(Lint *lint, const LintRule *rule, const Amounts *rows)
+{
+    enum { ROWS_MOST = 200 };
+    bool reported = false;
+    for (Size i = 0; i < rows->count && i < ROWS_MOST && !reported; i++) {
+        const Amount *row = &rows->items[i], *other = NULL;
+        for (Size k = 0; k < rows->count && !row->unit.len && !other; k++)
+            other = rows->items[k].unit.len ? &rows->items[k] : NULL;
+        if (other) {
+            Diag *diag = lint_add(lint, rule, (LintAbout){0}, row->span,
+                                  S("this amount has no unit, and its siblings have one"), S("of what?"));
+            diag_note(diag, other->span, S("this one has"));
+            diag->help = str_format(lint->arena, "write the unit every time: `%.*s %.*s`",
+                                    STR_ARG(sources_slice(lint->terms->doc->sources, row->span)),
+                                    STR_ARG(other->unit));
+            return;
+        }
+        other = sibling(rows, i) ? far_from_all(rows, i) : NULL;
+        if (!other)
+            continue;
+        Diag *diag = lint_add(lint, rule, (LintAbout){0}, row->span,
+                              S("this amount is a thousand times off its siblings"),
+                              S("in units, thousands or millions?"));
+        diag_note(diag, other->span, S("a sibling"));
+        diag->help = S("check the zeros; if it is meant, accept it with the reason");
+        reported = true;
+    }
+}
+
+static void amounts_of_block(Lint *lint, const LintRule *rule, const Stmt *stmt)
+{
+    Amounts rows = {0};
+    for (const Stmt *row = stmt->body; row; row = row->next) {
+        Amount amount = {0};
+        if (row->has_block)
+            amounts_of_block(lint, rule, row);
+        else if (amount_of_row(lint, row, &amount))
+            *PUSH(lint->arena, &rows) = amount;
+    }
+    check_amounts(lint, rule, &rows);
+}
+
+void lint_unit(Lint *lint, const LintRule *rule)
+{
+    for (Size i = 0; i < lint->terms->doc->statements.count; i++)
+        amounts_of_block(lint, rule, lint->terms->doc->statements.items[i]);
+}
+
+/* ---- durations in tokens ---- */
+
+typedef struct {
+    int64_t      count;
+    DurationUnit unit;
+    Span         span;
+} Length;
+
+static bool length_at(const Lint *lint, const Stmt *stmt, int32_t at, Length *out)
+{
+    const Token *number = token_at(lint, stmt, at), *unit = token_at(lint, stmt, at + 1);
+    uint8_t      scale = 0;
+    if (number->kind != T_NUMBER || unit->kind != T_NAME)
+        return false;
+    if (!decimal_read(text_at(lint, stmt, at), &out->count, &scale) || scale)
+        return false;
+    out->span = span_join(number->span, unit->span);
+    switch (unit->word) {
+    case W_day:
+    case W_days: out->unit = UNIT_DAYS; return true;
+    case W_business: out->unit = UNIT_BUSINESS_DAYS; return true;
+    case W_month:
+    case W_months: out->unit = UNIT_MONTHS; return true;
+    case W_year:
+    case W_years: out->unit = UNIT_YEARS; return true;
+    default: return false;
+    }
+}
+
+/* The least and the most days that a length can be; business days are at least as many days. */
+static int64_t days_least(Length l)
+{
+    return l.unit == UNIT_MONTHS ? l.count * 28 : l.unit == UNIT_YEARS ? l.count * 365 : l.count;
+}
+static int64_t days_most(Length l)
+{
+    static const int64_t most[] = {
+        [UNIT_DAYS] = 1, [UNIT_BUSINESS_DAYS] = 3, [UNIT_MONTHS] = 31, [UNIT_YEARS] = 366};
+    return l.count * most[l.unit];
+}
+
+/* ---- L-NOTICE-WINDOW ---- */
+
+typedef struct {
+    Lint           *lint;
+    const LintRule *rule;
+} Run;
+
+static void check_notice(const Run *run, const Stmt *stmt, Length renews)
+{
+    Lint  *lint = run->lint;
+    Length most = {0}, least = {0}, one = {0};
+    for (int32_t i = 0; i + 1 < stmt->count; i++) {
+        if (!length_at(lint, stmt, i, &one) || i < 2)
+            continue;
+        Word bound = token_at(lint, stmt, i - 1)->word;
+        if (bound == W_most)
+            most = one;
+        else if (bound == W_least)
+            least = one;
+    }
+    if (most.count && least.count && days_least(least) > days_most(most)) {
+        Diag *diag = lint_add_at(lint, run->rule, DIAG_ERROR, (LintAbout){0}, least.span,
+                                 S("nobody can give notice inside this window"), S("no later than this"));
+        diag_note(diag, most.span, S("and no earlier than this"));
+        diag->help =
+            S("the longer time is the earliest day: `at most 180 days, at least 90 days before the end`");
+    }
+    if (least.count && renews.count && days_least(least) > days_most(renews)) {
+        Diag *diag = lint_add(lint, run->rule, (LintAbout){0}, least.span,
+                              S("notice must be given before the renewed term begins"),
+                              S("longer than what is renewed"));
+        diag_note(diag, renews.span, S("it renews for this long"));
+        diag->help = S("shorten the notice");
+    }
+}
+
+static void check_renewal(const Run *run, const Stmt *stmt)
+{
+    Lint  *lint = run->lint;
+    bool   notice = false, condition = false;
+    Length renews = {0};
+    for (const Stmt *line = stmt->body; line; line = line->next) {
+        condition |= word_is(lint, line, 0, S("if")) || word_is(lint, line, 0, S("unless"));
+        if (word_is(lint, line, 0, S("renews")))
+            (void)length_at(lint, line, 1, &renews);
+    }
+    for (const Stmt *line = stmt->body; line; line = line->next)
+        if (word_is(lint, line, 0, S("notice"))) {
+            notice = true;
+            check_notice(run, line, renews);
+        }
+    const Token *name = token_at(lint, stmt, stmt->count > 1 ? 1 : 0);
+    if (!notice && renews.count && !condition)
+        lint_add(lint, run->rule, (LintAbout){0}, name->span, S("this renewal says nothing about notice"),
+                 S("renews of itself, without a way out"))
+            ->help = S("add `notice by either, at most 180 days, at least 90 days before the end`");
+}
+
+static bool is_later(const Lint *lint, const Stmt *stmt, Word kind)
+{
+    return stmt->count && token_at(lint, stmt, 0)->word == kind;
+}
+
+void lint_window(Lint *lint, const LintRule *rule)
+{
+    Run run = {lint, rule};
+    for (Size i = 0; i < lint->terms->doc->statements.count; i++)
+        if (is_later(lint, lint->terms->doc->statements.items[i], W_renewal))
+            check_renewal(&run, lint->terms->doc->statements.items[i]);
+}
+
+/* ---- L-SUNSET ---- */
+
+static bool is_date(const Node *node) { return node && node->kind == N_DATE; }
+
+/* The span of the agreement's first or last day, for a second mark. */
+static Span header_span(const Terms *terms, bool first)
+{
+    const Agreement *a = terms_header(terms);
+    const Node      *node = first ? a->effective : a->term_through ? a->term_through : a->term_length;
+    return node ? node->span : terms->agreement->name_span;
+}
+
+static void too_early(const Run *run, const Clause *clause, const Node *last, Day first, Span first_at)
+{
+    if (!is_date(last) || first <= DAY_MIN || last->value >= first)
+        return;
+    Diag *diag = lint_add(run->lint, run->rule, (LintAbout){.clause = clause}, last->span,
+                          S("it is over before it begins"), S("its last day"));
+    diag_note(diag, first_at, S("it begins here"));
+    diag->help = S("check both days; a clause without a day in force says nothing");
+}
+
+static bool survives(const Terms *terms, const Clause *clause)
+{
+    const Agreement *a = terms_header(terms);
+    for (const Node *item = a && a->survives ? a->survives->a : NULL; item; item = item->next)
+        if (item->a->kind == N_NAME && item->a->word == clause->name)
+            return true;
+    return false;
+}
+
+static void check_last_days(const Run *run, const Clause *clause, Days agreement)
+{
+    const Terms *terms = run->lint->terms;
+    const Right *right = clause->data;
+    const Node *starts = is_date(clause->from) ? clause->from : is_date(right->starts) ? right->starts : NULL;
+    Day         first = starts ? (Day)starts->value : agreement.from;
+    Span first_at = starts ? starts->span : terms->agreement ? header_span(terms, true) : clause->name_span;
+    too_early(run, clause, clause->through, first, first_at);
+    for (Size i = 0; i < right->terms.count; i++) {
+        const TermRow *row = &right->terms.items[i];
+        if (row->kind != TERM_THROUGH)
+            continue;
+        too_early(run, clause, row->day, first, first_at);
+        if (!is_date(row->day) || row->day->value <= agreement.through || survives(terms, clause) ||
+            !terms_header(terms)->survives)
+            continue;
+        Diag *diag = lint_add(run->lint, run->rule, (LintAbout){.clause = clause}, row->day->span,
+                              S("this right is said to last beyond the agreement, and does not survive it"),
+                              S("after the agreement's last day"));
+        diag_note(diag, header_span(terms, false), S("the agreement ends by this"));
+        diag->help = str_format(run->lint->arena, "add `%.*s` to `survives`, or let it end earlier",
+                                STR_ARG(terms_text(terms, clause->name)));
+    }
+    too_early(run, clause, right->exclusive_through, first, first_at);
+    const Node *last = right->terms.count == 1 && right->terms.items[0].kind == TERM_THROUGH
+                           ? right->terms.items[0].day
+                           : NULL;
+    if (is_date(last) && is_date(right->exclusive_through) && right->exclusive_through->value > last->value) {
+        Diag *diag =
+            lint_add(run->lint, run->rule, (LintAbout){.clause = clause}, right->exclusive_through->span,
+                     S("the right ends before its exclusivity does"), S("exclusive until after the end"));
+        diag_note(diag, last->span, S("its last day"));
+        diag->help = S("what follows the exclusive time never comes; check both days");
+    }
+}
+
+/* sunset open-interop { ends interop on 2029-12-31 } */
+static void check_sunset(const Run *run, const Stmt *stmt, Days agreement)
+{
+    Lint *lint = run->lint;
+    for (const Stmt *line = stmt->body; line; line = line->next)
+        for (int32_t i = 0; i < line->count; i++) {
+            const Token *token = token_at(lint, line, i);
+            Day          day = 0;
+            if (token->kind != T_DATE || !day_parse(text_at(lint, line, i), &day) || days_has(agreement, day))
+                continue;
+            Diag *diag = lint_add(lint, run->rule, (LintAbout){0}, token->span,
+                                  day < agreement.from ? S("this sunset lies before the agreement begins")
+                                                       : S("this sunset lies after the agreement has ended"),
+                                  S("no day of the agreement"));
+            diag_note(diag, header_span(lint->terms, day < agreement.from),
+                      day < agreement.from ? S("it begins here") : S("it ends by this"));
+            diag->help = S("check the day");
+        }
+}
+
+static void check_amendment(const Run *run, const Clause *clause, Days agreement)
+{
+    const Amendment *amendment = clause->data;
+    if (!is_date(amendment->effective) || days_has(agreement, (Day)amendment->effective->value))
+        return;
+    bool  early = amendment->effective->value < agreement.from;
+    Diag *diag = lint_add(run->lint, run->rule, (LintAbout){.clause = clause}, amendment->effective->span,
+                          early ? S("this amendment holds from before the agreement begins")
+                                : S("this amendment comes after the end"),
+                          S("no day of the agreement"));
+    diag_note(diag, header_span(run->lint->terms, early), early ? S("it begins here") : S("it ends by this"));
+    diag->help = S("check the day");
+}
+
+void lint_sunset(Lint *lint, const LintRule *rule)
+{
+    Run  run = {lint, rule};
+    Days agreement = lint_agreement_days(lint->terms);
+    if (!lint->terms->agreement)
+        return;
+    for (Size i = 0; i < lint->terms->clauses.count; i++) {
+        const Clause *clause = lint->terms->clauses.items[i];
+        if (clause->poisoned || clause->implicit)
+            continue;
+        if (clause_is(clause, REF(GRANT) | REF(COVENANT)))
+            check_last_days(&run, clause, agreement);
+        else if (str_equal(str_from(clause->kind->name), S("amendment")))
+            check_amendment(&run, clause, agreement);
+        else if (is_date(clause->from) && is_date(clause->through))
+            too_early(&run, clause, clause->through, (Day)clause->from->value, clause->from->span);
+    }
+    for (Size i = 0; i < lint->terms->doc->statements.count; i++)
+        if (is_later(lint, lint->terms->doc->statements.items[i], W_sunset))
+            check_sunset(&run, lint->terms->doc->statements.items[i], agreement);
+}
+
+/* ---- L-DATE-ROLL, L-DAYCOUNT ---- */
+
+/* The first use of each kind of length, outside the header's own term. */
+typedef struct {
+    Span days, business, months, due;
+    bool has_days, has_business, has_months, has_due;
+} Lengths;
+
+static void lengths_of(const Lint *lint, const Stmt *stmt, bool later, Lengths *out)
+{
+    Length one = {0};
+    for (int32_t i = 0; i + 1 < stmt->count; i++) {
+        if (!length_at(lint, stmt, i, &one))
+            continue;
+        bool within = i > 0 && token_at(lint, stmt, i - 1)->word == W_within;
+        if (later && within && !out->has_due) {
+            out->has_due = true;
+            out->due = one.span;
+        }
+        bool *has = one.unit == UNIT_DAYS            ? &out->has_days
+                    : one.unit == UNIT_BUSINESS_DAYS ? &out->has_business
+                    : one.unit == UNIT_MONTHS        ? &out->has_months
+                                                     : NULL;
+        Span *span = one.unit == UNIT_DAYS            ? &out->days
+                     : one.unit == UNIT_BUSINESS_DAYS ? &out->business
+                                                      : &out->months;
+        if (has && !*has) {
+            *has = true;
+            *span = one.span;
+        }
+    }
+    for (const Stmt *inner = stmt->body; inner; inner = inner->next)
+        lengths_of(lint, inner, later, out);
+}
+
+static Lengths lengths_in_text(const Lint *lint)
+{
+    Lengths out = {0};
+    for (Size i = 0; i < lint->terms->doc->statements.count; i++) {
+        const Stmt *stmt = lint->terms->doc->statements.items[i];
+        Word        word = stmt->count ? token_at(lint, stmt, 0)->word : 0;
+        if (word != W_agreement && word != W_example && !stmt->poisoned)
+            lengths_of(lint, stmt, word >= W_LATER_FIRST && word <= W_LATER_LAST, &out);
+    }
+    return out;
+}
+
+typedef struct {
+    bool        needed;
+    bool        said;
+    Span        by;
+    const char *title, *label, *help;
+} HeaderLine;
+
+static void check_lines(Lint *lint, const LintRule *rule, const HeaderLine *lines, Size count)
+{
+    const Agreement *a = terms_header(lint->terms);
+    for (Size i = 0; i < count; i++) {
+        if (!lines[i].needed || lines[i].said)
+            continue;
+        Span  at = a->has_calendar ? (Span){a->calendar_span.from, a->calendar_span.from + 8}
+                                   : lint->terms->agreement->name_span;
+        Diag *diag = lint_add(lint, rule, (LintAbout){.clause = lint->terms->agreement}, at,
+                              str_from(lines[i].title), S("there is no default"));
+        diag_note(diag, lines[i].by, str_from(lines[i].label));
+        diag->help = str_from(lines[i].help);
+    }
+}
+
+void lint_roll(Lint *lint, const LintRule *rule)
+{
+    const Agreement *a = terms_header(lint->terms);
+    Lengths          l = lengths_in_text(lint);
+    if (!a)
+        return;
+    HeaderLine lines[] = {
+        {l.has_due, a->due != DUE_UNSAID, l.due,
+         "the header does not say where a due date on a closed day goes", "what falls due by this needs it",
+         "add `due dates roll forward` (or `roll back`, or `stay`) to the calendar"},
+        {l.has_months, a->month_end_said, l.months,
+         "the header does not say where a month ends that is too short", "months are counted here",
+         "add `short months end on their last day` to the calendar"},
+    };
+    check_lines(lint, rule, lines, COUNT(lines));
+}
+
+void lint_count(Lint *lint, const LintRule *rule)
+{
+    const Agreement *a = terms_header(lint->terms);
+    Lengths          l = lengths_in_text(lint);
+    if (!a)
+        return;
+    bool       any = l.has_days || l.has_business || l.has_months;
+    Span       first = l.has_days ? l.days : l.has_business ? l.business : l.months;
+    HeaderLine lines[] = {
+        {l.has_days || l.has_business, a->count_said, l.has_days ? l.days : l.business,
+         "the header does not say whether the day of an event is counted", "days are counted here",
+         "add `count from the day after` (or `the day of`) to the calendar"},
+        {l.has_business, a->business_days != NULL, l.business,
+         "the header does not say which days are business days", "business days are counted here",
+         "add `business days of US-NY` to the calendar"},
+        {any, a->zone != NULL, first, "the header does not say in which time zone a day ends",
+         "this time ends at midnight, but where?", "add `zone \"America/New_York\"` to the calendar"},
+    };
+    check_lines(lint, rule, lines, COUNT(lines));
+}
+
+/* ---- L-EXPIRED-IP ---- */
+
+void lint_expired(Lint *lint, const LintRule *rule)
+{
+    Day  first = lint_agreement_days(lint->terms).from;
+    bool given = lint->as_of > DAY_MIN;
+    Day  day = given ? lint->as_of : first;
+    for (Size i = 0; i < lint->terms->clauses.count; i++) {
+        const Clause *clause = lint->terms->clauses.items[i];
+        const Asset  *patent = clause_is(clause, REF(PATENT)) && !clause->poisoned ? clause->data : NULL;
+        if (!patent || !is_date(patent->expires) || patent->expires->value >= day)
+            continue;
+        bool  before = patent->expires->value < first;
+        Diag *diag = lint_add(lint, rule, (LintAbout){.clause = clause}, patent->expires->span,
+                              before ? S("this patent had expired before the agreement began")
+                                     : S("this patent has expired"),
+                              S("the last day of its life"));
+        if (before && lint->terms->agreement)
+            diag_note(diag, header_span(lint->terms, true), S("rights run from here"));
+        diag->help = S("take it off the list, so that nobody pays for it");
+    }
+}

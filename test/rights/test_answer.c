@@ -1,0 +1,180 @@
+/* test_answer.c - each status once, with what it rests on; parts, regions, near misses, versions. */
+#include "small.h"
+
+#include "rights/index.h"
+
+#define TEXT                                                                                                 \
+    "entente 1\nagreement pact { between alfa, bravo; signed 2025-12-01; effective 2026-01-01; term "        \
+    "through 2026-12-31; changed by all parties }\n"                                                         \
+    "party alfa { affiliates over 50% of votes }\nparty bravo { affiliates over 50% of votes }\nperson "     \
+    "nobody\nexpert referee\n"                                                                               \
+    "field f { includes f/a, f/b }\nfield g\nproducts odd\nevent paid { recorded by alfa; one time only "    \
+    "}\nevent suit { recorded by alfa }\n"                                                                   \
+    "fact vital { for each product; means \"v\"; decided by referee }\n"                                     \
+    "asset alfa/x { covers \"x\" }\nasset alfa/core { covers \"c\" }\nasset alfa/soft { software; versions " \
+    "4.0 through 5.9 }\n"                                                                                    \
+    "asset alfa/p { patents { US7000001: expires 2026-06-30, in US, DE } }\nasset alfa/peace { covers "      \
+    "\"p\" }\n"                                                                                              \
+    "asset alfa/spite { covers \"s\" }\nasset alfa/doubt { covers \"d\" }\n"                                 \
+    "reserve core { alfa keeps alfa/core, alfa/spite }\nreserve perhaps { alfa keeps alfa/doubt; while "     \
+    "vital }\n"                                                                                              \
+    "grant lic { alfa grants bravo; to use, sell; under alfa/x, alfa/core, alfa/p, alfa/soft, alfa/doubt; "  \
+    "in f except f/b, odd; within DE, US, FR except FR\n"                                                    \
+    "  exclusion reaches the component only; through 2026-11-30 }\n"                                         \
+    "grant rests { alfa grants bravo; to make; under alfa/x; in g; while not suit has happened }\n"          \
+    "grant later { alfa grants bravo; to lease; under alfa/x; while vital }\n"                               \
+    "grant limited { alfa grants bravo; to have-made; have-made only for odd; under alfa/x }\n"              \
+    "covenant peace { alfa will not assert alfa/peace against bravo }\n"                                     \
+    "covenant spiteful { alfa will not assert alfa/spite against bravo; notwithstanding core }\n"            \
+    "release past { alfa releases bravo; for acts before 2025-06-01; once paid has happened }\n"             \
+    "product p1 { made by bravo; field f/a; practises alfa/x; contains part }\nproduct part { made by "      \
+    "bravo; field f/a; in odd; practises alfa/x }\n"                                                         \
+    "product s1 { made by bravo; field f/a; practises alfa/x; contains alfa/soft 5.10 }\nproduct s2 { made " \
+    "by bravo; field f/a; practises alfa/x; contains alfa/soft 5.2 }\n"
+
+#define FACTS "paid on 2026-02-01\nsuit on 2026-04-01\n"
+
+typedef struct {
+    Small  s;
+    Rules *rules;
+    Index *index;
+} World;
+
+static void world_open(World *w)
+{
+    small_open(&w->s, TEXT, FACTS);
+    w->rules = rules_new(w->s.standing);
+    w->index = index_new(w->rules);
+}
+
+static Answer ask(World *w, const char *words, Question *out)
+{
+    Tree          tree = tree_new(&w->s.arena, &w->s.words, &w->s.diags);
+    Str           text = str_copy(&w->s.arena, str_from(words));
+    const Source *source = sources_add(&w->s.sources, S("question"), text);
+    Lexer         lexer =
+        lexer_new(source, (Span){source->base, source->base + (int32_t)text.len}, &w->s.words, &w->s.diags);
+    for (Token token = lexer_next(&lexer); token.kind != T_END; token = lexer_next(&lexer))
+        *PUSH(&w->s.arena, &tree.tokens) = token;
+    *out = (Question){0};
+    assert_true(question_read(w->rules, &w->s.arena, &tree, 0, (int32_t)tree.tokens.count, DAY_MIN, out,
+                              &w->s.diags, &w->s.sources));
+    return may(w->index, &w->s.arena, out, (Wanted){true, true});
+}
+
+static bool rests_on(const World *w, const Answer *a, const char *clause)
+{
+    for (Size i = 0; i < a->grounds.count; i++)
+        if (str_equal(terms_text(w->s.terms, a->grounds.items[i].clause->name), str_from(clause)))
+            return true;
+    return false;
+}
+
+static void each_status(void **state)
+{
+    static const struct {
+        const char *words, *answer, *clause; /* NULL: none */
+    } rows[] = {
+        {"bravo use under alfa/x in f/a at DE on 2026-03-01", "licensed", "lic"},
+        {"bravo use under alfa/x in f/b at DE on 2026-03-01", "excluded", "lic"},
+        {"bravo use under alfa/x in f/a at FR on 2026-03-01", "excluded", "lic"},
+        {"bravo use under alfa/x in f/b at FR on 2026-03-01", "excluded", "lic"}, /* two exceptions at once */
+        {"bravo use part in f/b at FR on 2026-03-01", "excluded", "lic"},
+        {"bravo use under alfa/x in g at DE on 2026-03-01", "silent", NULL},
+        {"bravo use under alfa/x in f/a at CN on 2026-03-01", "silent", NULL},
+        {"bravo use under alfa/x in f/a at DE on 2025-12-31", "silent", NULL},
+        {"bravo use under alfa/x in f/a at DE on 2026-11-30", "licensed", "lic"},
+        {"bravo use under alfa/x in f/a at DE on 2026-12-01", "expired", "lic"},
+        {"nobody use under alfa/x in f/a at DE on 2026-03-01", "silent", NULL},
+        {"alfa use under alfa/x in f/a at DE on 2026-03-01", "not needed", "alfa/x"},
+        {"bravo use under alfa/core in f/a at DE on 2026-03-01", "reserved", "core"},
+        {"bravo use under alfa/doubt in f/a at DE on 2026-03-01", "unknown", "perhaps"},
+        {"bravo use under alfa/p in f/a at DE on 2026-06-30", "licensed", "lic"},
+        {"bravo use under alfa/p in f/a at DE on 2026-07-01", "not needed", "alfa/p"},
+        {"bravo use under alfa/p in f/a at FR on 2026-03-01", "not needed", "alfa/p"},
+        {"bravo make under alfa/x in g on 2026-03-31", "licensed", "rests"},
+        {"bravo make under alfa/x in g on 2026-04-01", "suspended", "rests"},
+        {"bravo lease p1 on 2026-03-01", "unknown", "later"},
+        {"bravo have-made under alfa/x in f/a on 2026-03-01", "conditional", "limited"},
+        {"bravo have-made part on 2026-03-01", "licensed", "limited"},
+        {"bravo have-made s2 on 2026-03-01", "silent", NULL},
+        {"bravo use under alfa/peace on 2026-03-01", "covenanted", "peace"},
+        {"bravo use under alfa/spite on 2026-03-01", "covenanted", "spiteful"},
+        {"bravo use under alfa/core on 2025-05-31", "released", "past"},
+        {"bravo use under alfa/peace on 2025-06-01", "silent", NULL},
+        {"bravo sell p1 at DE on 2026-03-01", "licensed except part", "lic"},
+        {"bravo sell s1 at DE on 2026-03-01", "silent", NULL},
+        {"bravo sell s2 at DE on 2026-03-01", "licensed", "lic"},
+        {"bravo use under alfa/soft version 5.9 in f/a at DE on 2026-03-01", "licensed", "lic"},
+        {"bravo use under alfa/soft version 3.9 in f/a at DE on 2026-03-01", "silent", NULL},
+    };
+    World w;
+    (void)state;
+    world_open(&w);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Question q;
+        ROW("%s\n", rows[i].words);
+        Answer a = ask(&w, rows[i].words, &q);
+        assert_text(answer_text(&w.s.arena, &a), str_from(rows[i].answer));
+        assert_true(!rows[i].clause || rests_on(&w, &a, rows[i].clause));
+        assert_true(a.status != ANSWER_UNKNOWN || a.missing.count > 0);
+    }
+    arena_free(&w.s.arena);
+}
+
+static void near_misses_name_what_fails(void **state)
+{
+    static const struct {
+        const char *words, *clause;
+        Dim         dim;
+    } rows[] = {
+        {"bravo use under alfa/x in g at DE on 2026-03-01", "lic", DIM_FIELD},
+        {"bravo use under alfa/x in f/a at CN on 2026-03-01", "lic", DIM_PLACE},
+        {"bravo make under alfa/x in f/a at DE on 2026-03-01", "lic", DIM_ACT},
+        {"bravo use under alfa/peace in f/a at DE on 2027-03-01", "peace", DIM_TIME},
+        {"nobody use under alfa/x in f/a at DE on 2026-03-01", "lic", DIM_WHO},
+        {"bravo use under alfa/x in f/a at DE on 2025-12-31", "lic", DIM_TIME},
+    };
+    World w;
+    (void)state;
+    world_open(&w);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Question q;
+        bool     found = false;
+        ROW("%s\n", rows[i].words);
+        Answer a = ask(&w, rows[i].words, &q);
+        for (Size k = 0; k < a.misses.count; k++)
+            found |=
+                a.misses.items[k].dim == rows[i].dim && a.misses.items[k].needs.len > 0 &&
+                str_equal(terms_text(w.s.terms, a.misses.items[k].clause->name), str_from(rows[i].clause));
+        assert_true(found || (a.status == ANSWER_EXPIRED && rests_on(&w, &a, rows[i].clause)));
+    }
+    arena_free(&w.s.arena);
+}
+
+static void regions_and_the_next_change(void **state)
+{
+    World    w;
+    Question q;
+    (void)state;
+    world_open(&w);
+    Answer a = ask(&w, "bravo use under alfa/x in f within DE, FR on 2026-03-01", &q);
+    assert_int_equal(a.status, ANSWER_EXCLUDED); /* the worst of what was asked */
+    assert_true(a.regions.count >= 2);
+    a = ask(&w, "bravo use under alfa/x on 2026-03-01", &q);
+    assert_int_equal(a.status, ANSWER_LICENSED); /* the best of what was left open */
+    a = ask(&w, "bravo use under alfa/p in f/a at DE on 2026-03-01", &q);
+    assert_int_equal(a.changes_on, small_day("2026-07-01"));
+    assert_int_equal(a.changes_to, ANSWER_NOT_NEEDED);
+    a = ask(&w, "nobody use under alfa/x in f/a at DE on 2026-03-01", &q);
+    assert_int_equal(a.changes_on, DAY_MAX);
+    arena_free(&w.s.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_status),
+                                       cmocka_unit_test(near_misses_name_what_fails),
+                                       cmocka_unit_test(regions_and_the_next_change)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

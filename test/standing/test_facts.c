@@ -1,0 +1,92 @@
+/* test_facts.c - every sentence of a fact, good and bad. */
+#include "small.h"
+
+#define TEXT                                                                                                 \
+    "entente 1\nparty alfa { affiliates over 50% of votes }\nparty bravo { affiliates over 50% of votes }\n" \
+    "members forum { affiliates over 50% of votes }\nentity sub\nexpert referee\nasset alfa/x\nfield f\n"    \
+    "product p { made by alfa; field f; practises alfa/x }\nevent launch { recorded by alfa }\n"             \
+    "event suit { for each party; recorded by either }\nfact vital { for each product; means \"v\"; "        \
+    "decided by referee }\n"                                                                                 \
+    "metric level { score 0 to 100; attested by referee }\nevent buys { for each party; recorded by alfa; "  \
+    "states target }\n"                                                                                      \
+    "reserve kept { alfa keeps alfa/x }\n"
+
+static void good_sentences(void **state)
+{
+    static const struct {
+        const char *sentence;
+        FactKind    kind;
+        const char *from, *through; /* NULL: open */
+    } rows[] = {
+        {"launch on 2026-01-02", FACT_EVENT, "2026-01-02", NULL},
+        {"suit of bravo on 2026-01-02", FACT_EVENT, "2026-01-02", NULL},
+        {"suit for bravo on 2026-01-02 into alfa", FACT_EVENT, "2026-01-02", NULL},
+        {"vital for p is true from 2026-01-02", FACT_VALUE, "2026-01-02", NULL},
+        {"vital for p is false from 2026-01-02 through 2026-02-01", FACT_VALUE, "2026-01-02", "2026-02-01"},
+        {"level is 85 from 2026-01-02", FACT_VALUE, "2026-01-02", NULL},
+        {"level is 85 in 2026-Q1", FACT_VALUE, "2026-01-01", "2026-03-31"},
+        {"alfa holds 51% of sub from 2026-01-02", FACT_HOLDS, "2026-01-02", NULL},
+        {"alfa holds 51% of sub on 2026-01-02 through 2026-01-31", FACT_HOLDS, "2026-01-02", "2026-01-31"},
+        {"sub joins alfa on 2026-01-02", FACT_JOINS, "2026-01-02", NULL},
+        {"sub leaves forum on 2026-01-02", FACT_LEAVES, "2026-01-02", NULL},
+        {"target in alfa/x on 2026-01-02", FACT_IN, "2026-01-02", NULL},
+        {"kept is paid on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"kept is late on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"notice of breach of kept on 2026-01-02", FACT_NOTICE, "2026-01-02", NULL},
+        {"notice of kept received on 2026-01-02", FACT_NOTICE, "2026-01-02", NULL},
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Small s;
+        ROW("%s\n", rows[i].sentence);
+        small_open(&s, TEXT, rows[i].sentence);
+        assert_true(s.facts_whole);
+        assert_int_equal(s.facts.count, 1);
+        assert_int_equal(s.facts.items[0].kind, rows[i].kind);
+        assert_int_equal(s.facts.items[0].days.from, small_day(rows[i].from));
+        if (rows[i].through)
+            assert_int_equal(s.facts.items[0].days.through, small_day(rows[i].through));
+        else
+            assert_int_equal(s.facts.items[0].days.through, DAY_MAX);
+        arena_free(&s.arena);
+    }
+}
+
+static void bad_sentences(void **state)
+{
+    static const char *const rows[] = {
+        "launch",
+        "launch on",
+        "launch on 2026-02-30",
+        "nothing-like-it on 2026-01-02",
+        "suit of nobody on 2026-01-02",
+        "vital for p is perhaps from 2026-01-02",
+        "level is 85 in 2026-Q5",
+        "alfa holds 51 of sub from 2026-01-02",
+        "alfa holds 51% of nobody from 2026-01-02",
+        "sub joins nobody on 2026-01-02",
+        "notice of nothing on 2026-01-02",
+        "kept is eaten on 2026-01-02",
+        "launch on 2026-01-02 into p",
+        "launch on 2026-01-02 and again",
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Small s;
+        Arena arena = {0};
+        ROW("%s\n", rows[i]);
+        small_open(&s, TEXT,
+                   str_format(&arena, "launch on 2026-01-01\n%s\nlaunch on 2026-01-03\n", rows[i]).at);
+        assert_false(s.facts_whole && s.diags.errors == 0);
+        assert_true(s.diags.errors > 0);
+        assert_int_equal(s.facts.count, 2); /* the good ones are in */
+        arena_free(&s.arena);
+        arena_free(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(good_sentences), cmocka_unit_test(bad_sentences)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
