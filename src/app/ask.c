@@ -15,7 +15,8 @@ static Str facts_beside(const Session *session, const Loaded *loaded)
     Str path = loaded->path;
     if (!str_ends(path, S("agreement.md")))
         return S("");
-    Str beside = str_format(session->arena, "%.*sfacts.entente", (int)(path.len - S("agreement.md").len), path.at);
+    Str beside =
+        str_format(session->arena, "%.*sfacts.entente", (int)(path.len - S("agreement.md").len), path.at);
     return file_exists(session->arena, beside) ? beside : S("");
 }
 
@@ -24,7 +25,8 @@ static bool load_facts(Asking *a, Str path, Str *why)
     FileResult result = FILE_OK;
     FileReader reader = {&result, read_facts};
     Document  *document = NEW(a->session->arena, Document, 1);
-    *document = document_new(a->session->arena, a->session->sources, a->session->words, a->session->diags, reader);
+    *document =
+        document_new(a->session->arena, a->session->sources, a->session->words, a->session->diags, reader);
     if (!document_read(document, path)) {
         *why = str_format(a->session->arena, "%.*s: %s", STR_ARG(path),
                           result == FILE_ABSENT  ? "there is no such file"
@@ -62,21 +64,26 @@ bool asking_open(Session *session, Str path, Str facts_path, Asking *out, Str *w
 
 bool asking_question(Asking *a, Str text, Day day, Question *out)
 {
-    Session *s = a->session;
-    Tree     tree = tree_new(s->arena, s->words, s->diags);
-    Str      kept = str_copy(s->arena, text);
+    Session      *s = a->session;
+    Tree          tree = tree_new(s->arena, s->words, s->diags);
+    Str           kept = str_copy(s->arena, text);
     const Source *source = sources_add(s->sources, S("question"), kept);
-    Span     span = {source->base, source->base + (int32_t)kept.len};
-    int      errors = s->diags->errors;
+    Span          span = {source->base, source->base + (int32_t)kept.len};
+    int           errors = s->diags->errors;
     for (Size i = 0; i < kept.len; i++)
         if ((unsigned char)kept.at[i] < ' ' || (unsigned char)kept.at[i] > 126)
-            return diag_refuse(s->diags, "E0506", (Span){source->base + (int32_t)i, source->base + (int32_t)i + 1},
-                               S("a question is written in plain letters"), S("not a plain letter"), S("names and codes are ASCII"));
+            return diag_refuse(s->diags, "E0506",
+                               (Span){source->base + (int32_t)i, source->base + (int32_t)i + 1},
+                               S("a question is written in plain letters"), S("not a plain letter"),
+                               S("names and codes are ASCII"));
+    Word  known = (Word)s->words->spelling.count;
     Lexer lexer = lexer_new(source, span, s->words, s->diags);
     for (Token token = lexer_next(&lexer); token.kind != T_END; token = lexer_next(&lexer))
         if (token.kind != T_LINE && token.kind != T_COMMENT)
             *PUSH(s->arena, &tree.tokens) = token;
+    words_keep(s->words, known); /* the question may be forgotten before the agreement is */
     if (s->diags->errors > errors)
         return false;
-    return question_read(a->rules, s->arena, &tree, 0, (int32_t)tree.tokens.count, day, out, s->diags, s->sources);
+    return question_read(a->rules, s->arena, &tree, 0, (int32_t)tree.tokens.count, day, out, s->diags,
+                         s->sources);
 }

@@ -5,9 +5,9 @@
 #include "rights/question.h"
 
 typedef struct {
-    Session *session;
-    Loaded   loaded;
-    Facts    facts;
+    Session  *session;
+    Loaded    loaded;
+    Facts     facts;
     Standing *standing;
     Rules    *rules;
     Index    *index;

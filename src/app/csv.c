@@ -60,7 +60,10 @@ bool csv_next(Arena *arena, Csv *csv)
     return true;
 }
 
-Str csv_cell(const Csv *csv, Size column) { return column >= 0 && column < csv->cells.count ? csv->cells.items[column] : S(""); }
+Str csv_cell(const Csv *csv, Size column)
+{
+    return column >= 0 && column < csv->cells.count ? csv->cells.items[column] : S("");
+}
 
 Size csv_column(const Csv *csv, Str name)
 {
@@ -72,8 +75,10 @@ Size csv_column(const Csv *csv, Str name)
 
 void csv_write(Text *out, Str cell, bool last)
 {
-    bool runs = cell.len && (cell.at[0] == '=' || cell.at[0] == '+' || cell.at[0] == '-' || cell.at[0] == '@' || cell.at[0] == '\t' || cell.at[0] == '\r');
-    bool quote = runs || str_find(cell, ',') >= 0 || str_find(cell, '"') >= 0 || str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0;
+    bool runs = cell.len && (cell.at[0] == '=' || cell.at[0] == '+' || cell.at[0] == '-' ||
+                             cell.at[0] == '@' || cell.at[0] == '\t' || cell.at[0] == '\r');
+    bool quote = runs || str_find(cell, ',') >= 0 || str_find(cell, '"') >= 0 || str_find(cell, '\n') >= 0 ||
+                 str_find(cell, '\r') >= 0;
     if (quote) {
         text_add(out, runs ? S("\"'") : S("\""));
         for (Size i = 0; i < cell.len; i++) {

@@ -14,7 +14,7 @@ typedef struct {
     LIST_OF(Str) cells;
 } Csv;
 
-Csv  csv_new(Str text);
+Csv csv_new(Str text);
 /* False: no more rows. Empty lines are skipped. */
 bool csv_next(Arena *arena, Csv *csv);
 Str  csv_cell(const Csv *csv, Size column); /* "" past the end, and for column -1 */

@@ -62,7 +62,9 @@ static Str reason(Run *run, const Answer *answer)
     Session *s = run->a->session;
     Text     text = text_new(s->arena);
     for (Size i = 0; i < answer->grounds.count && i < 3; i++)
-        text_format(&text, "%s`%.*s` %.*s", i ? "; " : "", STR_ARG(clause_text(run->world.rules, s->arena, answer->grounds.items[i].clause, answer->grounds.items[i].part)),
+        text_format(&text, "%s`%.*s` %.*s", i ? "; " : "",
+                    STR_ARG(clause_text(run->world.rules, s->arena, answer->grounds.items[i].clause,
+                                        answer->grounds.items[i].part)),
                     STR_ARG(answer->grounds.items[i].why));
     for (Size i = 0; i < answer->missing.count && i < 2; i++)
         text_format(&text, "%s%.*s", text.len ? "; " : "", STR_ARG(answer->missing.items[i]));
@@ -92,19 +94,23 @@ static void expect_may(Run *run, const Node *words)
     int32_t  is = find_is(run, words), except = 0;
     Status   wanted = ANSWER_SILENT;
     Question question = {0};
-    if (is < 0 || !status_read(run->a->rules, tree_of(run), is + 1, (int32_t)words->through, &wanted, &except)) {
+    if (is < 0 ||
+        !status_read(run->a->rules, tree_of(run), is + 1, (int32_t)words->through, &wanted, &except)) {
         refuse(run, words->span, S("this example does not say what must come out"), S("no status"),
-               S("end it with `is licensed`, covenanted, released, not needed, reserved, excluded, suspended, expired, silent, unknown or conditional"));
+               S("end it with `is licensed`, covenanted, released, not needed, reserved, excluded, "
+                 "suspended, expired, silent, unknown or conditional"));
         return;
     }
-    if (!build(run) || !question_read(run->world.rules, s->arena, tree_of(run), (int32_t)words->value + 1, is, DAY_MIN, &question, s->diags, s->sources))
+    if (!build(run) || !question_read(run->world.rules, s->arena, tree_of(run), (int32_t)words->value + 1, is,
+                                      DAY_MIN, &question, s->diags, s->sources))
         return;
     Answer answer = may(run->world.index, s->arena, &question, (Wanted){false, false});
     if (answer.status == wanted && except_fits(run, &answer, except, (int32_t)words->through))
         return;
     Str is_text = answer_text(s->arena, &answer);
     refuse(run, words->span, str_format(s->arena, "this example fails: the answer is %.*s", STR_ARG(is_text)),
-           str_format(s->arena, "%.*s", STR_ARG(reason(run, &answer))), S("change the clause or the example; both cannot be right"));
+           str_format(s->arena, "%.*s", STR_ARG(reason(run, &answer))),
+           S("change the clause or the example; both cannot be right"));
 }
 
 static bool has_code(const Diags *diags, Str code)
@@ -117,16 +123,20 @@ static bool has_code(const Diags *diags, Str code)
 
 static void expect_finding(Run *run, const Node *words)
 {
-    const Token *code = words->value + 1 < words->through ? tree_token(tree_of(run), (int32_t)words->value + 1) : NULL;
+    const Token *code =
+        words->value + 1 < words->through ? tree_token(tree_of(run), (int32_t)words->value + 1) : NULL;
     if (!code || code->kind != T_CODE) {
-        refuse(run, words->span, S("this example does not name a finding"), S("no code"), S("write `expect finding L-CTRL`"));
+        refuse(run, words->span, S("this example does not name a finding"), S("no code"),
+               S("write `expect finding L-CTRL`"));
         return;
     }
     Str wanted = terms_text(run->a->loaded.terms, code->word);
     if (has_code(run->a->session->diags, wanted) || (run->a->lint && has_code(run->a->lint, wanted)))
         return;
-    refuse(run, words->span, str_format(run->a->session->arena, "this example fails: there is no finding %.*s", STR_ARG(wanted)),
-           S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
+    refuse(
+        run, words->span,
+        str_format(run->a->session->arena, "this example fails: there is no finding %.*s", STR_ARG(wanted)),
+        S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
 }
 
 static void expect(Run *run, const ExampleLine *line)
@@ -138,11 +148,12 @@ static void expect(Run *run, const ExampleLine *line)
     else if (word == W_finding)
         expect_finding(run, line->words);
     else if (word == W_owe || word == W_due || word == W_decide)
-        diag_add(run->a->session->diags, DIAG_WARNING, "E0511", line->words->span, S("this version does not compute what this example expects"),
-                 S("read and left alone"))
+        diag_add(run->a->session->diags, DIAG_WARNING, "E0511", line->words->span,
+                 S("this version does not compute what this example expects"), S("read and left alone"))
             ->help = S("it is run by a version that answers this question");
     else
-        refuse(run, line->words->span, S("an example expects an answer or a finding"), S("neither"), S("write `expect may … is …` or `expect finding CODE`"));
+        refuse(run, line->words->span, S("an example expects an answer or a finding"), S("neither"),
+               S("write `expect may … is …` or `expect finding CODE`"));
 }
 
 static bool is_example(const Clause *clause)

@@ -64,8 +64,10 @@ bool load_document(Session *session, Str path, Loaded *out, Str *why)
     document->reader = (FileReader){NULL, NULL};
     if (!read) {
         static const char *const reasons[] = {[FILE_ABSENT] = "there is no such file",
-                                              [FILE_LARGE] = "it is larger than 1 MiB; split it with `include`",
-                                              [FILE_FAILED] = "it could not be read", [FILE_LINK] = "it is a link",
+                                              [FILE_LARGE] =
+                                                  "it is larger than 1 MiB; split it with `include`",
+                                              [FILE_FAILED] = "it could not be read",
+                                              [FILE_LINK] = "it is a link",
                                               [FILE_OK] = "it is larger than 1 MiB; split it with `include`"};
         *why = str_format(session->arena, "%.*s: %s", STR_ARG(first), reasons[opening.result]);
         return false;

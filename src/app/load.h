@@ -9,7 +9,7 @@ typedef struct {
     Words   *words;
     Diags   *diags;
     Picks    picks; /* of open points */
-} Session; /* shared by all texts of one command */
+} Session;          /* shared by all texts of one command */
 
 typedef struct {
     Document *document;

@@ -185,7 +185,7 @@ Size str_distance(Str a, Str b, Size limit)
 {
     if (a.len > DISTANCE_MOST || b.len > DISTANCE_MOST || a.len - b.len > limit || b.len - a.len > limit)
         return limit + 1;
-    Size rows[3][DISTANCE_MOST + 1];
+    Size  rows[3][DISTANCE_MOST + 1];
     Size *before = rows[0], *above = rows[1], *row = rows[2];
     for (Size j = 0; j <= b.len; j++)
         above[j] = before[j] = j;
@@ -206,7 +206,10 @@ Size str_distance(Str a, Str b, Size limit)
     return above[b.len];
 }
 
-Near near_new(Str wanted) { return (Near){.wanted = wanted, .distance = wanted.len >= 5 ? 3 : (wanted.len + 1) / 2}; }
+Near near_new(Str wanted)
+{
+    return (Near){.wanted = wanted, .distance = wanted.len >= 5 ? 3 : (wanted.len + 1) / 2};
+}
 
 void near_try(Near *near, Str candidate)
 {

@@ -17,10 +17,10 @@ typedef struct {
     Size        len;
 } Str;
 
-#define S(literal)    ((Str){(literal), (Size)sizeof(literal) - 1})
-#define S_NONE        ((Str){NULL, 0})
-#define COUNT(array)  ((Size)(sizeof(array) / sizeof *(array)))
-#define STR_ARG(s)    (int)(s).len, ((s).at ? (s).at : "") /* for "%.*s" */
+#define S(literal)   ((Str){(literal), (Size)sizeof(literal) - 1})
+#define S_NONE       ((Str){NULL, 0})
+#define COUNT(array) ((Size)(sizeof(array) / sizeof *(array)))
+#define STR_ARG(s)   (int)(s).len, ((s).at ? (s).at : "") /* for "%.*s" */
 
 /* INVARIANT stays in release builds: a licence engine that continues on a broken
  * assumption is worse than one that stops. Use it for our mistakes, never for input. */
@@ -37,33 +37,34 @@ typedef struct {
 
 void *arena_take(Arena *arena, Size size, Size align, Size count) __attribute__((returns_nonnull, malloc));
 void  arena_free(Arena *arena);
-#define NEW(arena, Type, count) ((Type *)arena_take((arena), (Size)sizeof(Type), (Size)_Alignof(Type), (count)))
+#define NEW(arena, Type, count) \
+    ((Type *)arena_take((arena), (Size)sizeof(Type), (Size) _Alignof(Type), (count)))
 
 /* A growing array in an arena: `type` items, `count`, `room`. The old copy stays in the arena, so
  * total waste is at most the final size. Use: Item *slot = GROW(arena, &list); */
-#define LIST_OF(Type)                                                                                        \
-    struct {                                                                                                 \
-        Type *items;                                                                                         \
-        Size  count, room;                                                                                   \
+#define LIST_OF(Type)      \
+    struct {               \
+        Type *items;       \
+        Size  count, room; \
     }
 void *list_grow(Arena *arena, void *items, Size *room, Size count, Size item_size, Size align);
-#define PUSH(arena, list)                                                                                    \
-    ((list)->items = (list)->count < (list)->room                                                            \
-                         ? (list)->items                                                                     \
-                         : list_grow((arena), (list)->items, &(list)->room, (list)->count,                   \
-                                     (Size)sizeof *(list)->items, (Size)_Alignof(max_align_t)),              \
+#define PUSH(arena, list)                                                                        \
+    ((list)->items = (list)->count < (list)->room                                                \
+                         ? (list)->items                                                         \
+                         : list_grow((arena), (list)->items, &(list)->room, (list)->count,       \
+                                     (Size)sizeof *(list)->items, (Size) _Alignof(max_align_t)), \
      &(list)->items[(list)->count++])
 
-bool str_equal(Str a, Str b);
-bool str_starts(Str text, Str prefix);
-bool str_ends(Str text, Str suffix);
-int  str_order(Str a, Str b); /* byte order, as memcmp */
-Str  str_from(const char *c_string);
-Str  str_slice(Str text, Size from, Size to); /* [from, to) */
-Str  str_trim(Str text);                      /* spaces, tabs, CR, LF on both ends */
-Size str_find(Str text, char c);              /* -1: absent */
-Str  str_copy(Arena *arena, Str text);        /* NUL-terminated past its end, so usable at the OS edge */
-Str  str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
+bool     str_equal(Str a, Str b);
+bool     str_starts(Str text, Str prefix);
+bool     str_ends(Str text, Str suffix);
+int      str_order(Str a, Str b); /* byte order, as memcmp */
+Str      str_from(const char *c_string);
+Str      str_slice(Str text, Size from, Size to); /* [from, to) */
+Str      str_trim(Str text);                      /* spaces, tabs, CR, LF on both ends */
+Size     str_find(Str text, char c);              /* -1: absent */
+Str      str_copy(Arena *arena, Str text);        /* NUL-terminated past its end, so usable at the OS edge */
+Str      str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 uint64_t str_hash(Str text);
 
 /* The candidate nearest to `wanted` by edit distance (at most 2 and less than half of its length).

@@ -87,7 +87,8 @@ bool period_parse(Str text, Days *out)
         return false;
     if (text.len == 4)
         *out = months_from(year, 1, 12);
-    else if (text.len == 7 && text.at[4] == '-' && text.at[5] == 'Q' && text.at[6] >= '1' && text.at[6] <= '4')
+    else if (text.len == 7 && text.at[4] == '-' && text.at[5] == 'Q' && text.at[6] >= '1' &&
+             text.at[6] <= '4')
         *out = months_from(year, (text.at[6] - '1') * 3 + 1, 3);
     else if (text.len == 7 && text.at[4] == '-' && digits(text, 5, 2, &part) && part >= 1 && part <= 12)
         *out = months_from(year, part, 1);

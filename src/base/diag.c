@@ -57,7 +57,10 @@ Str sources_slice(const Sources *sources, Span span)
     return str_slice(source->text, span.from - source->base, span.to - source->base);
 }
 
-Span span_join(Span a, Span b) { return (Span){a.from < b.from ? a.from : b.from, a.to > b.to ? a.to : b.to}; }
+Span span_join(Span a, Span b)
+{
+    return (Span){a.from < b.from ? a.from : b.from, a.to > b.to ? a.to : b.to};
+}
 
 Diags diags_new(Arena *arena) { return (Diags){.arena = arena}; }
 
@@ -120,8 +123,9 @@ void diags_sort(Diags *diags)
     qsort(all, (size_t)count, sizeof *all, diag_order);
     diags->tail = &diags->first;
     for (Size i = 0; i < count; i++) {
-        bool again = i && strcmp(all[i]->code, all[i - 1]->code) == 0 && all[i]->span.from == all[i - 1]->span.from &&
-                     all[i]->span.to == all[i - 1]->span.to && str_equal(all[i]->title, all[i - 1]->title);
+        bool again = i && strcmp(all[i]->code, all[i - 1]->code) == 0 &&
+                     all[i]->span.from == all[i - 1]->span.from && all[i]->span.to == all[i - 1]->span.to &&
+                     str_equal(all[i]->title, all[i - 1]->title);
         if (again) {
             diags->kept--;
             diags->errors -= all[i]->level == DIAG_ERROR;
@@ -137,6 +141,7 @@ void diags_sort(Diags *diags)
 
 const char *diag_level_name(DiagLevel level)
 {
-    static const char *const names[] = {[DIAG_ERROR] = "error", [DIAG_WARNING] = "warning", [DIAG_INFO] = "info"};
+    static const char *const names[] = {
+        [DIAG_ERROR] = "error", [DIAG_WARNING] = "warning", [DIAG_INFO] = "info"};
     return names[level];
 }

@@ -94,7 +94,8 @@ Str command_file(Command *c, Size most)
     if (c->arguments.count == 0)
         (void)command_usage(c, "`%s` needs the agreement's file or folder", c->verb->name);
     else if (c->arguments.count > most)
-        (void)command_usage(c, "`%s` takes %s", c->verb->name, most == 1 ? "one file or folder" : "fewer words");
+        (void)command_usage(c, "`%s` takes %s", c->verb->name,
+                            most == 1 ? "one file or folder" : "fewer words");
     else
         return c->arguments.items[0];
     return S("");
@@ -117,7 +118,8 @@ Picks command_picks(const Command *c)
         Str  value = c->option_values.items[i];
         Size equals = str_find(value, '=');
         if (str_equal(c->option_names.items[i], S("--pick")) && equals > 0)
-            items[picks.count++] = (Pick){str_slice(value, 0, equals), str_slice(value, equals + 1, value.len)};
+            items[picks.count++] =
+                (Pick){str_slice(value, 0, equals), str_slice(value, equals + 1, value.len)};
     }
     picks.items = items;
     return picks;
@@ -133,7 +135,8 @@ static Exit unknown_verb(Command *c, Str name)
     for (Size i = 0; i < count; i++)
         near_try(&near, str_from(all[i]->name));
     if (near.best.len)
-        return command_usage(c, "there is no verb `%.*s`; did you mean `%.*s`?", STR_ARG(name), STR_ARG(near.best));
+        return command_usage(c, "there is no verb `%.*s`; did you mean `%.*s`?", STR_ARG(name),
+                             STR_ARG(near.best));
     return command_usage(c, "there is no verb `%.*s`", STR_ARG(name));
 }
 
@@ -143,15 +146,16 @@ static Exit unknown_option(Command *c, Str name)
     for (Size i = 0; i < OPTION_MOST && c->verb->options[i]; i++)
         near_try(&near, str_from(c->verb->options[i]->name));
     if (near.best.len)
-        return command_usage(c, "`%s` has no option `%.*s`; did you mean `%.*s`?", c->verb->name, STR_ARG(name), STR_ARG(near.best));
+        return command_usage(c, "`%s` has no option `%.*s`; did you mean `%.*s`?", c->verb->name,
+                             STR_ARG(name), STR_ARG(near.best));
     return command_usage(c, "`%s` has no option `%.*s`", c->verb->name, STR_ARG(name));
 }
 
 /* --name value, --name=value, and `--` ends the options. */
 static Exit take_option(Command *c, Str word, int *at, int count, char **words)
 {
-    Size equals = str_find(word, '=');
-    Str  name = equals >= 0 ? str_slice(word, 0, equals) : word;
+    Size          equals = str_find(word, '=');
+    Str           name = equals >= 0 ? str_slice(word, 0, equals) : word;
     const Option *option = find_option(c->verb, name);
     if (!option)
         return unknown_option(c, name);

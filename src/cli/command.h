@@ -7,15 +7,15 @@
 #include "app/load.h"
 
 typedef enum {
-    EXIT_YES = 0,          /* yes, done */
-    EXIT_NO = 1,           /* not permitted, lint failed, examples failed */
+    EXIT_YES = 0, /* yes, done */
+    EXIT_NO = 1,  /* not permitted, lint failed, examples failed */
     EXIT_USAGE = 2,
-    EXIT_OPEN = 3,         /* yes, with conditions open */
-    EXIT_INPUT = 4,        /* the text or input has errors */
+    EXIT_OPEN = 3,  /* yes, with conditions open */
+    EXIT_INPUT = 4, /* the text or input has errors */
     EXIT_VERIFY = 5,
-    EXIT_WORLD = 6,        /* a file could not be read */
+    EXIT_WORLD = 6, /* a file could not be read */
     EXIT_WAITING = 7,
-    EXIT_UNKNOWN = 8,      /* a fact is missing */
+    EXIT_UNKNOWN = 8, /* a fact is missing */
     EXIT_BUG = 70,
     EXIT_INTERRUPTED = 130,
 } Exit;
@@ -30,8 +30,8 @@ enum { OPTION_MOST = 16 };
 
 typedef struct Command Command;
 typedef struct {
-    const char *name, *summary, *synopsis, *doc;
-    const char *examples[3]; /* shown first in its help */
+    const char   *name, *summary, *synopsis, *doc;
+    const char   *examples[3]; /* shown first in its help */
     const Option *options[OPTION_MOST];
     Exit (*run)(Command *command);
 } Verb;
@@ -54,14 +54,14 @@ Exit command_run(int count, char **words);
 bool command_has(const Command *command, const char *option);
 Str  command_option(const Command *command, const char *option); /* "" if not given */
 /* The one FILE a verb needs; "" and a message if it is missing or there are more than `most` arguments. */
-Str  command_file(Command *command, Size most);
+Str command_file(Command *command, Size most);
 /* The day of an option; false: a message was printed. *out keeps its value when the option is absent. */
 bool command_day(const Command *command, const char *option, Day *out);
 
 /* --pick name=choice, as often as wanted. */
 Picks command_picks(const Command *command);
 
-void command_flush(Command *command);                       /* prints `out` */
+void command_flush(Command *command); /* prints `out` */
 void command_say(const Command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Exit command_usage(const Command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Prints the findings to stderr, text form. */

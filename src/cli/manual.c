@@ -51,17 +51,25 @@ void manual_page(Text *out)
     static const struct {
         int         code;
         const char *means;
-    } exits[] = {{EXIT_YES, "yes, or done"}, {EXIT_NO, "no: not permitted, or a check failed"}, {EXIT_USAGE, "wrong usage"},
-                 {EXIT_OPEN, "yes, with conditions open"}, {EXIT_INPUT, "the text or the input has errors"},
-                 {EXIT_WORLD, "a file could not be read or written"}, {EXIT_UNKNOWN, "unknown: a fact is missing"},
+    } exits[] = {{EXIT_YES, "yes, or done"},
+                 {EXIT_NO, "no: not permitted, or a check failed"},
+                 {EXIT_USAGE, "wrong usage"},
+                 {EXIT_OPEN, "yes, with conditions open"},
+                 {EXIT_INPUT, "the text or the input has errors"},
+                 {EXIT_WORLD, "a file could not be read or written"},
+                 {EXIT_UNKNOWN, "unknown: a fact is missing"},
                  {EXIT_BUG, "a fault of this program"}};
     Size               count = 0;
     const Verb *const *all = verbs(&count);
-    text_add(out, S(".TH ENTENTE 1 \"\" \"Entente " ENTENTE_VERSION "\"\n.SH NAME\nentente \\- the working copy of a cross\\-licence\n"
-                    ".SH SYNOPSIS\n.B entente\n.I VERB FILE\n[options]\n.SH DESCRIPTION\nReads an agreement written once, as text that "
-                    "lawyers read and machines run, and answers questions about it with the clauses that decide. "
-                    "\\fIFILE\\fR is a Markdown document with entente fences, a bare .entente file, or a folder with agreement.md. "
-                    "Results go to standard output, findings to standard error.\n.SH VERBS\n"));
+    text_add(out,
+             S(".TH ENTENTE 1 \"\" \"Entente " ENTENTE_VERSION
+               "\"\n.SH NAME\nentente \\- the working copy of a cross\\-licence\n"
+               ".SH SYNOPSIS\n.B entente\n.I VERB FILE\n[options]\n.SH DESCRIPTION\nReads an agreement "
+               "written once, as text that "
+               "lawyers read and machines run, and answers questions about it with the clauses that decide. "
+               "\\fIFILE\\fR is a Markdown document with entente fences, a bare .entente file, or a folder "
+               "with agreement.md. "
+               "Results go to standard output, findings to standard error.\n.SH VERBS\n"));
     for (Size i = 0; i < count; i++)
         roff_verb(out, all[i]);
     text_add(out, S(".SH OPTIONS OF EVERY VERB\n"));
@@ -79,19 +87,24 @@ static void bash(Text *out)
 {
     Size               count = 0;
     const Verb *const *all = verbs(&count);
-    text_add(out, S("# bash completion for entente\n_entente() {\n  local verb=\"${COMP_WORDS[1]}\" word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+    text_add(out, S("# bash completion for entente\n_entente() {\n  local verb=\"${COMP_WORDS[1]}\" "
+                    "word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
                     "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \""));
     for (Size i = 0; i < count; i++)
         text_format(out, "%s%s", i ? " " : "", all[i]->name);
-    text_add(out, S("\" -- \"$word\"))\n    return\n  fi\n  local options=\"--color --help\"\n  case \"$verb\" in\n"));
+    text_add(
+        out,
+        S("\" -- \"$word\"))\n    return\n  fi\n  local options=\"--color --help\"\n  case \"$verb\" in\n"));
     for (Size i = 0; i < count; i++) {
         text_format(out, "    %s) options=\"$options", all[i]->name);
         for (Size k = 0; k < OPTION_MOST && all[i]->options[k]; k++)
             text_format(out, " %s", all[i]->options[k]->name);
         text_add(out, S("\" ;;\n"));
     }
-    text_add(out, S("  esac\n  case \"$word\" in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
-                    "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n  esac\n}\ncomplete -o filenames -F _entente entente\n"));
+    text_add(out,
+             S("  esac\n  case \"$word\" in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
+               "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n  esac\n}\ncomplete -o filenames -F "
+               "_entente entente\n"));
 }
 
 static void quoted(Text *out, const char *text)
@@ -113,9 +126,11 @@ static void zsh(Text *out)
         quoted(out, all[i]->summary);
         text_add(out, S("'\n"));
     }
-    text_add(out, S("  )\n  if (( CURRENT == 2 )); then\n    _describe verb verbs\n    return\n  fi\n  case $words[2] in\n"));
+    text_add(out, S("  )\n  if (( CURRENT == 2 )); then\n    _describe verb verbs\n    return\n  fi\n  case "
+                    "$words[2] in\n"));
     for (Size i = 0; i < count; i++) {
-        text_format(out, "    %s) _arguments '--color[colours]:when:(auto always never)' '--help[help]'", all[i]->name);
+        text_format(out, "    %s) _arguments '--color[colours]:when:(auto always never)' '--help[help]'",
+                    all[i]->name);
         for (Size k = 0; k < OPTION_MOST && all[i]->options[k]; k++) {
             text_format(out, " '%s[", all[i]->options[k]->name);
             quoted(out, all[i]->options[k]->doc);
@@ -136,8 +151,8 @@ static void fish(Text *out)
         quoted(out, all[i]->summary);
         text_add(out, S("'\n"));
         for (Size k = 0; k < OPTION_MOST && all[i]->options[k]; k++) {
-            text_format(out, "complete -c entente -n '__fish_seen_subcommand_from %s' -l %s %s-d '", all[i]->name,
-                        all[i]->options[k]->name + 2, all[i]->options[k]->value ? "-r " : "");
+            text_format(out, "complete -c entente -n '__fish_seen_subcommand_from %s' -l %s %s-d '",
+                        all[i]->name, all[i]->options[k]->name + 2, all[i]->options[k]->value ? "-r " : "");
             quoted(out, all[i]->options[k]->doc);
             text_add(out, S("'\n"));
         }

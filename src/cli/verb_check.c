@@ -12,8 +12,8 @@ static Exit run(Command *c)
         return EXIT_USAGE;
     Session session = session_new(c->arena);
     session.picks = command_picks(c);
-    Loaded  loaded = {0};
-    Str     why = S("");
+    Loaded loaded = {0};
+    Str    why = S("");
     if (!load_agreement(&session, path, &loaded, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;

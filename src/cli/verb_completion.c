@@ -12,7 +12,8 @@ const Verb verb_completion = {
     .name = "completion",
     .summary = "prints the completions for a shell",
     .synopsis = "bash|zsh|fish",
-    .doc = "Prints a script that teaches the shell to complete verbs, options and files. `meson install` puts all three in place.",
+    .doc = "Prints a script that teaches the shell to complete verbs, options and files. `meson install` "
+           "puts all three in place.",
     .examples = {"entente completion bash"},
     .run = run,
 };

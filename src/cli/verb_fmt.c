@@ -3,7 +3,8 @@
 #include "os/files.h"
 
 static const Option option_stdout = {"--stdout", NULL, "prints the text instead of changing the file"};
-static const Option option_only_check = {"--check", NULL, "changes nothing; exit 1 if a file is not in canonical form"};
+static const Option option_only_check = {"--check", NULL,
+                                         "changes nothing; exit 1 if a file is not in canonical form"};
 
 static Exit format_file(Command *c, const Loaded *loaded, const DocumentFile *file, bool first)
 {
@@ -53,7 +54,8 @@ const Verb verb_fmt = {
     .name = "fmt",
     .summary = "writes an agreement in its one canonical form",
     .synopsis = "FILE [--check] [--stdout]",
-    .doc = "Rewrites the formal blocks of FILE and of what it includes; prose outside them is kept byte for byte. "
+    .doc = "Rewrites the formal blocks of FILE and of what it includes; prose outside them is kept byte for "
+           "byte. "
            "Names of changed files are printed.",
     .examples = {"entente fmt examples/aurora-borealis --check", "entente fmt draft.md --stdout"},
     .options = {&option_only_check, &option_stdout},

@@ -11,7 +11,8 @@ static void help_all(Command *c)
         text_format(&c->out, "  %-11s %s\n", all[i]->name, all[i]->summary);
     text_add(&c->out, S("\nFILE is an agreement (.md or .entente), or a folder with agreement.md.\n"
                         "`entente help VERB` says more. Results go to stdout, findings to stderr.\n"
-                        "Exit: 0 yes · 1 no · 2 usage · 3 yes, conditions open · 4 the text has errors · 6 a file failed ·\n"
+                        "Exit: 0 yes · 1 no · 2 usage · 3 yes, conditions open · 4 the text has errors · 6 a "
+                        "file failed ·\n"
                         "8 unknown, a fact is missing · 70 our bug.\n"));
 }
 
@@ -24,7 +25,8 @@ static void help_verb(Command *c, const Verb *verb)
         text_add(&c->out, S("\n"));
     for (Size i = 0; i < OPTION_MOST && verb->options[i]; i++) {
         const Option *option = verb->options[i];
-        Str name = str_format(c->arena, "%s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
+        Str           name = str_format(c->arena, "%s%s%s", option->name, option->value ? " " : "",
+                              option->value ? option->value : "");
         text_format(&c->out, "  %-22.*s %s\n", STR_ARG(name), option->doc);
     }
 }

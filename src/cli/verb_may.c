@@ -6,7 +6,8 @@
 #include "os/files.h"
 #include "report/answers.h"
 
-static const Option option_questions = {"--questions", "FILE", "answers each row of a CSV file; - reads standard input"};
+static const Option option_questions = {"--questions", "FILE",
+                                        "answers each row of a CSV file; - reads standard input"};
 static const Option option_licensee = {"--licensee", "NAME", "who asks"};
 static const Option option_act = {"--act", "ACT", "what is done: make, use, sell, …"};
 static const Option option_product = {"--product", "NAME", "the product"};
@@ -31,13 +32,15 @@ static Str asked_words(Command *c)
 {
     static const struct {
         const char *option, *word;
-    } rows[] = {{"--licensee", ""}, {"--act", ""}, {"--product", ""}, {"--under", "under "}, {"--field", "in "}, {"--at", "at "}, {"--to", "to "}};
+    } rows[] = {{"--licensee", ""}, {"--act", ""},   {"--product", ""}, {"--under", "under "},
+                {"--field", "in "}, {"--at", "at "}, {"--to", "to "}};
     Text text = text_new(c->arena);
     for (Size i = 1; i < c->arguments.count; i++)
         text_format(&text, "%s%.*s", text.len ? " " : "", STR_ARG(c->arguments.items[i]));
     for (Size i = 0; i < COUNT(rows); i++)
         if (command_has(c, rows[i].option))
-            text_format(&text, "%s%s%.*s", text.len ? " " : "", rows[i].word, STR_ARG(command_option(c, rows[i].option)));
+            text_format(&text, "%s%s%.*s", text.len ? " " : "", rows[i].word,
+                        STR_ARG(command_option(c, rows[i].option)));
     return text_str(&text);
 }
 
@@ -47,7 +50,8 @@ static Exit answer_one(Command *c, Asking *asking, Day day)
     Str      asked = asked_words(c);
     int      errors = asking->session->diags->errors;
     if (!asked.len)
-        return command_usage(c, "`may` needs a question, for example: borealis sell beacon-7 at DE on 2027-03-01");
+        return command_usage(
+            c, "`may` needs a question, for example: borealis sell beacon-7 at DE on 2027-03-01");
     bool read = asking_question(asking, asked, day, &question);
     command_findings(c, asking->session);
     if (!read)
@@ -73,7 +77,11 @@ static const char *const part_words[] = {"", "", "", "under ", "in ", "at ", "on
 
 static Columns find_columns(const Csv *csv)
 {
-    Columns k = {csv_column(csv, S("id")), csv_column(csv, S("question")), csv_column(csv, S("expect")), csv_column(csv, S("clauses")), {0}};
+    Columns k = {csv_column(csv, S("id")),
+                 csv_column(csv, S("question")),
+                 csv_column(csv, S("expect")),
+                 csv_column(csv, S("clauses")),
+                 {0}};
     for (Size i = 0; i < COUNT(part_names); i++)
         k.part[i] = csv_column(csv, str_from(part_names[i]));
     return k;
@@ -86,7 +94,8 @@ static Str row_question(Arena *arena, const Csv *csv, const Columns *k)
     Text text = text_new(arena);
     for (Size i = 0; i < COUNT(part_names); i++)
         if (csv_cell(csv, k->part[i]).len)
-            text_format(&text, "%s%s%.*s", text.len ? " " : "", part_words[i], STR_ARG(csv_cell(csv, k->part[i])));
+            text_format(&text, "%s%s%.*s", text.len ? " " : "", part_words[i],
+                        STR_ARG(csv_cell(csv, k->part[i])));
     return text_str(&text);
 }
 
@@ -95,7 +104,8 @@ static Str clause_names(Arena *arena, const Asking *asking, const Answer *answer
     Text text = text_new(arena);
     for (Size i = 0; i < answer->grounds.count; i++)
         text_format(&text, "%s%.*s", text.len ? " " : "",
-                    STR_ARG(clause_text(asking->rules, arena, answer->grounds.items[i].clause, answer->grounds.items[i].part)));
+                    STR_ARG(clause_text(asking->rules, arena, answer->grounds.items[i].clause,
+                                        answer->grounds.items[i].part)));
     return text_str(&text);
 }
 
@@ -107,7 +117,8 @@ static bool names_clauses(const Asking *asking, const Answer *answer, Str wanted
         Str  one = blank < 0 ? wanted : str_slice(wanted, 0, blank);
         bool found = one.len == 0;
         for (Size i = 0; i < answer->grounds.count && !found; i++)
-            found = str_equal(one, terms_text(asking->rules->st->terms, answer->grounds.items[i].clause->name));
+            found =
+                str_equal(one, terms_text(asking->rules->st->terms, answer->grounds.items[i].clause->name));
         if (!found)
             return false;
         wanted = blank < 0 ? S("") : str_trim(str_slice(wanted, blank, wanted.len));
@@ -121,7 +132,7 @@ typedef struct {
 
 static void answer_row(Command *c, Asking *asking, const Csv *csv, const Columns *k, Day day, Tally *tally)
 {
-    Arena work = {0};
+    Arena  work = {0};
     Arena *kept = asking->standing->work;
     asking->standing->work = &work;
     Question question = {0};
@@ -140,15 +151,20 @@ static void answer_row(Command *c, Asking *asking, const Csv *csv, const Columns
     Answer answer = {0};
     if (read)
         answer = may(asking->index, &work, &question, (Wanted){false, false});
-    Str status = read ? answer_text(&work, &answer) : S("not understood");
-    Str why = read ? clause_names(&work, asking, &answer) : diags.first ? diags.first->title : S("");
-    bool right = !expect.len || (str_equal(expect, status) && (!read || names_clauses(asking, &answer, csv_cell(csv, k->clauses))));
+    Str  status = read ? answer_text(&work, &answer) : S("not understood");
+    Str  why = read ? clause_names(&work, asking, &answer) : diags.first ? diags.first->title : S("");
+    bool right = !expect.len || (str_equal(expect, status) &&
+                                 (!read || names_clauses(asking, &answer, csv_cell(csv, k->clauses))));
     csv_write(&c->out, k->id >= 0 ? csv_cell(csv, k->id) : str_format(&work, "%d", csv->line), false);
     csv_write(&c->out, asked, false);
     csv_write(&c->out, status, false);
     csv_write(&c->out, why, k->expect < 0);
     if (k->expect >= 0)
-        csv_write(&c->out, right ? S("ok") : str_format(&work, "expected %.*s %.*s", STR_ARG(expect), STR_ARG(csv_cell(csv, k->clauses))), true);
+        csv_write(&c->out,
+                  right ? S("ok")
+                        : str_format(&work, "expected %.*s %.*s", STR_ARG(expect),
+                                     STR_ARG(csv_cell(csv, k->clauses))),
+                  true);
     tally->asked++;
     tally->wrong += !right;
     tally->unread += !read;
@@ -160,10 +176,13 @@ static Exit answer_batch(Command *c, Asking *asking, Day day)
 {
     enum { BATCH_BYTES_MOST = 256 << 20 };
     Str        path = command_option(c, "--questions"), text = S("");
-    FileResult result = str_equal(path, S("-")) ? file_read_input(c->arena, BATCH_BYTES_MOST, &text) : file_read(c->arena, path, path.len, BATCH_BYTES_MOST, &text);
+    FileResult result = str_equal(path, S("-"))
+                            ? file_read_input(c->arena, BATCH_BYTES_MOST, &text)
+                            : file_read(c->arena, path, path.len, BATCH_BYTES_MOST, &text);
     command_findings(c, asking->session);
     if (result != FILE_OK) {
-        command_say(c, "%.*s: %s", STR_ARG(path), result == FILE_ABSENT ? "there is no such file" : "it could not be read");
+        command_say(c, "%.*s: %s", STR_ARG(path),
+                    result == FILE_ABSENT ? "there is no such file" : "it could not be read");
         return EXIT_WORLD;
     }
     Csv csv = csv_new(text);
@@ -171,15 +190,21 @@ static Exit answer_batch(Command *c, Asking *asking, Day day)
         return command_usage(c, "%.*s holds no rows", STR_ARG(path));
     Columns k = find_columns(&csv);
     if (k.question < 0 && (k.part[0] < 0 || k.part[1] < 0))
-        return command_usage(c, "%.*s needs a column `question`, or the columns licensee, act, product, under, field, country, date", STR_ARG(path));
+        return command_usage(c,
+                             "%.*s needs a column `question`, or the columns licensee, act, product, under, "
+                             "field, country, date",
+                             STR_ARG(path));
     Tally tally = {0};
-    text_add(&c->out, k.expect >= 0 ? S("id,question,answer,clauses,check\n") : S("id,question,answer,clauses\n"));
+    text_add(&c->out,
+             k.expect >= 0 ? S("id,question,answer,clauses,check\n") : S("id,question,answer,clauses\n"));
     while (csv_next(c->arena, &csv)) {
         answer_row(c, asking, &csv, &k, day, &tally);
         command_flush(c);
     }
     command_say(c, "%td asked, %td not understood%s", tally.asked, tally.unread,
-                k.expect < 0 ? "" : tally.wrong ? str_format(c->arena, ", %td not as expected", tally.wrong).at : ", all as expected");
+                k.expect < 0  ? ""
+                : tally.wrong ? str_format(c->arena, ", %td not as expected", tally.wrong).at
+                              : ", all as expected");
     return tally.wrong ? EXIT_NO : tally.unread ? EXIT_INPUT : EXIT_YES;
 }
 
@@ -191,8 +216,8 @@ static Exit run(Command *c)
         return EXIT_USAGE;
     Session session = session_new(c->arena);
     session.picks = command_picks(c);
-    Asking  asking = {0};
-    Str     why = S("");
+    Asking asking = {0};
+    Str    why = S("");
     if (!asking_open(&session, path, command_option(c, "--facts"), &asking, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
@@ -204,13 +229,16 @@ const Verb verb_may = {
     .name = "may",
     .summary = "answers what is permitted, with the clauses that decide",
     .synopsis = "FILE WHO ACT [THING] [under ASSET] [in FIELD] [at COUNTRY] [to CLASS] [on DATE]",
-    .doc = "The words come in any order; each name says by its declaration what it is. Without `on DATE` the day is that of "
-           "--as-of, or today. What the question leaves out is taken as \"somewhere\", and the answer says where it holds. "
-           "With --questions each row is a question (column `question`, or licensee, act, product, under, field, country, date); "
+    .doc = "The words come in any order; each name says by its declaration what it is. Without `on DATE` the "
+           "day is that of "
+           "--as-of, or today. What the question leaves out is taken as \"somewhere\", and the answer says "
+           "where it holds. "
+           "With --questions each row is a question (column `question`, or licensee, act, product, under, "
+           "field, country, date); "
            "a column `expect`, and `clauses`, are compared.",
     .examples = {"entente may examples/intel-nvidia-2011 nvidia sell gpu-1 at US on 2012-03-01",
                  "entente may examples/aurora-borealis --questions examples/aurora-borealis/questions.csv"},
-    .options = {&option_as_of, &option_facts, &option_json, &option_questions, &option_licensee, &option_act, &option_product,
-                &option_under, &option_field, &option_at, &option_to, &option_pick},
+    .options = {&option_as_of, &option_facts, &option_json, &option_questions, &option_licensee, &option_act,
+                &option_product, &option_under, &option_field, &option_at, &option_to, &option_pick},
     .run = run,
 };

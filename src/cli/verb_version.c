@@ -13,7 +13,8 @@ const Verb verb_version = {
     .name = "version",
     .summary = "prints the version of the program, the language and its data",
     .synopsis = "",
-    .doc = "The digest covers countries, currencies, groups, zones and calendars: equal digests give equal answers.",
+    .doc = "The digest covers countries, currencies, groups, zones and calendars: equal digests give equal "
+           "answers.",
     .examples = {"entente version"},
     .run = run,
 };

@@ -1,9 +1,12 @@
 /* verbs.c - one row a verb. To add one: write verb_x.c, add its row here and its file to meson.build. */
 #include "cli/verbs.h"
 
-extern const Verb verb_check, verb_lint, verb_fmt, verb_explain, verb_may, verb_why, verb_map, verb_diff, verb_help, verb_completion, verb_version;
+extern const Verb verb_check, verb_lint, verb_fmt, verb_explain, verb_may, verb_why, verb_map, verb_diff,
+    verb_help, verb_completion, verb_version;
 
-static const Verb *const table[] = {&verb_check, &verb_lint, &verb_fmt, &verb_explain, &verb_may, &verb_why, &verb_map, &verb_diff, &verb_help, &verb_completion, &verb_version};
+static const Verb *const table[] = {&verb_check, &verb_lint,       &verb_fmt,    &verb_explain,
+                                    &verb_may,   &verb_why,        &verb_map,    &verb_diff,
+                                    &verb_help,  &verb_completion, &verb_version};
 
 const Verb *const *verbs(Size *count)
 {

@@ -45,7 +45,7 @@ Str decimal_text(Arena *arena, int64_t value, int scale)
     for (int i = 0; i < scale; i++)
         one *= 10;
     const char *sign = value < 0 ? "-" : "";
-    int64_t     whole = value < 0 ? -(value / one) : value / one, rest = value < 0 ? -(value % one) : value % one;
+    int64_t whole = value < 0 ? -(value / one) : value / one, rest = value < 0 ? -(value % one) : value % one;
     if (scale == 0)
         return str_format(arena, "%s%lld", sign, (long long)whole);
     return str_format(arena, "%s%lld.%0*lld", sign, (long long)whole, scale, (long long)rest);

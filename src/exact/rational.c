@@ -41,8 +41,10 @@ Rational rational_times(Rational a, Rational b)
 {
     if (!a.ok || !b.ok)
         return broken;
-    Int128 left = common(a.num, b.den), right = common(b.num, a.den), num = 0, den = 0; /* reduce first: less overflow */
-    if (__builtin_mul_overflow(a.num / left, b.num / right, &num) || __builtin_mul_overflow(a.den / right, b.den / left, &den))
+    Int128 left = common(a.num, b.den), right = common(b.num, a.den), num = 0,
+           den = 0; /* reduce first: less overflow */
+    if (__builtin_mul_overflow(a.num / left, b.num / right, &num) ||
+        __builtin_mul_overflow(a.den / right, b.den / left, &den))
         return broken;
     return rational_ratio(num, den);
 }
@@ -59,8 +61,10 @@ Rational rational_add(Rational a, Rational b)
     if (!a.ok || !b.ok)
         return broken;
     Int128 shared = common(a.den, b.den), left = 0, right = 0, num = 0, den = 0;
-    bool   over = __builtin_mul_overflow(a.num, b.den / shared, &left) || __builtin_mul_overflow(b.num, a.den / shared, &right) ||
-                __builtin_add_overflow(left, right, &num) || __builtin_mul_overflow(a.den, b.den / shared, &den);
+    bool   over = __builtin_mul_overflow(a.num, b.den / shared, &left) ||
+                __builtin_mul_overflow(b.num, a.den / shared, &right) ||
+                __builtin_add_overflow(left, right, &num) ||
+                __builtin_mul_overflow(a.den, b.den / shared, &den);
     return over ? broken : rational_ratio(num, den);
 }
 
@@ -110,7 +114,7 @@ Str rational_text(Arena *arena, Rational a)
     if (!a.ok)
         return S("too large");
     for (int scale = 0; scale <= 12; scale++) {
-        int64_t value = 0;
+        int64_t  value = 0;
         Rational scaled = rational_times(a, rational_whole(ten_to(scale)));
         if (scaled.ok && scaled.den == 1 && rational_round(a, scale, ROUND_DOWN, &value))
             return decimal_text(arena, value, scale);

@@ -22,7 +22,7 @@ Rational rational_add(Rational a, Rational b);
 Rational rational_less(Rational a, Rational b);
 Rational rational_times(Rational a, Rational b);
 Rational rational_divide(Rational a, Rational b); /* by zero: not ok */
-int      rational_order(Rational a, Rational b); /* both ok */
+int      rational_order(Rational a, Rational b);  /* both ok */
 bool     rational_is_zero(Rational a);
 /* Half up, half down, up and down are away from and towards zero, so that a credit rounds as a debt
  * does. False: not ok, or the result does not fit; *out untouched. `scale`: decimals that are kept. */

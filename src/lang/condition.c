@@ -24,8 +24,8 @@ static bool too_long(Cursor *c, int *links)
 {
     if (++*links <= CHAIN_MOST)
         return false;
-    cursor_refuse(c, "E0208", cursor_now(c)->span, S("this calculation is too long"), S("more than 200 parts"),
-                  S("name a part (`define x { equals … }`) and use its name"));
+    cursor_refuse(c, "E0208", cursor_now(c)->span, S("this calculation is too long"),
+                  S("more than 200 parts"), S("name a part (`define x { equals … }`) and use its name"));
     return true;
 }
 
@@ -78,7 +78,8 @@ static Node *quantified_names(Cursor *c)
     do {
         Node *item = cursor_node(c, N_ITEM);
         Word  word = cursor_peek(c, 0);
-        if (word == W_product || word == W_country || word == W_patent || word == W_party || word == W_member) {
+        if (word == W_product || word == W_country || word == W_patent || word == W_party ||
+            word == W_member) {
             item->a = cursor_node(c, N_NAME);
             item->a->word = word;
             c->at++;
@@ -96,7 +97,8 @@ static Node *quantified_names(Cursor *c)
 static Node *in_modifier(Cursor *c)
 {
     Word first = cursor_peek(c, 0), second = cursor_peek(c, 1);
-    if (first == W_last || ((first == W_calendar || first == W_contract) && (second == W_year || second == W_quarter)))
+    if (first == W_last ||
+        ((first == W_calendar || first == W_contract) && (second == W_year || second == W_quarter)))
         return named_period(c);
     if (first == W_any) {
         Node *node = modifier(c, PHRASE_IN_ANY);
@@ -186,6 +188,17 @@ static Node *chain(Cursor *c, MathOp op)
     return cursor_close(c, node);
 }
 
+/* Words that stand for somebody or something without being declared. */
+static bool is_ready_head(Word word)
+{
+    static const Word ready[] = {W_they,    W_grantee,   W_grantor, W_other,   W_either, W_patent,
+                                 W_product, W_affiliate, W_member,  W_country, W_party};
+    for (Size i = 0; i < COUNT(ready); i++)
+        if (ready[i] == word)
+            return true;
+    return false;
+}
+
 static Node *read_phrase(Cursor *c)
 {
     Word word = cursor_peek(c, 0), next = cursor_peek(c, 1);
@@ -208,12 +221,7 @@ static Node *read_phrase(Cursor *c)
         c->at++;
         word = cursor_peek(c, 0);
     }
-    if (word == W_they || word == W_grantee || word == W_grantor || word == W_other || word == W_either) {
-        head->a = cursor_node(c, N_NAME);
-        head->a->word = word;
-        c->at++;
-    } else if (word == W_patent || word == W_product || word == W_affiliate || word == W_member || word == W_country ||
-               word == W_party) {
+    if (is_ready_head(word)) {
         head->a = cursor_node(c, N_NAME);
         head->a->word = word;
         c->at++;
@@ -250,10 +258,12 @@ static Node *sealed_value(Cursor *c)
     node->text = digest->text;
     bool fits = node->text.len == 71 && str_starts(node->text, S("sha256:"));
     for (Size i = 7; fits && i < node->text.len; i++)
-        fits = (node->text.at[i] >= '0' && node->text.at[i] <= '9') || (node->text.at[i] >= 'a' && node->text.at[i] <= 'f');
+        fits = (node->text.at[i] >= '0' && node->text.at[i] <= '9') ||
+               (node->text.at[i] >= 'a' && node->text.at[i] <= 'f');
     if (!fits)
         return cursor_refuse(c, "E0215", digest->span, S("a sealed value is named by its digest"),
-                             S("not a SHA-256 digest"), S("write \"sha256:\" and 64 hexadecimal digits, in small letters"));
+                             S("not a SHA-256 digest"),
+                             S("write \"sha256:\" and 64 hexadecimal digits, in small letters"));
     return cursor_close(c, node);
 }
 
@@ -379,13 +389,20 @@ static bool compare_op(Cursor *c, CompareOp *op)
         Word      words[3];
         CompareOp op;
     } rows[] = {
-        {{W_on, W_or, W_before}, CMP_ON_OR_BEFORE}, {{W_on, W_or, W_after}, CMP_ON_OR_AFTER},
-        {{W_is, W_not, W_in}, CMP_NOT_IN},          {{W_is, W_in, 0}, CMP_IN},
-        {{W_is, W_not, 0}, CMP_IS_NOT},             {{W_at, W_least, 0}, CMP_AT_LEAST},
-        {{W_at, W_most, 0}, CMP_AT_MOST},           {{W_is, W_before, 0}, CMP_BEFORE},
-        {{W_is, W_after, 0}, CMP_AFTER},            {{W_is, 0, 0}, CMP_IS},
-        {{W_over, 0, 0}, CMP_OVER},                 {{W_below, 0, 0}, CMP_BELOW},
-        {{W_before, 0, 0}, CMP_BEFORE},             {{W_after, 0, 0}, CMP_AFTER},
+        {{W_on, W_or, W_before}, CMP_ON_OR_BEFORE},
+        {{W_on, W_or, W_after}, CMP_ON_OR_AFTER},
+        {{W_is, W_not, W_in}, CMP_NOT_IN},
+        {{W_is, W_in, 0}, CMP_IN},
+        {{W_is, W_not, 0}, CMP_IS_NOT},
+        {{W_at, W_least, 0}, CMP_AT_LEAST},
+        {{W_at, W_most, 0}, CMP_AT_MOST},
+        {{W_is, W_before, 0}, CMP_BEFORE},
+        {{W_is, W_after, 0}, CMP_AFTER},
+        {{W_is, 0, 0}, CMP_IS},
+        {{W_over, 0, 0}, CMP_OVER},
+        {{W_below, 0, 0}, CMP_BELOW},
+        {{W_before, 0, 0}, CMP_BEFORE},
+        {{W_after, 0, 0}, CMP_AFTER},
     };
     for (Size i = 0; i < COUNT(rows); i++) {
         int matched = 0;
@@ -521,11 +538,15 @@ static Node *read_block_conditions(Cursor *c, Node *node)
     }
     c->block_used = true;
     if (!c->stmt->body)
-        return cursor_refuse(c, "E0217", c->stmt->span, S("a list of conditions is empty"), S("no condition in it"),
-                             S("write at least one condition, or remove the list"));
+        return cursor_refuse(c, "E0217", c->stmt->span, S("a list of conditions is empty"),
+                             S("no condition in it"), S("write at least one condition, or remove the list"));
     for (Stmt *stmt = c->stmt->body; stmt; stmt = stmt->next) {
-        Cursor inner = {.ph = c->ph, .stmt = stmt, .at = stmt->first, .end = stmt->first + stmt->count,
-                        .depth = c->depth + 1, .fail_at = -1};
+        Cursor inner = {.ph = c->ph,
+                        .stmt = stmt,
+                        .at = stmt->first,
+                        .end = stmt->first + stmt->count,
+                        .depth = c->depth + 1,
+                        .fail_at = -1};
         Node  *item = stmt->poisoned ? NULL : read_or(&inner);
         inner.refused |= stmt->poisoned;
         bool whole = item && cursor_now(&inner)->kind == T_END && (!stmt->has_block || inner.block_used);
@@ -565,8 +586,8 @@ static Node *read_list(Cursor *c)
     c->at++;
     cursor_close(c, node);
     if (count && count->scale)
-        return cursor_refuse(c, "E0222", count->span, S("conditions are counted in whole numbers"), S("not a whole number"),
-                             S("write `at least 2 of { … }`"));
+        return cursor_refuse(c, "E0222", count->span, S("conditions are counted in whole numbers"),
+                             S("not a whole number"), S("write `at least 2 of { … }`"));
     if (!count)
         return NULL;
     node->value = count->value;
@@ -616,8 +637,9 @@ static Node *read_or(Cursor *c)
     Node **tail = &first->next;
     while (cursor_is(c, W_and) || cursor_is(c, W_or)) {
         if (!cursor_is(c, joiner))
-            return cursor_refuse(c, "E0214", cursor_now(c)->span, S("`and` next to `or` can be read two ways"),
-                                 S("which binds first?"), S("put one of the two in ( )"));
+            return cursor_refuse(c, "E0214", cursor_now(c)->span,
+                                 S("`and` next to `or` can be read two ways"), S("which binds first?"),
+                                 S("put one of the two in ( )"));
         c->at++;
         Node *item = read_not(c);
         if (!item)

@@ -282,7 +282,7 @@ static bool run_slot(Matcher *m, const Op *op)
     for (const Word *word = op->follow; *word; word++)
         c->follow[c->follow_count++] = *word;
     Node *node = NULL;
-    bool bracket = cursor_now(c)->kind == T_OPEN_BRACKET;
+    bool  bracket = cursor_now(c)->kind == T_OPEN_BRACKET;
     if (bracket && op->slot->read != phrase_value) { /* unsettled: read on with the first choice */
         node = phrase_open(c, op->slot);
         node = node ? phrase_picked(node) : NULL;
@@ -369,14 +369,18 @@ static bool run(Matcher *m, Size at)
 static Str expected_text(const Cursor *c, int at)
 {
     Word word = c->expected[at].word;
-    return word ? str_format(c->ph->arena, "`%.*s`", STR_ARG(word_text(c->ph->tree->words, word))) : c->expected[at].what;
+    return word ? str_format(c->ph->arena, "`%.*s`", STR_ARG(word_text(c->ph->tree->words, word)))
+                : c->expected[at].what;
 }
 
 static Str list_expected(Arena *arena, const Cursor *c)
 {
     Text text = text_new(arena);
     for (int i = 0; i < c->expected_count; i++)
-        text_format(&text, "%s%.*s", i == 0 ? "" : i + 1 == c->expected_count ? " or " : ", ",
+        text_format(&text, "%s%.*s",
+                    i == 0                       ? ""
+                    : i + 1 == c->expected_count ? " or "
+                                                 : ", ",
                     STR_ARG(expected_text(c, i)));
     return text_str(&text);
 }
@@ -397,8 +401,8 @@ static Str usual_word(const Cursor *c, Str written)
         const char *written;
         Word        meant;
         bool        anywhere; /* it belongs to phrases; the others must be expected here */
-    } rows[] = {{"minus", W_less, true},     {"multiplied", W_times, true}, {"excluding", W_except, true},
-                {"to", W_through, false},    {"till", W_until, false},      {"since", W_from, false},
+    } rows[] = {{"minus", W_less, true},  {"multiplied", W_times, true}, {"excluding", W_except, true},
+                {"to", W_through, false}, {"till", W_until, false},      {"since", W_from, false},
                 {"shall", W_will, false}};
     for (Size i = 0; i < COUNT(rows); i++) {
         bool fits = rows[i].anywhere;
@@ -440,9 +444,11 @@ void phrase_report(Cursor *c, Str what)
     int32_t at = c->fail_at < 0 ? c->at : c->fail_at;
     bool    past = at >= c->end;
     if (past) {
-        int32_t to = c->end > c->stmt->first ? tree_token(c->ph->tree, c->end - 1)->span.to : c->stmt->span.to;
-        Str     label = str_format(arena, "expected %.*s", STR_ARG(list_expected(arena, c)));
-        diag_error(c->ph->diags, "E0210", (Span){to, to}, str_format(arena, "this %.*s is not finished", STR_ARG(what)),
+        int32_t to =
+            c->end > c->stmt->first ? tree_token(c->ph->tree, c->end - 1)->span.to : c->stmt->span.to;
+        Str label = str_format(arena, "expected %.*s", STR_ARG(list_expected(arena, c)));
+        diag_error(c->ph->diags, "E0210", (Span){to, to},
+                   str_format(arena, "this %.*s is not finished", STR_ARG(what)),
                    c->expected_count ? label : S("something is missing here"));
         return;
     }
@@ -453,7 +459,8 @@ void phrase_report(Cursor *c, Str what)
     Str label = c->expected_count ? str_format(arena, "expected %.*s", STR_ARG(list_expected(arena, c)))
                                   : S("nothing more may stand here");
     diag_error(c->ph->diags, "E0210", token->span,
-               str_format(arena, "`%.*s` does not fit into this %.*s", STR_ARG(written), STR_ARG(what)), label)
+               str_format(arena, "`%.*s` does not fit into this %.*s", STR_ARG(written), STR_ARG(what)),
+               label)
         ->help = help_at(c, at, written);
 }
 
@@ -489,23 +496,28 @@ static Str list_heads(const Phrases *ph, const FormSet *set)
 
 static void report_first_word(Phrases *ph, const FormSet *const *sets, Stmt *stmt)
 {
+    INVARIANT(*sets);
     const Token *first = tree_token(ph->tree, stmt->first);
     Str          written = sources_slice(ph->sources, first->span);
     Str          near = diags_full(ph->diags) ? S("") : near_head(ph, sets, first);
-    Diag        *diag = diag_error(ph->diags, "E0211", first->span,
-                                   str_format(ph->arena, "no %s begins with `%.*s`", (*sets)->name, STR_ARG(written)),
-                                   S("not a word that can begin a statement here"));
+    Diag        *diag =
+        diag_error(ph->diags, "E0211", first->span,
+                   str_format(ph->arena, "no %s begins with `%.*s`", (*sets)->name, STR_ARG(written)),
+                   S("not a word that can begin a statement here"));
     diag->help = near.len ? str_format(ph->arena, "did you mean `%.*s`?", STR_ARG(near))
-                          : str_format(ph->arena, "a %s begins with %.*s", (*sets)->name, STR_ARG(list_heads(ph, *sets)));
+                          : str_format(ph->arena, "a %s begins with %.*s", (*sets)->name,
+                                       STR_ARG(list_heads(ph, *sets)));
     stmt->poisoned = true;
 }
 
 /* No form begins with this word: is it the mistake? It also reads as the name that begins a sentence. */
-static bool first_word_fails(const Phrases *ph, const FormSet *const *sets, const Stmt *stmt, const Cursor *furthest)
+static bool first_word_fails(const Phrases *ph, const FormSet *const *sets, const Stmt *stmt,
+                             const Cursor *furthest)
 {
     if (furthest->fail_at <= stmt->first)
         return true;
-    bool alone = furthest->fail_at == stmt->first + 1; /* nothing behind the name was understood: `undr aurora/video` */
+    bool alone = furthest->fail_at ==
+                 stmt->first + 1; /* nothing behind the name was understood: `undr aurora/video` */
     return alone && (stmt->count == 1 || near_head(ph, sets, tree_token(ph->tree, stmt->first)).len);
 }
 
@@ -521,7 +533,8 @@ static bool report_block(Phrases *ph, Stmt *stmt, bool wanted)
 
 static Cursor cursor_of(Phrases *ph, Stmt *stmt)
 {
-    return (Cursor){.ph = ph, .stmt = stmt, .at = stmt->first, .end = stmt->first + stmt->count, .fail_at = -1};
+    return (Cursor){
+        .ph = ph, .stmt = stmt, .at = stmt->first, .end = stmt->first + stmt->count, .fail_at = -1};
 }
 
 static bool begins_so(const Program *program, Word head)
@@ -534,15 +547,16 @@ static bool begins_so(const Program *program, Word head)
 
 typedef struct {
     Match  match;
-    Cursor furthest; /* the attempt that got furthest */
+    Cursor furthest;                               /* the attempt that got furthest */
     bool   tried, wrong_block, wants_block, apart; /* apart: what it expects is not worth saying */
 } Attempt;
 
 /* True: the form fits, or a finding was made; nothing else is to be tried. */
 static bool attempt(Phrases *ph, const Program *program, Stmt *stmt, Attempt *out)
 {
-    Matcher m = {.cursor = cursor_of(ph, stmt), .program = program, .match = {.form = program->form, .stmt = stmt}};
-    Size    refs = ph->refs.count, opens = ph->opens.count;
+    Matcher m = {
+        .cursor = cursor_of(ph, stmt), .program = program, .match = {.form = program->form, .stmt = stmt}};
+    Size refs = ph->refs.count, opens = ph->opens.count;
     if (run(&m, 0)) {
         bool block = m.cursor.block_used || program->form->inner;
         out->match = m.match;
@@ -575,7 +589,8 @@ static bool try_named(Phrases *ph, const FormCode *code, Word word, Stmt *stmt, 
 static bool try_open(Phrases *ph, const FormCode *code, Word word, Stmt *stmt, Attempt *all)
 {
     for (Size i = 0; i < code->set->count; i++)
-        if (code->programs[i].open && !begins_so(&code->programs[i], word) && attempt(ph, &code->programs[i], stmt, all))
+        if (code->programs[i].open && !begins_so(&code->programs[i], word) &&
+            attempt(ph, &code->programs[i], stmt, all))
             return true;
     return false;
 }
@@ -603,7 +618,7 @@ bool form_match(Phrases *ph, const FormSet *const *sets, Stmt *stmt, Match *out)
     if (!named && first->kind == T_NAME && first_word_fails(ph, sets, stmt, &all.furthest))
         report_first_word(ph, sets, stmt);
     else
-        phrase_report(&all.furthest, str_from((*sets)->name));
+        phrase_report(&all.furthest, *sets ? str_from((*sets)->name) : S("statement"));
     return false;
 }
 
@@ -611,7 +626,7 @@ void form_take_block(Phrases *ph, const FormSet *const *sets, Stmt *first, void 
 {
     for (Stmt *stmt = first; stmt; stmt = stmt->next) {
         Match match = {0};
-        if (form_match(ph, sets, stmt, &match) && match.form->take)
+        if (form_match(ph, sets, stmt, &match) && match.form && match.form->take)
             match.form->take(maker, clause, &match);
     }
 }
@@ -660,7 +675,7 @@ Str form_usage(Arena *arena, const Form *form)
         text_add(&out, (Str){word, at - word});
         if (*at == '<') {
             for (at = strchr(at, ':') + 1; *at != '>'; at++)
-                text_char(&out, *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
+                text_char(&out, (char)(*at >= 'a' && *at <= 'z' ? *at - 32 : *at));
             continue;
         }
         if (!*at)

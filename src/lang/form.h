@@ -19,7 +19,7 @@
 
 enum { FORM_SLOTS = 8 };
 
-typedef struct Form Form;
+typedef struct Form    Form;
 typedef struct FormSet FormSet;
 
 typedef struct {
@@ -47,8 +47,8 @@ struct FormSet {
 typedef struct FormCode FormCode; /* compiled patterns */
 
 typedef struct {
-    Arena *arena;
-    Words *words;
+    Arena    *arena;
+    Words    *words;
     FormCode *codes; /* of the sets that were compiled: a table, by the set's address */
     Size      count;
 } Forms;
@@ -56,7 +56,7 @@ typedef struct {
 /* A reference by name that must be resolved when all declarations are known. */
 typedef struct {
     Node    *node;
-    uint64_t allow; /* kinds of declarations that may stand here: REF_… of phrase.h */
+    uint64_t allow;  /* kinds of declarations that may stand here: REF_… of phrase.h */
     void    *inside; /* the clause that was being read */
 } Ref;
 

@@ -6,18 +6,17 @@
 enum { C_OTHER, C_SPACE, C_LOWER, C_UPPER, C_DIGIT };
 
 static const unsigned char classes[256] = {
-    [' '] = C_SPACE, ['\t'] = C_SPACE, ['\r'] = C_SPACE,
-    ['a'] = C_LOWER, ['b'] = C_LOWER, ['c'] = C_LOWER, ['d'] = C_LOWER, ['e'] = C_LOWER, ['f'] = C_LOWER,
-    ['g'] = C_LOWER, ['h'] = C_LOWER, ['i'] = C_LOWER, ['j'] = C_LOWER, ['k'] = C_LOWER, ['l'] = C_LOWER,
-    ['m'] = C_LOWER, ['n'] = C_LOWER, ['o'] = C_LOWER, ['p'] = C_LOWER, ['q'] = C_LOWER, ['r'] = C_LOWER,
-    ['s'] = C_LOWER, ['t'] = C_LOWER, ['u'] = C_LOWER, ['v'] = C_LOWER, ['w'] = C_LOWER, ['x'] = C_LOWER,
-    ['y'] = C_LOWER, ['z'] = C_LOWER, ['A'] = C_UPPER, ['B'] = C_UPPER, ['C'] = C_UPPER, ['D'] = C_UPPER,
-    ['E'] = C_UPPER, ['F'] = C_UPPER, ['G'] = C_UPPER, ['H'] = C_UPPER, ['I'] = C_UPPER, ['J'] = C_UPPER,
-    ['K'] = C_UPPER, ['L'] = C_UPPER, ['M'] = C_UPPER, ['N'] = C_UPPER, ['O'] = C_UPPER, ['P'] = C_UPPER,
-    ['Q'] = C_UPPER, ['R'] = C_UPPER, ['S'] = C_UPPER, ['T'] = C_UPPER, ['U'] = C_UPPER, ['V'] = C_UPPER,
-    ['W'] = C_UPPER, ['X'] = C_UPPER, ['Y'] = C_UPPER, ['Z'] = C_UPPER, ['0'] = C_DIGIT, ['1'] = C_DIGIT,
-    ['2'] = C_DIGIT, ['3'] = C_DIGIT, ['4'] = C_DIGIT, ['5'] = C_DIGIT, ['6'] = C_DIGIT, ['7'] = C_DIGIT,
-    ['8'] = C_DIGIT, ['9'] = C_DIGIT,
+    [' '] = C_SPACE, ['\t'] = C_SPACE, ['\r'] = C_SPACE, ['a'] = C_LOWER, ['b'] = C_LOWER, ['c'] = C_LOWER,
+    ['d'] = C_LOWER, ['e'] = C_LOWER,  ['f'] = C_LOWER,  ['g'] = C_LOWER, ['h'] = C_LOWER, ['i'] = C_LOWER,
+    ['j'] = C_LOWER, ['k'] = C_LOWER,  ['l'] = C_LOWER,  ['m'] = C_LOWER, ['n'] = C_LOWER, ['o'] = C_LOWER,
+    ['p'] = C_LOWER, ['q'] = C_LOWER,  ['r'] = C_LOWER,  ['s'] = C_LOWER, ['t'] = C_LOWER, ['u'] = C_LOWER,
+    ['v'] = C_LOWER, ['w'] = C_LOWER,  ['x'] = C_LOWER,  ['y'] = C_LOWER, ['z'] = C_LOWER, ['A'] = C_UPPER,
+    ['B'] = C_UPPER, ['C'] = C_UPPER,  ['D'] = C_UPPER,  ['E'] = C_UPPER, ['F'] = C_UPPER, ['G'] = C_UPPER,
+    ['H'] = C_UPPER, ['I'] = C_UPPER,  ['J'] = C_UPPER,  ['K'] = C_UPPER, ['L'] = C_UPPER, ['M'] = C_UPPER,
+    ['N'] = C_UPPER, ['O'] = C_UPPER,  ['P'] = C_UPPER,  ['Q'] = C_UPPER, ['R'] = C_UPPER, ['S'] = C_UPPER,
+    ['T'] = C_UPPER, ['U'] = C_UPPER,  ['V'] = C_UPPER,  ['W'] = C_UPPER, ['X'] = C_UPPER, ['Y'] = C_UPPER,
+    ['Z'] = C_UPPER, ['0'] = C_DIGIT,  ['1'] = C_DIGIT,  ['2'] = C_DIGIT, ['3'] = C_DIGIT, ['4'] = C_DIGIT,
+    ['5'] = C_DIGIT, ['6'] = C_DIGIT,  ['7'] = C_DIGIT,  ['8'] = C_DIGIT, ['9'] = C_DIGIT,
 };
 
 static int class_at(const Lexer *lx, int32_t at)
@@ -25,7 +24,7 @@ static int class_at(const Lexer *lx, int32_t at)
     return at < lx->end ? classes[(unsigned char)lx->text[at]] : C_OTHER;
 }
 
-static char char_at(const Lexer *lx, int32_t at) { return at < lx->end ? lx->text[at] : '\0'; }
+static char char_at(const Lexer *lx, int32_t at) { return (char)(at < lx->end ? lx->text[at] : '\0'); }
 
 Lexer lexer_new(const Source *source, Span span, Words *words, Diags *diags)
 {
@@ -38,7 +37,10 @@ Lexer lexer_new(const Source *source, Span span, Words *words, Diags *diags)
                    .line_start = true};
 }
 
-static Span span_of(const Lexer *lx, int32_t from, int32_t to) { return (Span){lx->base + from, lx->base + to}; }
+static Span span_of(const Lexer *lx, int32_t from, int32_t to)
+{
+    return (Span){lx->base + from, lx->base + to};
+}
 
 static Token token(Lexer *lx, TokenKind kind, int32_t from, int32_t to)
 {
@@ -58,16 +60,22 @@ static Str lowered(Lexer *lx, int32_t from, int32_t to)
     Text text = text_new(lx->diags->arena);
     for (int32_t at = from; at < to; at++) {
         char c = lx->text[at];
-        text_char(&text, class_at(lx, at) == C_UPPER ? (char)(c + 32) : c == '_' ? '-' : c);
+        if (class_at(lx, at) == C_UPPER)
+            c = (char)(c + 32);
+        text_char(&text, (char)(c == '_' ? '-' : c));
     }
     return text_str(&text);
 }
 
-static bool is_word_char(const Lexer *lx, int32_t at) { return class_at(lx, at) >= C_LOWER || char_at(lx, at) == '_'; }
+static bool is_word_char(const Lexer *lx, int32_t at)
+{
+    return class_at(lx, at) >= C_LOWER || char_at(lx, at) == '_';
+}
 
 static int32_t end_of_misspelt(const Lexer *lx, int32_t to)
 {
-    while (is_word_char(lx, to) || ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && is_word_char(lx, to + 1)))
+    while (is_word_char(lx, to) ||
+           ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && is_word_char(lx, to + 1)))
         to++;
     bool more = char_at(lx, to) == ' ' && class_at(lx, to + 1) == C_UPPER && class_at(lx, to + 2) == C_LOWER;
     return more ? end_of_misspelt(lx, to + 1) : to; /* `New York` is one mistake */
@@ -76,8 +84,9 @@ static int32_t end_of_misspelt(const Lexer *lx, int32_t to)
 /* `3 November 2025` */
 static bool is_month(Str word)
 {
-    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                         "july",    "august",   "september", "october", "november", "december"};
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
     for (Size i = 0; i < COUNT(months); i++)
         if (str_equal(word, str_from(months[i])))
             return true;
@@ -91,15 +100,17 @@ static Token misspelt(Lexer *lx, int32_t from)
     Str     meant = lowered(lx, from, to);
     if (is_month(meant)) {
         lx->broken = true;
-        diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"), S("a month is written in figures"))
+        diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"),
+                   S("a month is written in figures"))
             ->help = S("write a day as 2026-03-01, a month as 2026-03, a quarter as 2026-Q1");
         return word_token(lx, T_NAME, from, to);
     }
     Diag *diag = diag_error(lx->diags, "E0202", span_of(lx, from, to),
                             S("a name is written in small letters, a code in capitals"), S("mixes the two"));
-    diag->help = str_find(meant, ' ') < 0
-                     ? str_format(lx->diags->arena, "write `%.*s`, or put words of prose in quotes", STR_ARG(meant))
-                     : S("put words of prose in quotes; a name is one word, with hyphens");
+    diag->help =
+        str_find(meant, ' ') < 0
+            ? str_format(lx->diags->arena, "write `%.*s`, or put words of prose in quotes", STR_ARG(meant))
+            : S("put words of prose in quotes; a name is one word, with hyphens");
     Token t = token(lx, T_NAME, from, to);
     t.word = word_of(lx->words, meant);
     return t;
@@ -131,8 +142,8 @@ static Token bad_number(Lexer *lx, int32_t from, int32_t to, const char *label, 
     while (is_word_char(lx, to) || char_at(lx, to) == '.')
         to++;
     lx->broken = true;
-    diag_error(lx->diags, "E0203", span_of(lx, from, to), S("this number is not written as the language writes numbers"),
-               str_from(label))
+    diag_error(lx->diags, "E0203", span_of(lx, from, to),
+               S("this number is not written as the language writes numbers"), str_from(label))
         ->help = str_from(help);
     return word_token(lx, T_NUMBER, from, to);
 }
@@ -160,12 +171,15 @@ static Token lex_date(Lexer *lx, int32_t from, int32_t to)
 static Token lex_joined(Lexer *lx, int32_t from, int32_t to)
 {
     int joints = 0;
-    while (class_at(lx, to) == C_DIGIT || ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && class_at(lx, to + 1) == C_DIGIT))
+    while (class_at(lx, to) == C_DIGIT ||
+           ((char_at(lx, to) == '-' || char_at(lx, to) == '/') && class_at(lx, to + 1) == C_DIGIT))
         joints += class_at(lx, to++) != C_DIGIT;
     if (joints == 1)
-        return bad_number(lx, from, to, "a mark between two numbers", "write a word: `0 to 100`, `1 through 5`, `1 divided by 2`");
+        return bad_number(lx, from, to, "a mark between two numbers",
+                          "write a word: `0 to 100`, `1 through 5`, `1 divided by 2`");
     lx->broken = true;
-    diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"), S("not a date of the language"))
+    diag_error(lx->diags, "E0204", span_of(lx, from, to), S("there is no such date"),
+               S("not a date of the language"))
         ->help = S("write a day as 2026-03-01, a month as 2026-03, a quarter as 2026-Q1");
     return word_token(lx, T_DATE, from, to);
 }
@@ -189,9 +203,9 @@ static Token lex_number(Lexer *lx)
     if (is_word_char(lx, to) || (char_at(lx, to) == '-' && is_word_char(lx, to + 1)))
         return bad_number(lx, from, to, "letters right behind the digits",
                           "put a space before the unit: `5 years`; no exponents: write all digits");
-    bool thousands = !points && whole - from <= 3 && char_at(lx, to) == ',' && class_at(lx, to + 1) == C_DIGIT &&
-                     class_at(lx, to + 2) == C_DIGIT && class_at(lx, to + 3) == C_DIGIT &&
-                     class_at(lx, to + 4) != C_DIGIT;
+    bool thousands = !points && whole - from <= 3 && char_at(lx, to) == ',' &&
+                     class_at(lx, to + 1) == C_DIGIT && class_at(lx, to + 2) == C_DIGIT &&
+                     class_at(lx, to + 3) == C_DIGIT && class_at(lx, to + 4) != C_DIGIT;
     if (thousands) {
         while (char_at(lx, to) == ',' && class_at(lx, to + 1) == C_DIGIT)
             for (to++; class_at(lx, to) == C_DIGIT;)
@@ -215,7 +229,8 @@ static Token lex_text(Lexer *lx)
             return word_token(lx, T_TEXT, from, to + 1);
         to++;
     }
-    while (to > from + 1 && (class_at(lx, to - 1) == C_SPACE || lx->text[to - 1] == '}' || lx->text[to - 1] == ';'))
+    while (to > from + 1 &&
+           (class_at(lx, to - 1) == C_SPACE || lx->text[to - 1] == '}' || lx->text[to - 1] == ';'))
         to--; /* what ends the statement, and its block, still does */
     diag_error(lx->diags, "E0205", span_of(lx, from, from + 1), S("a quoted text is not closed on its line"),
                S("opened here"))
@@ -230,7 +245,7 @@ static Token lex_paren(Lexer *lx)
         to++;
     if (to == from + 1 || char_at(lx, to) != ')')
         return token(lx, T_OPEN_PAREN, from, from + 1);
-    bool attached = from > 0 && is_word_char(lx, from - 1);
+    bool  attached = from > 0 && is_word_char(lx, from - 1);
     Token t = token(lx, attached ? T_PART : T_LABEL, from, to + 1);
     t.word = word_of(lx->words, (Str){lx->text + from + 1, to - from - 1});
     return t;
@@ -287,8 +302,8 @@ static Token lex_comment(Lexer *lx)
 static TokenKind mark_at(const Lexer *lx)
 {
     static const unsigned char marks[256] = {
-        [','] = T_COMMA,       [':'] = T_COLON,        [';'] = T_SEMI,         ['|'] = T_BAR,
-        [')'] = T_CLOSE_PAREN, ['{'] = T_OPEN_BRACE,   ['}'] = T_CLOSE_BRACE,  ['['] = T_OPEN_BRACKET,
+        [','] = T_COMMA,         [':'] = T_COLON,      [';'] = T_SEMI,        ['|'] = T_BAR,
+        [')'] = T_CLOSE_PAREN,   ['{'] = T_OPEN_BRACE, ['}'] = T_CLOSE_BRACE, ['['] = T_OPEN_BRACKET,
         [']'] = T_CLOSE_BRACKET, ['\n'] = T_LINE,
     };
     return (TokenKind)marks[(unsigned char)lx->text[lx->at]];
@@ -336,8 +351,9 @@ Word lexer_word_at(const Lexer *lx, int32_t at)
 
 Str text_value(Arena *arena, Str quoted)
 {
-    Str inner = quoted.len >= 2 && quoted.at[quoted.len - 1] == '"' ? str_slice(quoted, 1, quoted.len - 1)
-                                                                    : str_slice(quoted, quoted.len > 0, quoted.len);
+    Str inner = quoted.len >= 2 && quoted.at[quoted.len - 1] == '"'
+                    ? str_slice(quoted, 1, quoted.len - 1)
+                    : str_slice(quoted, quoted.len > 0, quoted.len);
     if (str_find(inner, '"') < 0)
         return inner;
     Text text = text_new(arena);
@@ -351,14 +367,29 @@ Str text_value(Arena *arena, Str quoted)
 const char *token_kind_name(TokenKind kind)
 {
     static const char *const names[] = {
-        [T_END] = "the end",      [T_LINE] = "the end of the line", [T_COMMENT] = "a comment",
-        [T_NAME] = "a name",      [T_CODE] = "a code",              [T_NUMBER] = "a number",
-        [T_VERSION] = "a version", [T_PERCENT] = "a percentage",    [T_DATE] = "a date",
-        [T_PERIOD] = "a period",  [T_TEXT] = "a quoted text",       [T_LABEL] = "a label",
-        [T_PART] = "a part",      [T_COMMA] = "`,`",                [T_COLON] = "`:`",
-        [T_SEMI] = "`;`",         [T_BAR] = "`|`",                  [T_OPEN_PAREN] = "`(`",
-        [T_CLOSE_PAREN] = "`)`",  [T_OPEN_BRACE] = "`{`",           [T_CLOSE_BRACE] = "`}`",
-        [T_OPEN_BRACKET] = "`[`", [T_CLOSE_BRACKET] = "`]`",
+        [T_END] = "the end",
+        [T_LINE] = "the end of the line",
+        [T_COMMENT] = "a comment",
+        [T_NAME] = "a name",
+        [T_CODE] = "a code",
+        [T_NUMBER] = "a number",
+        [T_VERSION] = "a version",
+        [T_PERCENT] = "a percentage",
+        [T_DATE] = "a date",
+        [T_PERIOD] = "a period",
+        [T_TEXT] = "a quoted text",
+        [T_LABEL] = "a label",
+        [T_PART] = "a part",
+        [T_COMMA] = "`,`",
+        [T_COLON] = "`:`",
+        [T_SEMI] = "`;`",
+        [T_BAR] = "`|`",
+        [T_OPEN_PAREN] = "`(`",
+        [T_CLOSE_PAREN] = "`)`",
+        [T_OPEN_BRACE] = "`{`",
+        [T_CLOSE_BRACE] = "`}`",
+        [T_OPEN_BRACKET] = "`[`",
+        [T_CLOSE_BRACKET] = "`]`",
     };
     return names[kind];
 }

@@ -49,16 +49,18 @@ typedef struct {
     Words      *words;
     Diags      *diags;
     bool        line_start;
-    bool        broken; /* the last token, or what stood before it, was no token of the language; it has its finding */
+    bool broken; /* the last token, or what stood before it, was no token of the language; it has its finding
+                  */
 } Lexer;
 
 /* Reads `span` of the source, which must have passed door_check. */
 Lexer lexer_new(const Source *source, Span span, Words *words, Diags *diags);
-Token lexer_next(Lexer *lexer);
-/* The known word of plain letters that stands at that place behind spaces, or 0. Reads nothing, so finds nothing. */
-Word  lexer_word_at(const Lexer *lexer, int32_t at);
+Token lexer_next(Lexer *lx);
+/* The known word of plain letters that stands at that place behind spaces, or 0. Reads nothing, so finds
+ * nothing. */
+Word lexer_word_at(const Lexer *lx, int32_t at);
 
 /* The text of a T_TEXT without its quotes, doubled quotes made single. */
-Str text_value(Arena *arena, Str quoted);
+Str         text_value(Arena *arena, Str quoted);
 const char *token_kind_name(TokenKind kind); /* "a name", "a date" … */
 #endif

@@ -48,7 +48,14 @@ typedef enum {
     NAME_ALL_OF,   /* every patent owned by …, every patent in … */
 } NameOp;
 
-typedef enum { DAY_OF_EVENT, DAY_AFTER, DAY_BEFORE, DAY_FIRST_BUSINESS_AFTER, DAY_JUST_BEFORE, DAY_FIRST_BUSINESS } DayOp;
+typedef enum {
+    DAY_OF_EVENT,
+    DAY_AFTER,
+    DAY_BEFORE,
+    DAY_FIRST_BUSINESS_AFTER,
+    DAY_JUST_BEFORE,
+    DAY_FIRST_BUSINESS
+} DayOp;
 
 typedef enum {
     WHO_NAMED,
@@ -67,8 +74,20 @@ enum { WHO_AFFILIATES = 1, WHO_THEN_AND_LATER = 2, WHO_BEFORE_THAT_DAY = 4 };
 
 enum { ITEM_PLUS, ITEM_MINUS };
 
-typedef enum { CMP_IS, CMP_IS_NOT, CMP_IN, CMP_NOT_IN, CMP_OVER, CMP_AT_LEAST, CMP_BELOW, CMP_AT_MOST,
-               CMP_BEFORE, CMP_AFTER, CMP_ON_OR_BEFORE, CMP_ON_OR_AFTER } CompareOp;
+typedef enum {
+    CMP_IS,
+    CMP_IS_NOT,
+    CMP_IN,
+    CMP_NOT_IN,
+    CMP_OVER,
+    CMP_AT_LEAST,
+    CMP_BELOW,
+    CMP_AT_MOST,
+    CMP_BEFORE,
+    CMP_AFTER,
+    CMP_ON_OR_BEFORE,
+    CMP_ON_OR_AFTER
+} CompareOp;
 
 typedef enum {
     STATE_HAPPENED,
@@ -89,7 +108,16 @@ typedef enum {
     STATE_RENEWS,
 } StateOp;
 
-typedef enum { MATH_PLUS, MATH_LESS, MATH_TIMES, MATH_DIVIDED, MATH_GREATEST, MATH_LEAST, MATH_LATEST, MATH_EARLIEST } MathOp;
+typedef enum {
+    MATH_PLUS,
+    MATH_LESS,
+    MATH_TIMES,
+    MATH_DIVIDED,
+    MATH_GREATEST,
+    MATH_LEAST,
+    MATH_LATEST,
+    MATH_EARLIEST
+} MathOp;
 
 typedef enum {
     PHRASE_OF,      /* modifiers: of X */
@@ -106,14 +134,14 @@ typedef enum {
 
 typedef struct Node Node;
 struct Node {
-    uint8_t  kind, op, scale, flag;
-    Word     word;
-    Span     span;
-    int32_t  decl; /* index into the declarations, -1 unresolved */
-    Word     part;
-    int64_t  value, through;
-    Str      text;
-    Node    *a, *b, *next;
+    uint8_t kind, op, scale, flag;
+    Word    word;
+    Span    span;
+    int32_t decl; /* index into the declarations, -1 unresolved */
+    Word    part;
+    int64_t value, through;
+    Str     text;
+    Node   *a, *b, *next;
 };
 
 #endif

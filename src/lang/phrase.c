@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static bool deep(Cursor *c)
+bool cursor_deep(Cursor *c)
 {
     if (c->depth < PHRASE_DEPTH)
         return false;
@@ -36,7 +36,7 @@ Node *cursor_name(Cursor *c, uint64_t allow, Str what)
     return cursor_close(c, node);
 }
 
-static bool ends_list(Cursor *c)
+bool cursor_ends_list(Cursor *c)
 {
     const Token *token = cursor_now(c);
     if (token->kind == T_END)
@@ -60,7 +60,7 @@ static bool next_item(Cursor *c)
     }
     if (!cursor_mark(c, T_COMMA))
         return false;
-    if (!ends_list(c))
+    if (!cursor_ends_list(c))
         return true;
     c->at = before;
     return false;
@@ -82,7 +82,10 @@ static Node *read_list(Cursor *c, const SlotKind *kind, Node *(*item)(Cursor *, 
     return c->refused ? NULL : cursor_close(c, list);
 }
 
-static Node *read_name(Cursor *c, const SlotKind *kind) { return cursor_name(c, kind->allow, str_from(kind->expect)); }
+static Node *read_name(Cursor *c, const SlotKind *kind)
+{
+    return cursor_name(c, kind->allow, str_from(kind->expect));
+}
 /* A name is free: neither a reserved word nor one that declares. `agreement a` is an article, and no name. */
 static void refuse_reserved(Cursor *c)
 {
@@ -91,12 +94,15 @@ static void refuse_reserved(Cursor *c)
     bool         article = token->kind != T_NAME && before->kind == T_NAME && before->word <= W_ARTICLE_LAST;
     if (article)
         token = before;
-    bool reserved = article || (token->kind == T_NAME && token->word &&
-                                (token->word <= W_RESERVED_LAST || (token->word >= W_DECLARE_FIRST && token->word <= W_LATER_LAST)));
+    bool reserved =
+        article ||
+        (token->kind == T_NAME && token->word &&
+         (token->word <= W_RESERVED_LAST || (token->word >= W_DECLARE_FIRST && token->word <= W_LATER_LAST)));
     if (!reserved)
         return;
     Str written = cursor_text(c, token);
-    cursor_refuse(c, "E0223", token->span, str_format(c->ph->arena, "`%.*s` is a word of the language", STR_ARG(written)),
+    cursor_refuse(c, "E0223", token->span,
+                  str_format(c->ph->arena, "`%.*s` is a word of the language", STR_ARG(written)),
                   article ? S("an article, not a name") : S("not free as a name"),
                   str_format(c->ph->arena, "choose another name, such as `%.*s-1`", STR_ARG(written)));
 }
@@ -106,8 +112,8 @@ static Node *read_new(Cursor *c, const SlotKind *kind)
     refuse_reserved(c);
     Node *node = c->refused ? NULL : cursor_name(c, 0, str_from(kind->expect));
     if (node && node->part)
-        return cursor_refuse(c, "E0212", node->span, S("a part cannot be declared here"), S("a name with a part"),
-                             S("leave out the ( )"));
+        return cursor_refuse(c, "E0212", node->span, S("a part cannot be declared here"),
+                             S("a name with a part"), S("leave out the ( )"));
     return node;
 }
 static Node *read_names(Cursor *c, const SlotKind *kind) { return read_list(c, kind, read_name); }
@@ -268,7 +274,8 @@ static bool duration_unit(Cursor *c, DurationUnit *unit)
         *unit = UNIT_BUSINESS_DAYS;
         return true;
     }
-    if (word != W_day && word != W_days && word != W_month && word != W_months && word != W_year && word != W_years)
+    if (word != W_day && word != W_days && word != W_month && word != W_months && word != W_year &&
+        word != W_years)
         return false;
     c->at++;
     *unit = word == W_day || word == W_days       ? UNIT_DAYS
@@ -299,8 +306,8 @@ static Node *read_after_number(Cursor *c, Node *number)
                                  S("not a whole number"), S("write it in a smaller unit"));
         number->kind = N_DURATION;
         number->op = (uint8_t)unit;
-    } else if (cursor_now(c)->kind == T_NAME && cursor_now(c)->word > W_RESERVED_LAST && !ends_list(c) &&
-               !cursor_is(c, W_divided) && !cursor_is(c, W_step)) {
+    } else if (cursor_now(c)->kind == T_NAME && cursor_now(c)->word > W_RESERVED_LAST &&
+               !cursor_ends_list(c) && !cursor_is(c, W_divided) && !cursor_is(c, W_step)) {
         Word word = cursor_now(c)->word;
         number->kind = N_COUNT;
         number->word = word;
@@ -325,19 +332,24 @@ Node *phrase_quantity(Cursor *c)
 static Node *refuse_quantity(Cursor *c, const SlotKind *kind, Span span, NodeKind wanted)
 {
     static const char *const units[] = {"day", "days", "business days", "month", "months", "year", "years"};
-    Str    written = sources_slice(c->ph->sources, span);
-    Size   space = str_find(written, ' ');
-    Near   near = near_new(space < 0 ? S("?") : str_slice(written, space + 1, written.len));
-    bool   day = (kind->allow & REF(EVENT)) && space < 0;
-    Str    help = day                    ? S("write a day such as 2029-12-31, or the name of an event")
-                  : wanted == N_PERCENT    ? str_format(c->ph->arena, "write `%.*s%%`", STR_ARG(written))
-                  : wanted == N_DURATION ? S("write days, business days, months or years behind the number")
-                                         : S("write a currency behind the number: `0.01 USD`");
+    Str                      written = sources_slice(c->ph->sources, span);
+    Size                     space = str_find(written, ' ');
+    Near                     near = near_new(space < 0 ? S("?") : str_slice(written, space + 1, written.len));
+    bool                     day = (kind->allow & REF(EVENT)) && space < 0;
+    Str                      help = S("write a currency behind the number: `0.01 USD`");
+    if (day)
+        help = S("write a day such as 2029-12-31, or the name of an event");
+    else if (wanted == N_PERCENT)
+        help = str_format(c->ph->arena, "write `%.*s%%`", STR_ARG(written));
+    else if (wanted == N_DURATION)
+        help = S("write days, business days, months or years behind the number");
     for (Size i = 0; wanted == N_DURATION && i < COUNT(units); i++)
         near_try(&near, str_from(units[i]));
     if (near.best.len)
-        help = str_format(c->ph->arena, "did you mean `%.*s %.*s`?", (int)space, written.at, STR_ARG(near.best));
-    return cursor_refuse(c, "E0224", span, str_format(c->ph->arena, "`%.*s` is not %s", STR_ARG(written), kind->expect),
+        help =
+            str_format(c->ph->arena, "did you mean `%.*s %.*s`?", (int)space, written.at, STR_ARG(near.best));
+    return cursor_refuse(c, "E0224", span,
+                         str_format(c->ph->arena, "`%.*s` is not %s", STR_ARG(written), kind->expect),
                          str_format(c->ph->arena, "expected %s", kind->expect), help);
 }
 
@@ -353,10 +365,7 @@ static Node *read_quantity_of(Cursor *c, const SlotKind *kind, NodeKind wanted)
 }
 
 static Node *read_money(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_MONEY); }
-static Node *read_percent(Cursor *c, const SlotKind *kind)
-{
-    return read_quantity_of(c, kind, N_PERCENT);
-}
+static Node *read_percent(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_PERCENT); }
 Node *phrase_duration(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_DURATION); }
 
 /* ---- days ---- */
@@ -371,7 +380,7 @@ static Node *day_from(Cursor *c, DayOp op, const SlotKind *kind)
 
 Node *phrase_day(Cursor *c, const SlotKind *kind)
 {
-    if (deep(c))
+    if (cursor_deep(c))
         return NULL;
     c->depth++;
     Node *node = NULL;
@@ -383,7 +392,8 @@ Node *phrase_day(Cursor *c, const SlotKind *kind)
     } else if (cursor_peek(c, 0) == W_immediately && cursor_peek(c, 1) == W_before) {
         c->at += 2;
         node = day_from(c, DAY_JUST_BEFORE, kind);
-    } else if (cursor_peek(c, 0) == W_first && cursor_peek(c, 1) == W_business && cursor_peek(c, 2) == W_day) {
+    } else if (cursor_peek(c, 0) == W_first && cursor_peek(c, 1) == W_business &&
+               cursor_peek(c, 2) == W_day) {
         c->at += 3;
         if (cursor_word(c, W_after))
             node = day_from(c, DAY_FIRST_BUSINESS_AFTER, kind);
@@ -411,220 +421,7 @@ Node *phrase_day(Cursor *c, const SlotKind *kind)
     return node;
 }
 
-/* ---- parties ---- */
-
-static Node *who_node(Cursor *c, WhoOp op, int words)
-{
-    Node *node = cursor_node(c, N_WHO);
-    node->op = (uint8_t)op;
-    c->at += words;
-    return node;
-}
-
-static bool is_counted_subject(Word word) { return word == W_member || word == W_party || word == W_entity; }
-
-static Node *who_head(Cursor *c, const SlotKind *kind)
-{
-    Word word = cursor_peek(c, 0), next = cursor_peek(c, 1);
-    if (word == W_each && !is_counted_subject(next))
-        return who_node(c, WHO_EACH, 1);
-    if (word == W_other)
-        return who_node(c, WHO_OTHER, 1);
-    if (word == W_every && next == W_other)
-        return who_node(c, WHO_EVERY_OTHER, is_counted_subject(cursor_peek(c, 2)) ? 3 : 2);
-    if ((word == W_every || word == W_each) && is_counted_subject(next))
-        return who_node(c, WHO_EVERY, 2);
-    if (word == W_either)
-        return who_node(c, WHO_EITHER, 1);
-    if (word == W_all && next == W_parties)
-        return who_node(c, WHO_ALL, 2);
-    if (word == W_everyone)
-        return who_node(c, WHO_ALL, 1);
-    if (word == W_any && (next == W_party || next == W_member))
-        return who_node(c, WHO_ALL, 2);
-    if (word == W_grantor || word == W_grantee)
-        return who_node(c, word == W_grantor ? WHO_GRANTOR : WHO_GRANTEE, 1);
-    if (next == W_of && word > W_RESERVED_LAST) { /* customers of aurora */
-        Node *node = who_node(c, WHO_CLASS_OF, 0);
-        node->b = read_recipient(c, slot_kind(S("recipient")));
-        c->at++; /* of */
-        node->a = node->b ? phrase_who(c, kind) : NULL;
-        return node->a ? cursor_close(c, node) : NULL;
-    }
-    Node *node = who_node(c, WHO_NAMED, 0);
-    node->a = cursor_name(c, kind->allow, str_from(kind->expect));
-    return node->a ? node : NULL;
-}
-
-Node *phrase_who(Cursor *c, const SlotKind *kind)
-{
-    if (deep(c))
-        return NULL;
-    c->depth++;
-    Node *node = who_head(c, kind);
-    c->depth--;
-    if (!node)
-        return NULL;
-    if (cursor_peek(c, 0) == W_with && cursor_peek(c, 1) != W_affiliates && node->op != WHO_CLASS_OF &&
-        kind->allow == REF_SUBJECTS && cursor_peek(c, 1) > W_RESERVED_LAST) {
-        c->at++; /* with qualified-affiliates: affiliates under a definition */
-        node->flag |= WHO_AFFILIATES;
-        node->b = cursor_name(c, REF(DEFINE) | REF(CLASS), S("`affiliates` or a defined kind of affiliates"));
-        return node->b ? cursor_close(c, node) : NULL;
-    }
-    if (cursor_peek(c, 0) == W_with && cursor_peek(c, 1) == W_affiliates) {
-        c->at += 2;
-        node->flag |= WHO_AFFILIATES;
-    }
-    if (cursor_peek(c, 0) == W_then && cursor_peek(c, 1) == W_and) {
-        c->at += 2;
-        if (!cursor_word(c, W_later)) {
-            cursor_expect(c, S("`later`"));
-            return NULL;
-        }
-        node->flag |= WHO_THEN_AND_LATER;
-    }
-    if (cursor_peek(c, 0) == W_before && cursor_peek(c, 1) == W_that && cursor_peek(c, 2) == W_day) {
-        c->at += 3;
-        node->flag |= WHO_BEFORE_THAT_DAY;
-    }
-    return cursor_close(c, node);
-}
-
-/* that party, that affiliate, a grantee, an affiliate of a grantee: who an event is about. */
-static Node *read_subject(Cursor *c, const SlotKind *kind)
-{
-    Word next = cursor_peek(c, 1);
-    if (cursor_is(c, W_that) && (next == W_party || next == W_affiliate || next == W_member || next == W_grantee || next == W_entity))
-        return cursor_close(c, who_node(c, next == W_affiliate ? WHO_CLASS_OF : WHO_GRANTEE, 2));
-    return phrase_who(c, kind);
-}
-
 static Node *read_parties(Cursor *c, const SlotKind *kind) { return read_list(c, kind, phrase_who); }
-
-/* ---- lists of things, with exceptions ---- */
-
-/* every patent owned by X, every patent in X */
-static Node *scope_every(Cursor *c, const SlotKind *kind)
-{
-    Node *node = cursor_node(c, N_NAME);
-    node->op = NAME_ALL_OF;
-    node->word = cursor_peek(c, 1);
-    c->at += 2;
-    if (cursor_word(c, W_owned)) {
-        if (!cursor_word(c, W_by)) {
-            cursor_expect(c, S("`by`"));
-            return NULL;
-        }
-        node->b = phrase_who(c, slot_kind(S("who")));
-    } else if (cursor_word(c, W_in)) {
-        node->b = phrase_scope(c, kind);
-    } else {
-        cursor_expect(c, S("`owned by` or `in`"));
-    }
-    return node->b ? cursor_close(c, node) : NULL;
-}
-
-static Node *scope_name(Cursor *c, const SlotKind *kind)
-{
-    const Token *token = cursor_now(c);
-    if (token->kind == T_CODE) {
-        bool wanted = kind->allow & (REF(TERRITORY) | REF(PATENT));
-        if (!wanted) {
-            cursor_expect(c, str_from(kind->expect));
-            return NULL;
-        }
-        Node *code = read_code(c, kind);
-        cursor_refer(c, code, kind->allow);
-        return code;
-    }
-    if (token->kind == T_NAME && token->word == W_worldwide && (kind->allow & REF(TERRITORY))) {
-        Node *node = cursor_node(c, N_NAME);
-        node->word = W_worldwide;
-        c->at++;
-        return node;
-    }
-    if (cursor_peek(c, 0) == W_every && cursor_peek(c, 1) == W_patent)
-        return scope_every(c, kind);
-    Word next = cursor_peek(c, 1);
-    bool of = next == W_of && (token->word == W_patent || token->word == W_product || token->word == W_country);
-    if (token->kind == T_NAME && of) { /* patent of patent-passes: the one of that event */
-        Node *node = cursor_node(c, N_NAME);
-        node->word = token->word;
-        c->at += 2;
-        node->b = cursor_name(c, REF(EVENT), S("an event"));
-        return node->b ? cursor_close(c, node) : NULL;
-    }
-    return cursor_name(c, kind->allow, str_from(kind->expect));
-}
-
-static Node *scope_item(Cursor *c, const SlotKind *kind, int op)
-{
-    Node *item = cursor_node(c, N_ITEM);
-    item->op = (uint8_t)op;
-    if (cursor_mark(c, T_OPEN_PAREN)) {
-        item->a = phrase_scope(c, kind);
-        if (item->a && !cursor_mark(c, T_CLOSE_PAREN)) {
-            cursor_expect(c, S("`)`"));
-            return NULL;
-        }
-    } else {
-        item->a = scope_name(c, kind);
-    }
-    if (!item->a)
-        return NULL;
-    if (cursor_is(c, W_if)) {
-        c->at++;
-        item->b = phrase_condition(c, kind);
-        if (!item->b)
-            return NULL;
-    }
-    return cursor_close(c, item);
-}
-
-/* What stands before the next item: a comma, `except`, `but including`. */
-static bool next_scope(Cursor *c, int *op)
-{
-    int32_t before = c->at;
-    bool    comma = cursor_mark(c, T_COMMA);
-    if (cursor_word(c, W_except)) {
-        *op = ITEM_MINUS;
-        return true;
-    }
-    if (cursor_peek(c, 0) == W_but && cursor_peek(c, 1) == W_including) {
-        c->at += 2;
-        *op = ITEM_PLUS;
-        return true;
-    }
-    if (comma && !ends_list(c))
-        return true; /* the same side as the item before */
-    c->at = before;
-    return false;
-}
-
-Node *phrase_scope(Cursor *c, const SlotKind *kind)
-{
-    if (deep(c))
-        return NULL;
-    c->depth++;
-    Node  *list = cursor_node(c, N_LIST);
-    Node **tail = &list->a;
-    int    op = ITEM_PLUS;
-    do {
-        Node *item = scope_item(c, kind, op);
-        if (!item) {
-            c->depth--;
-            return NULL;
-        }
-        *tail = item;
-        tail = &item->next;
-    } while (next_scope(c, &op));
-    c->depth--;
-    if (cursor_is(c, W_and))
-        return cursor_refuse(c, "E0213", cursor_now(c)->span, S("a list uses commas; `and` only joins conditions"),
-                             S("`and` in a list"), S("write a comma here"));
-    return cursor_close(c, list);
-}
 
 /* Names or codes: what a fact is about. */
 static Node *read_thing(Cursor *c, const SlotKind *kind)
@@ -672,7 +469,8 @@ static int64_t picked_alternative(const Cursor *c, const Node *open)
         int64_t at = 0;
         for (const Node *choice = open->a; choice; choice = choice->next, at++) {
             Str number = str_format(c->ph->arena, "%d", (int)at + 1);
-            if (str_equal(picks->items[i].choice, sources_slice(c->ph->sources, choice->span)) || str_equal(picks->items[i].choice, number))
+            if (str_equal(picks->items[i].choice, sources_slice(c->ph->sources, choice->span)) ||
+                str_equal(picks->items[i].choice, number))
                 return at;
         }
     }
@@ -718,7 +516,8 @@ Node *phrase_open(Cursor *c, const SlotKind *kind)
     }
     open->through = picked_alternative(c, open);
     cursor_close(c, open);
-    *PUSH(c->ph->arena, &c->ph->opens) = (OpenPoint){open->word, open->span, (int)open->through, c->ph->inside};
+    *PUSH(c->ph->arena, &c->ph->opens) =
+        (OpenPoint){open->word, open->span, (int)open->through, c->ph->inside};
     return open;
 }
 
@@ -745,7 +544,7 @@ static const SlotKind kinds[] = {
     {"value", "a value", phrase_value, REF_ANY},
     {"condition", "a condition", phrase_condition, REF_ANY},
     {"who", "a party", phrase_who, REF_SUBJECTS},
-    {"subject", "a party", read_subject, REF_SUBJECTS},
+    {"subject", "a party", phrase_subject, REF_SUBJECTS},
     {"parties", "parties", read_parties, REF_SUBJECTS},
     {"attester", "who attests", phrase_who, ATTESTERS},
     {"attesters", "who attests", read_parties, ATTESTERS},
@@ -755,8 +554,10 @@ static const SlotKind kinds[] = {
     {"counted", "a kind to count over", read_counted, REF(CLASS) | REF(MEMBERS)},
     {"counteds", "kinds to count over", read_counteds, REF(CLASS) | REF(MEMBERS)},
     {"assets", "assets or patents", phrase_scope, REF(ASSET) | REF(PATENT) | REF(PRODUCTS)},
-    {"kept", "assets or products", phrase_scope, REF(ASSET) | REF(PATENT) | REF(PRODUCTS) | REF(PRODUCT) | REF(FIELD)},
-    {"fields", "fields or products", phrase_scope, REF(FIELD) | REF(PRODUCTS) | REF(PRODUCT) | REF(CLASS) | REF(COLUMN)},
+    {"kept", "assets or products", phrase_scope,
+     REF(ASSET) | REF(PATENT) | REF(PRODUCTS) | REF(PRODUCT) | REF(FIELD)},
+    {"fields", "fields or products", phrase_scope,
+     REF(FIELD) | REF(PRODUCTS) | REF(PRODUCT) | REF(CLASS) | REF(COLUMN)},
     {"only", "products, fields, a class or a fact", phrase_scope,
      REF(FIELD) | REF(PRODUCTS) | REF(PRODUCT) | REF(CLASS) | REF(COLUMN) | REF(FACT) | REF(CONDITION)},
     {"places", "countries or territories", phrase_scope, REF(TERRITORY)},

@@ -21,16 +21,16 @@ enum { TREE_DEPTH = 64 };
 
 typedef struct Stmt Stmt;
 struct Stmt {
-    Stmt   *next, *body; /* body: the first statement of the block */
-    int32_t first, count; /* its tokens; label excluded, colon included */
-    int32_t label;        /* token of its (a), or -1 */
-    int32_t colon;        /* token of the first `:` outside brackets, or -1 */
-    int32_t comments, comment_count; /* the lines of comment above it */
-    int32_t trailing;                /* the comment behind it, or -1 */
-    int32_t inner, inner_count;      /* comments before its closing brace */
-    int32_t middle, middle_count;    /* comments at the breaks of a statement of several lines */
-    Span    span;                    /* from its first token to its last, or to its closing brace */
-    int32_t section;                 /* of the document: index of the heading above, or -1 */
+    Stmt   *next, *body;                      /* body: the first statement of the block */
+    int32_t first, count;                     /* its tokens; label excluded, colon included */
+    int32_t label;                            /* token of its (a), or -1 */
+    int32_t colon;                            /* token of the first `:` outside brackets, or -1 */
+    int32_t comments, comment_count;          /* the lines of comment above it */
+    int32_t trailing;                         /* the comment behind it, or -1 */
+    int32_t inner, inner_count;               /* comments before its closing brace */
+    int32_t middle, middle_count;             /* comments at the breaks of a statement of several lines */
+    Span    span;                             /* from its first token to its last, or to its closing brace */
+    int32_t section;                          /* of the document: index of the heading above, or -1 */
     bool    has_block, blank_above, poisoned; /* poisoned: a finding was made; say no more */
 };
 
@@ -60,7 +60,7 @@ static inline bool token_joins(Token token) { return token.kind == T_NAME && wor
 bool stmt_open(const Tree *tree, const Stmt *stmt);
 
 static inline const Token *tree_token(const Tree *tree, int32_t at) { return &tree->tokens.items[at]; }
-static inline Word stmt_word(const Tree *tree, const Stmt *stmt, int32_t at)
+static inline Word         stmt_word(const Tree *tree, const Stmt *stmt, int32_t at)
 {
     return at < stmt->count ? tree->tokens.items[stmt->first + at].word : 0;
 }

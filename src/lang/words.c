@@ -35,6 +35,12 @@ Word word_of(Words *words, Str spelling)
     return word;
 }
 
+void words_keep(Words *words, Word first)
+{
+    for (Size word = first; word < words->spelling.count; word++)
+        words->spelling.items[word] = str_copy(words->arena, words->spelling.items[word]);
+}
+
 #define KEYWORD_TEXT(name, text) text,
 static const char *const keywords[] = {KEYWORDS_ARTICLES(KEYWORD_TEXT) KEYWORDS_JOINING(KEYWORD_TEXT)
                                            KEYWORDS_RESERVED(KEYWORD_TEXT) KEYWORDS_DECLARE(KEYWORD_TEXT)

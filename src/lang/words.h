@@ -18,6 +18,8 @@ typedef struct {
 
 Words words_new(Arena *arena);
 Word  word_of(Words *words, Str spelling); /* interns; the spelling is not copied */
-Word  word_known(const Words *words, Str spelling); /* 0: never seen */
-Str   word_text(const Words *words, Word word);
+/* Copies the spellings interned from `first` on, for a text that is forgotten before the words are. */
+void words_keep(Words *words, Word first);
+Word word_known(const Words *words, Str spelling); /* 0: never seen */
+Str  word_text(const Words *words, Word word);
 #endif

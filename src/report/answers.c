@@ -3,11 +3,13 @@
 
 #include "report/json.h"
 
-static const char *const dim_names[] = {"licensee", "asset", "act", "field", "product", "territory", "time", "start", "condition", "recipient", "scope"};
+static const char *const dim_names[] = {"licensee", "asset", "act",       "field",     "product", "territory",
+                                        "time",     "start", "condition", "recipient", "scope"};
 
 Str answer_reach(void)
 {
-    return S("Between these parties, under this text; exhaustion, implied licences and the rights of others are not considered.");
+    return S("Between these parties, under this text; exhaustion, implied licences and the rights of others "
+             "are not considered.");
 }
 
 static const char *headline(const Answer *a)
@@ -49,7 +51,8 @@ static void add_line(StrList *lines, Arena *arena, Str line)
 /* The line that decided; where a clause permits, each statement that lets this through. */
 static StrList ground_lines(const AnswerView *v, Arena *arena, const Ground *g)
 {
-    static const Dim dims[] = {DIM_WHO, DIM_ACT, DIM_ASSET, DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_TIME, DIM_RECIPIENT};
+    static const Dim dims[] = {DIM_WHO,     DIM_ACT,   DIM_ASSET, DIM_FIELD,
+                               DIM_PRODUCT, DIM_PLACE, DIM_TIME,  DIM_RECIPIENT};
     StrList          lines = {0};
     Str              head = source_line(v, g->clause->name_span);
     for (Size i = 0; g->rule && i < COUNT(dims); i++)
@@ -64,13 +67,17 @@ static void print_ground(Text *out, Arena *arena, const AnswerView *v, const Gro
 {
     Str name = clause_text(v->rules, arena, g->clause, g->part);
     text_format(out, "  %.*s: %.*s\n", STR_ARG(name), STR_ARG(g->why));
-    text_format(out, "      %.*s\n", STR_ARG(terms_cite(v->rules->st->terms, arena, g->at, g->clause->section)));
+    text_format(out, "      %.*s\n",
+                STR_ARG(terms_cite(v->rules->st->terms, arena, g->at, g->clause->section)));
     StrList lines = ground_lines(v, arena, g);
     for (Size i = 0; i < lines.count; i++)
         text_format(out, "      | %.*s\n", STR_ARG(lines.items[i]));
 }
 
-static void print_list(Text *out, const char *title, Str item) { text_format(out, "  %s: %.*s\n", title, STR_ARG(item)); }
+static void print_list(Text *out, const char *title, Str item)
+{
+    text_format(out, "  %s: %.*s\n", title, STR_ARG(item));
+}
 
 static void print_regions(Text *out, const Answer *a)
 {
@@ -79,15 +86,16 @@ static void print_regions(Text *out, const Answer *a)
     text_add(out, S("\nThe answer differs within what was asked:\n"));
     for (Size i = 0; i < a->regions.count; i++) {
         const Region *r = &a->regions.items[i];
-        text_format(out, "  %-12s%s%.*s%s%.*s\n", status_text(r->status), r->fields.len ? "in " : "", STR_ARG(r->fields),
-                    r->places.len ? (r->fields.len ? " at " : "at ") : "", STR_ARG(r->places));
+        text_format(out, "  %-12s%s%.*s%s%.*s\n", status_text(r->status), r->fields.len ? "in " : "",
+                    STR_ARG(r->fields), r->places.len ? (r->fields.len ? " at " : "at ") : "",
+                    STR_ARG(r->places));
     }
 }
 
 void answer_print(Text *out, Arena *arena, const AnswerView *v)
 {
     const Answer *a = v->answer;
-    Str said = a->status == ANSWER_UNKNOWN ? S("a fact is missing") : answer_text(arena, a);
+    Str           said = a->status == ANSWER_UNKNOWN ? S("a fact is missing") : answer_text(arena, a);
     text_format(out, "%s: %.*s.\n", headline(a), STR_ARG(said));
     if (a->grounds.count)
         text_char(out, '\n');
@@ -96,7 +104,8 @@ void answer_print(Text *out, Arena *arena, const AnswerView *v)
     if (!a->grounds.count && a->status == ANSWER_SILENT)
         text_add(out, S("\n  No clause gives this right, and none keeps it.\n"));
     for (Size i = 0; i < a->except.count; i++)
-        text_format(out, "  not %.*s: %s\n", STR_ARG(a->except.items[i].name), status_text(a->except.items[i].status));
+        text_format(out, "  not %.*s: %s\n", STR_ARG(a->except.items[i].name),
+                    status_text(a->except.items[i].status));
     for (Size i = 0; i < a->notes.count; i++)
         print_list(out, "note", a->notes.items[i]);
     for (Size i = 0; i < a->conditions.count; i++)
@@ -104,18 +113,24 @@ void answer_print(Text *out, Arena *arena, const AnswerView *v)
     for (Size i = 0; i < a->missing.count; i++)
         print_list(out, "missing", a->missing.items[i]);
     for (Size i = 0; i < a->facts.count; i++)
-        print_list(out, "fact", str_format(arena, "%.*s (%.*s)", STR_ARG(sources_slice(v->rules->st->terms->doc->sources, a->facts.items[i])),
-                                           STR_ARG(terms_cite(v->rules->st->terms, arena, a->facts.items[i], -1))));
+        print_list(out, "fact",
+                   str_format(arena, "%.*s (%.*s)",
+                              STR_ARG(sources_slice(v->rules->st->terms->doc->sources, a->facts.items[i])),
+                              STR_ARG(terms_cite(v->rules->st->terms, arena, a->facts.items[i], -1))));
     print_regions(out, a);
     if (a->misses.count)
         text_add(out, S("\nNearest:\n"));
     for (Size i = 0; i < a->misses.count; i++) {
         const Miss *m = &a->misses.items[i];
-        text_format(out, "  %.*s fails on %s: %.*s\n", STR_ARG(clause_text(v->rules, arena, m->clause, m->part)), dim_names[m->dim], STR_ARG(m->needs));
-        text_format(out, "      %.*s\n", STR_ARG(terms_cite(v->rules->st->terms, arena, m->at, m->clause->section)));
+        text_format(out, "  %.*s fails on %s: %.*s\n",
+                    STR_ARG(clause_text(v->rules, arena, m->clause, m->part)), dim_names[m->dim],
+                    STR_ARG(m->needs));
+        text_format(out, "      %.*s\n",
+                    STR_ARG(terms_cite(v->rules->st->terms, arena, m->at, m->clause->section)));
     }
     if (a->changes_on < DAY_MAX)
-        text_format(out, "\nThis answer changes on %.*s: %s.\n", STR_ARG(day_text(arena, a->changes_on)), status_text(a->changes_to));
+        text_format(out, "\nThis answer changes on %.*s: %s.\n", STR_ARG(day_text(arena, a->changes_on)),
+                    status_text(a->changes_to));
     text_format(out, "\n%.*s\n", STR_ARG(answer_reach()));
 }
 
@@ -135,7 +150,9 @@ static json_t *json_place(const AnswerView *v, Arena *arena, const Clause *claus
     Place        place = sources_place(terms->doc->sources, at.from);
     json_t      *o = json_object();
     json_put(o, "clause", json_of_text(arena, clause_text(v->rules, arena, clause, part)));
-    json_put(o, "heading", clause->section < 0 ? json_null() : json_of_text(arena, terms->doc->sections.items[clause->section].title));
+    json_put(o, "heading",
+             clause->section < 0 ? json_null()
+                                 : json_of_text(arena, terms->doc->sections.items[clause->section].title));
     json_put(o, "file", json_of_text(arena, place.source->path));
     json_put(o, "line", json_integer(place.line));
     json_put(o, "text", json_of_text(arena, str_trim(place.text)));
@@ -173,7 +190,8 @@ static json_t *json_facts(const AnswerView *v, Arena *arena)
 {
     json_t *array = json_array();
     for (Size i = 0; i < v->answer->facts.count; i++)
-        json_add(array, json_of_text(arena, sources_slice(v->rules->st->terms->doc->sources, v->answer->facts.items[i])));
+        json_add(array, json_of_text(arena, sources_slice(v->rules->st->terms->doc->sources,
+                                                          v->answer->facts.items[i])));
     return array;
 }
 

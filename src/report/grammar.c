@@ -49,7 +49,8 @@ static void print_kind(Text *out, Arena *arena, const ClauseKind *kind)
         const Form *form = &kind->head->forms[i];
         text_format(out, "  %s %.*s", i ? "|" : " ", STR_ARG(form_grammar(arena, form)));
         if (form->inner)
-            text_format(out, " \"{\" { %s-statement%s } \"}\"", kind->name, kind->common ? " | common-statement" : "");
+            text_format(out, " \"{\" { %s-statement%s } \"}\"", kind->name,
+                        kind->common ? " | common-statement" : "");
         text_char(out, '\n');
     }
     text_add(out, S("  ;\n"));

@@ -8,13 +8,17 @@ typedef struct {
     Facts *facts;
 } Maker;
 
-static Day day_value(const Node *node, Day otherwise) { return node && node->kind == N_DATE ? (Day)node->value : otherwise; }
+static Day day_value(const Node *node, Day otherwise)
+{
+    return node && node->kind == N_DATE ? (Day)node->value : otherwise;
+}
 
 static Fact *add(void *maker, const Match *m, FactKind kind, const Node *name)
 {
     Maker *k = maker;
     Fact  *fact = PUSH(k->terms->arena, k->facts);
-    *fact = (Fact){.kind = kind, .name = name->word, .days = {DAY_MIN, DAY_MAX}, .truth = true, .span = m->stmt->span};
+    *fact = (Fact){
+        .kind = kind, .name = name->word, .days = {DAY_MIN, DAY_MAX}, .truth = true, .span = m->stmt->span};
     return fact;
 }
 
@@ -76,7 +80,7 @@ static void take_state(void *maker, void *clause, const Match *m)
 {
     (void)clause;
     static const Word states[] = {W_paid, W_late, W_done, W_passed};
-    Fact *fact = add(maker, m, FACT_STATE, m->slot[0]);
+    Fact             *fact = add(maker, m, FACT_STATE, m->slot[0]);
     fact->state = states[CHOICE(m, 1)];
     fact->days.from = day_value(m->slot[2], DAY_MIN);
 }
@@ -97,17 +101,25 @@ static void take_notice(void *maker, void *clause, const Match *m)
 }
 
 static const Form forms[] = {
-    {"notice of [breach of] <clause:name> [received] on <day:date>", take_notice, "a notice, and the day it was received", NULL},
-    {"<holder:party> holds <share:percent> of <entity:party> [(from|on)] <from:date>[ through <through:date>]", take_holds,
-     "a share of votes; it holds until another line for the same two", NULL},
-    {"<entity:party> (how= joins | leaves) <party:party> on <day:date>", take_joins, "an affiliate or member comes or goes", NULL},
-    {"<name:name>[ (for|of) <things:things>] is (truth= true | false)[ (from|on) <from:date>][ through <through:date>]", take_truth,
-     "a fact, since when it is so", NULL},
-    {"<name:name> is (state= paid | late | done | passed) on <day:date>", take_state, "a state reached on a day", NULL},
-    {"<name:name>[ (for|of) <things:things>] is <value:value>[ (from|on) <from:date>]", take_value, "a measurement, since when it holds", NULL},
-    {"<name:name>[ (for|of) <things:things>] is <value:value> in <period:period>", take_value, "a measurement of a period", NULL},
+    {"notice of [breach of] <clause:name> [received] on <day:date>", take_notice,
+     "a notice, and the day it was received", NULL},
+    {"<holder:party> holds <share:percent> of <entity:party> [(from|on)] <from:date>[ through "
+     "<through:date>]",
+     take_holds, "a share of votes; it holds until another line for the same two", NULL},
+    {"<entity:party> (how= joins | leaves) <party:party> on <day:date>", take_joins,
+     "an affiliate or member comes or goes", NULL},
+    {"<name:name>[ (for|of) <things:things>] is (truth= true | false)[ (from|on) <from:date>][ through "
+     "<through:date>]",
+     take_truth, "a fact, since when it is so", NULL},
+    {"<name:name> is (state= paid | late | done | passed) on <day:date>", take_state,
+     "a state reached on a day", NULL},
+    {"<name:name>[ (for|of) <things:things>] is <value:value>[ (from|on) <from:date>]", take_value,
+     "a measurement, since when it holds", NULL},
+    {"<name:name>[ (for|of) <things:things>] is <value:value> in <period:period>", take_value,
+     "a measurement of a period", NULL},
     {"<what:name> in <asset:name> on <day:date>", take_in, "what came into an asset", NULL},
-    {"<event:name>[ (for|of) <things:things>] on <day:date>[ into <into:party>]", take_event, "an event, and the day it happened", NULL},
+    {"<event:name>[ (for|of) <things:things>] on <day:date>[ into <into:party>]", take_event,
+     "an event, and the day it happened", NULL},
 };
 static const FormSet fact_forms = FORMS("fact", forms);
 

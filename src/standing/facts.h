@@ -17,7 +17,16 @@
 #define ENT_STANDING_FACTS_H
 #include "terms/terms.h"
 
-typedef enum { FACT_EVENT, FACT_VALUE, FACT_JOINS, FACT_LEAVES, FACT_HOLDS, FACT_STATE, FACT_IN, FACT_NOTICE } FactKind;
+typedef enum {
+    FACT_EVENT,
+    FACT_VALUE,
+    FACT_JOINS,
+    FACT_LEAVES,
+    FACT_HOLDS,
+    FACT_STATE,
+    FACT_IN,
+    FACT_NOTICE
+} FactKind;
 
 enum { FACT_THINGS = 6 };
 

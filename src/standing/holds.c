@@ -92,9 +92,13 @@ static bool occurrence_fits(const Eval *e, const Fact *fact)
 static bool kinds_fit(const Eval *e, const Fact *fact)
 {
     const Clause *event = terms_clause(e->st->terms, fact->name);
-    const Node   *kinds = event && clause_is(event, REF(EVENT) | REF(FACT) | REF(METRIC)) ? ((const Measure *)event->data)->for_each : NULL;
+    const Node   *kinds = event && clause_is(event, REF(EVENT) | REF(FACT) | REF(METRIC))
+                              ? ((const Measure *)event->data)->for_each
+                              : NULL;
     for (const Node *item = kinds ? kinds->a : NULL; item; item = item->next) {
-        Word wanted = item->a->word == W_product ? e->scene->product : item->a->word == W_country ? e->scene->country : 0;
+        Word wanted = item->a->word == W_product   ? e->scene->product
+                      : item->a->word == W_country ? e->scene->country
+                                                   : 0;
         if (wanted && fact->things[0] && !fact_is_about(fact, wanted))
             return false;
     }
@@ -125,18 +129,25 @@ const Fact *event_first(const Standing *st, Word event, const Scene *scene, cons
 
 static Str missing_text(const Eval *e, const Node *head, const Node *about, const char *what)
 {
-    Arena *arena = e->st->work;
-    Str    name = terms_text(e->st->terms, head->word);
-    Word   thing = about ? 0 : e->scene->product;
-    Str    rest = about ? sources_slice(e->st->terms->doc->sources, about->span) : thing ? terms_text(e->st->terms, thing) : S("");
-    const Clause *clause = terms_clause(e->st->terms, head->word);
-    const Measure *m = clause && clause_is(clause, REF(EVENT) | REF(FACT) | REF(METRIC) | REF(DEFINE)) ? clause->data : NULL;
-    const Node    *by = m ? m->decided_by ? m->decided_by : m->attested_by ? m->attested_by : m->recorded_by : NULL;
-    Str who = by ? sources_slice(e->st->terms->doc->sources, by->span) : S("");
-    bool per_thing = m && m->for_each;
-    return str_format(arena, "%s `%.*s`%s%.*s is not recorded%s%.*s%s", what, STR_ARG(name), rest.len && (about || per_thing) ? " for " : "",
-                      STR_ARG(rest.len && (about || per_thing) ? rest : S("")), who.len ? " (" : "", STR_ARG(who),
-                      who.len ? " says it)" : "");
+    Arena         *arena = e->st->work;
+    Str            name = terms_text(e->st->terms, head->word);
+    Word           thing = about ? 0 : e->scene->product;
+    Str            rest = about   ? sources_slice(e->st->terms->doc->sources, about->span)
+                          : thing ? terms_text(e->st->terms, thing)
+                                  : S("");
+    const Clause  *clause = terms_clause(e->st->terms, head->word);
+    const Measure *m =
+        clause && clause_is(clause, REF(EVENT) | REF(FACT) | REF(METRIC) | REF(DEFINE)) ? clause->data : NULL;
+    const Node *by = m ? m->decided_by    ? m->decided_by
+                         : m->attested_by ? m->attested_by
+                                          : m->recorded_by
+                       : NULL;
+    Str         who = by ? sources_slice(e->st->terms->doc->sources, by->span) : S("");
+    bool        per_thing = m && m->for_each;
+    return str_format(arena, "%s `%.*s`%s%.*s is not recorded%s%.*s%s", what, STR_ARG(name),
+                      rest.len && (about || per_thing) ? " for " : "",
+                      STR_ARG(rest.len && (about || per_thing) ? rest : S("")), who.len ? " (" : "",
+                      STR_ARG(who), who.len ? " says it)" : "");
 }
 
 /* An event with `happens once C` happens on the first turn on which C holds. */
@@ -182,7 +193,8 @@ static bool header_calendars(const Standing *st, int *calendars, Size *count)
 {
     const Agreement *a = terms_header(st->terms);
     *count = 0;
-    for (const Node *item = a && a->business_days ? a->business_days->a : NULL; item && *count < 8; item = item->next) {
+    for (const Node *item = a && a->business_days ? a->business_days->a : NULL; item && *count < 8;
+         item = item->next) {
         int calendar = calendar_find(terms_text(st->terms, item->a->word));
         if (calendar >= 0)
             calendars[(*count)++] = calendar;
@@ -200,7 +212,8 @@ static Tri day_shifted(const Standing *st, Day from, const Node *duration, int s
     case UNIT_YEARS: *out = day_add_months(from, count * 12); return YES;
     case UNIT_BUSINESS_DAYS: break;
     }
-    return header_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES : UNKNOWN;
+    return header_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
+                                                                                               : UNKNOWN;
 }
 
 static Tri day_of_node(Eval *e, const Node *node, Day *out)
@@ -240,9 +253,12 @@ static Tri day_of_node(Eval *e, const Node *node, Day *out)
     case DAY_AFTER: return day_shifted(e->st, base, node->b, 1, out);
     case DAY_BEFORE: return day_shifted(e->st, base, node->b, -1, out);
     case DAY_FIRST_BUSINESS_AFTER:
-        return header_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES : UNKNOWN;
+        return header_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES
+                                                                                                  : UNKNOWN;
     case DAY_FIRST_BUSINESS:
-        return header_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out) ? YES : UNKNOWN;
+        return header_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out)
+                   ? YES
+                   : UNKNOWN;
     }
     return UNKNOWN;
 }
@@ -279,7 +295,8 @@ static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days w
         bool        holds_then = fact->days.from <= within.through && fact->days.through >= within.from;
         if (fact->kind != FACT_VALUE || fact->name != name || !holds_then || !thing_fits(e, fact, of))
             continue;
-        if (!of && fact->things[0] && !fact_is_about(fact, e->scene->product) && !fact_is_about(fact, e->scene->country))
+        if (!of && fact->things[0] && !fact_is_about(fact, e->scene->product) &&
+            !fact_is_about(fact, e->scene->country))
             continue;
         if (!best || fact->days.from >= best->days.from)
             best = fact;
@@ -291,7 +308,8 @@ static Value value_of_table(Eval *e, const Measure *table)
 {
     for (Size i = 0; i < table->rows.count; i++) {
         const TableRow *row = &table->rows.items[i];
-        bool in_period = row->from && row->from->value <= e->scene->day && row->through->through >= e->scene->day;
+        bool            in_period =
+            row->from && row->from->value <= e->scene->day && row->through->through >= e->scene->day;
         if (in_period || row->otherwise)
             return value_of(e, row->value);
         if (!row->condition)
@@ -339,7 +357,8 @@ static Value value_of_phrase(Eval *e, const Node *node)
     const Node *of = NULL;
     Days        within = {DAY_MIN, e->scene->day};
     if (node->op != PHRASE_HEAD || !node->a || node->a->kind != N_NAME) {
-        trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not reported", STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
+        trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not reported",
+                                           STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
         return value_unknown;
     }
     for (const Node *modifier = node->b; modifier; modifier = modifier->next) {
@@ -399,7 +418,8 @@ static Value value_of_math(Eval *e, const Node *node)
     for (; b.scale < a.scale; b.scale++)
         if (__builtin_mul_overflow(b.value, 10, &b.value))
             return value_unknown;
-    bool over = node->op == MATH_PLUS ? __builtin_add_overflow(a.value, b.value, &value) : __builtin_sub_overflow(a.value, b.value, &value);
+    bool over = node->op == MATH_PLUS ? __builtin_add_overflow(a.value, b.value, &value)
+                                      : __builtin_sub_overflow(a.value, b.value, &value);
     return over ? value_unknown : (Value){YES, a.is_day, value, a.scale};
 }
 
@@ -412,10 +432,12 @@ static Value value_of(Eval *e, const Node *node)
     case N_COUNT: return (Value){YES, false, node->value, node->scale};
     case N_PERCENT:
         if (node->a) {
-            Value of = value_of(e, node->a);
+            Value   of = value_of(e, node->a);
             int64_t value = 0;
-            bool    over = of.known == YES && (__builtin_mul_overflow(of.value, node->value, &value) || of.scale + node->scale + 2 > 18);
-            return of.known == YES && !over ? (Value){YES, false, value, of.scale + node->scale + 2} : value_unknown;
+            bool    over = of.known == YES && (__builtin_mul_overflow(of.value, node->value, &value) ||
+                                            of.scale + node->scale + 2 > 18);
+            return of.known == YES && !over ? (Value){YES, false, value, of.scale + node->scale + 2}
+                                            : value_unknown;
         }
         return (Value){YES, false, node->value, node->scale};
     case N_DURATION: return (Value){YES, false, node->op == UNIT_YEARS ? node->value * 12 : node->value, 0};
@@ -428,7 +450,8 @@ static Value value_of(Eval *e, const Node *node)
     case N_MATH: return value_of_math(e, node);
     case N_PHRASE: return value_of_phrase(e, node);
     case N_OPEN:
-        trace_missing(e->trace, str_format(e->st->work, "the open point `%.*s` is not settled", STR_ARG(terms_text(e->st->terms, node->word))));
+        trace_missing(e->trace, str_format(e->st->work, "the open point `%.*s` is not settled",
+                                           STR_ARG(terms_text(e->st->terms, node->word))));
         return value_unknown;
     case N_SEALED: trace_missing(e->trace, S("a sealed value is not opened")); return value_unknown;
     default: return value_unknown;
@@ -465,12 +488,14 @@ static Tri named_state(Eval *e, const Node *phrase, Word state)
     const Node *head = phrase->kind == N_PHRASE ? phrase->a : phrase;
     for (Size i = 0; i < e->st->facts.count; i++) {
         const Fact *fact = &e->st->facts.items[i];
-        if (fact->kind == FACT_STATE && fact->name == head->word && fact->state == state && fact->days.from <= e->scene->day) {
+        if (fact->kind == FACT_STATE && fact->name == head->word && fact->state == state &&
+            fact->days.from <= e->scene->day) {
             trace_used(e->trace, fact->span);
             return YES;
         }
     }
-    trace_missing(e->trace, str_format(e->st->work, "whether `%.*s` is %.*s is not recorded", STR_ARG(terms_text(e->st->terms, head->word)),
+    trace_missing(e->trace, str_format(e->st->work, "whether `%.*s` is %.*s is not recorded",
+                                       STR_ARG(terms_text(e->st->terms, head->word)),
                                        STR_ARG(terms_text(e->st->terms, state))));
     return UNKNOWN;
 }
@@ -482,12 +507,14 @@ static Tri is_in(Eval *e, const Node *what, const Node *in)
     Word        wanted = set->word;
     if (set->op == NAME_BY_GRANTEE || set->op == NAME_BY_GRANTOR) {
         int subject = set->op == NAME_BY_GRANTEE ? e->scene->grantee : e->scene->grantor;
-        Str path = str_format(e->st->work, "%.*s%.*s", STR_ARG(subject_text(e->st, e->st->work, subject)), STR_ARG(set->text));
+        Str path = str_format(e->st->work, "%.*s%.*s", STR_ARG(subject_text(e->st, e->st->work, subject)),
+                              STR_ARG(set->text));
         wanted = word_known(e->st->terms->doc->words, path);
     }
     for (Size i = 0; i < e->st->facts.count; i++) {
         const Fact *fact = &e->st->facts.items[i];
-        if (fact->kind == FACT_IN && fact->name == what->word && fact->into == wanted && fact->days.from <= e->scene->day) {
+        if (fact->kind == FACT_IN && fact->name == what->word && fact->into == wanted &&
+            fact->days.from <= e->scene->day) {
             trace_used(e->trace, fact->span);
             return YES;
         }
@@ -550,8 +577,8 @@ static Tri happened(Eval *e, const Node *node)
 
 static Tri affiliates_hold(Eval *e, const Node *node)
 {
-    int who = subject_of(e, node->a->kind == N_PHRASE ? node->a->a : node->a);
-    int of = node->b ? standing_subject(e->st, node->b->word) : e->scene->grantee;
+    int  who = subject_of(e, node->a->kind == N_PHRASE ? node->a->a : node->a);
+    int  of = node->b ? standing_subject(e->st, node->b->word) : e->scene->grantee;
     bool they = node->a->kind == N_PHRASE && node->a->a && node->a->a->word == W_they;
     if (they && e->scene->asker == e->scene->grantee)
         return YES; /* the recipients are affiliates by their class */
@@ -595,7 +622,8 @@ static Tri state_holds(Eval *e, const Node *node)
     case STATE_LEAVES:
     case STATE_AT:
     case STATE_RENEWS:
-        trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not recorded", STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
+        trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not recorded",
+                                           STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
         return UNKNOWN;
     }
     return UNKNOWN;

@@ -60,7 +60,8 @@ static void take_subjects(Standing *st)
         const Decl *decl = &st->terms->decls.items[i];
         if (!(decl->ref & (REF(PARTY) | REF(PERSON) | REF(ENTITY))))
             continue;
-        *PUSH(st->arena, &st->subjects) = (Subject){.name = decl->name, .clause = decl->clause, .class_of = -1};
+        *PUSH(st->arena, &st->subjects) =
+            (Subject){.name = decl->name, .clause = decl->clause, .class_of = -1};
         st->subject_of[i] = (int32_t)st->subjects.count;
     }
 }
@@ -69,9 +70,9 @@ static void take_subjects(Standing *st)
 
 /* One change in how much of `child` belongs to `parent`. */
 typedef struct {
-    int  child, parent, order;
-    Day  day;
-    Tri  holds;
+    int child, parent, order;
+    Day day;
+    Tri holds;
 } Turn;
 
 typedef LIST_OF(Turn) Turns;
@@ -87,7 +88,10 @@ static Tri passes(const Standing *st, int parent, const Node *share)
     return order > 0 || (order == 0 && !party->control_strict) ? YES : NO;
 }
 
-static Day day_or(const Node *node, Day otherwise) { return node && node->kind == N_DATE ? (Day)node->value : otherwise; }
+static Day day_or(const Node *node, Day otherwise)
+{
+    return node && node->kind == N_DATE ? (Day)node->value : otherwise;
+}
 
 static void add_turn(Standing *st, Turns *turns, int child, int parent, Day day, Tri holds)
 {
@@ -120,12 +124,14 @@ static void turns_of_facts(Standing *st, Turns *turns)
 {
     for (Size i = 0; i < st->facts.count; i++) {
         const Fact *fact = &st->facts.items[i];
-        bool        control = fact->kind == FACT_HOLDS || fact->kind == FACT_JOINS || fact->kind == FACT_LEAVES;
-        int         child = control ? standing_subject(st, fact->name) : -1;
-        int         parent = control && !is_group(st, fact->into) ? standing_subject(st, fact->into) : -1;
+        bool control = fact->kind == FACT_HOLDS || fact->kind == FACT_JOINS || fact->kind == FACT_LEAVES;
+        int  child = control ? standing_subject(st, fact->name) : -1;
+        int  parent = control && !is_group(st, fact->into) ? standing_subject(st, fact->into) : -1;
         if (child < 0 || parent < 0)
             continue;
-        Tri holds = fact->kind == FACT_HOLDS ? passes(st, parent, fact->value) : fact->kind == FACT_JOINS ? YES : NO;
+        Tri holds = fact->kind == FACT_HOLDS   ? passes(st, parent, fact->value)
+                    : fact->kind == FACT_JOINS ? YES
+                                               : NO;
         add_turn(st, turns, child, parent, fact->days.from, holds);
         if (fact->days.through < DAY_MAX)
             add_turn(st, turns, child, parent, fact->days.through + 1, NO);
@@ -153,8 +159,8 @@ static void take_controls(Standing *st)
         qsort(turns.items, (size_t)turns.count, sizeof *turns.items, turn_order);
     for (Size i = 0; i < turns.count; i++) {
         const Turn *turn = &turns.items[i];
-        bool        same = i + 1 < turns.count && turn[1].child == turn->child && turn[1].parent == turn->parent;
-        Days        days = {turn->day, same ? turn[1].day - 1 : DAY_MAX};
+        bool same = i + 1 < turns.count && turn[1].child == turn->child && turn[1].parent == turn->parent;
+        Days days = {turn->day, same ? turn[1].day - 1 : DAY_MAX};
         if (turn->holds != NO && !days_empty(days))
             *PUSH(st->arena, &st->controls) = (Control){turn->child, turn->parent, days, turn->holds};
     }
@@ -228,7 +234,9 @@ static void take_members(Standing *st)
         for (Size k = 0; k < party->member_of.count; k++) {
             const Tie *tie = &party->member_of.items[k];
             *PUSH(st->arena, &st->members) =
-                (MemberTie){(int)i, tie->of ? tie->of->word : 0, {day_or(tie->from, DAY_MIN), day_or(tie->through, DAY_MAX)}};
+                (MemberTie){(int)i,
+                            tie->of ? tie->of->word : 0,
+                            {day_or(tie->from, DAY_MIN), day_or(tie->through, DAY_MAX)}};
         }
     }
     for (Size i = 0; i < st->facts.count; i++)

@@ -50,9 +50,9 @@ typedef struct {
     int32_t *control_at;       /* by subject: first of its controls; one more at the end */
     LIST_OF(MemberTie) members;
     LIST_OF(int) parties; /* of the agreement, in the order of the header; all members ever */
-    Tri  effective_known;
-    Day  effective, ends; /* the first and the last day; ends is DAY_MAX without end */
-    LIST_OF(Day) turns;   /* every day on which any fact, tie or text begins or ceased to hold, ascending */
+    Tri effective_known;
+    Day effective, ends; /* the first and the last day; ends is DAY_MAX without end */
+    LIST_OF(Day) turns;  /* every day on which any fact, tie or text begins or ceased to hold, ascending */
 } Standing;
 
 /* What a condition is asked about. Fields that do not matter are 0 or -1. */
@@ -71,7 +71,7 @@ typedef struct {
 } Trace;
 
 Standing *standing_new(Terms *terms, const Facts *facts);
-int       standing_subject(const Standing *standing, Word name); /* -1: none */
+int       standing_subject(const Standing *standing, Word name);       /* -1: none */
 int       standing_class(Standing *standing, Word class_name, int of); /* makes it on first use */
 Str       subject_text(const Standing *standing, Arena *arena, int subject);
 
@@ -88,7 +88,8 @@ Tri condition_held(const Standing *standing, const Node *condition, const Scene 
 /* The day that a phrase such as `180 days after closing` names. UNKNOWN: an event is not recorded. */
 Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Day *out);
 /* The first recorded occurrence of an event that fits the scene, or NULL. `things`: NULL for any. */
-const Fact *event_first(const Standing *standing, Word event, const Scene *scene, const Node *of, Day through);
+const Fact *event_first(const Standing *standing, Word event, const Scene *scene, const Node *of,
+                        Day through);
 /* Adds a span once; adds a missing fact once. NULL traces are allowed. */
 void trace_missing(Trace *trace, Str what);
 void trace_used(Trace *trace, Span span);

@@ -23,15 +23,17 @@ static Clause *target_of(Terms *terms, const Stmt *stmt, const Token **part)
         *part = NULL;
     bool shape = name && (name->kind == T_NAME || name->kind == T_CODE) && stmt->count == (*part ? 3 : 2);
     if (!shape) {
-        diag_refuse(terms->diags, "E0417", stmt->span, S("a change names one clause, or a labelled part of one"),
-                    S("not the name of a clause"), S("write `replace video { … }`, `replace fee(b) { … }` or `end video`"));
+        diag_refuse(terms->diags, "E0417", stmt->span,
+                    S("a change names one clause, or a labelled part of one"), S("not the name of a clause"),
+                    S("write `replace video { … }`, `replace fee(b) { … }` or `end video`"));
         return NULL;
     }
     Decl *decl = terms_decl(terms, name->word) ? &terms->decls.items[terms->decl_of[name->word]] : NULL;
     if (!decl || !decl->clause || decl->clause->name != name->word) {
         if (!terms->doc->incomplete && (!decl || decl->ref != REF(LATER)))
             diag_refuse(terms->diags, "E0420", name->span,
-                        str_format(terms->arena, "there is no clause `%.*s` to change", STR_ARG(terms_text(terms, name->word))),
+                        str_format(terms->arena, "there is no clause `%.*s` to change",
+                                   STR_ARG(terms_text(terms, name->word))),
                         S("not a clause of the text"), S("name a clause of the agreement"));
         return NULL;
     }
@@ -47,8 +49,8 @@ static Clause *last_version(Terms *terms, Clause *clause, Span span)
         clause = clause->later;
     if (!clause->later && terms->copied < COPIES_MOST)
         return clause;
-    diag_refuse(terms->diags, "E0417", span, S("this text is amended too often"), S("past 1000 changes of one clause"),
-                S("restate the clause as a whole"));
+    diag_refuse(terms->diags, "E0417", span, S("this text is amended too often"),
+                S("past 1000 changes of one clause"), S("restate the clause as a whole"));
     return NULL;
 }
 
@@ -67,10 +69,15 @@ static Clause *new_version(Terms *terms, Clause *amendment, const Clause *of, St
     Size    size = of->kind->data_size ? of->kind->data_size : 1;
     *text = *stmt;
     text->body = body;
-    *clause = (Clause){.kind = of->kind, .name = of->name, .name_span = stmt->span, .stmt = text, .section = stmt->section,
-                       .amendment = amendment, .in_force = {effective_day(amendment), DAY_MAX}};
+    *clause = (Clause){.kind = of->kind,
+                       .name = of->name,
+                       .name_span = stmt->span,
+                       .stmt = text,
+                       .section = stmt->section,
+                       .amendment = amendment,
+                       .in_force = {effective_day(amendment), DAY_MAX}};
     clause->name_span = tree_token(&terms->doc->tree, stmt->first + 1)->span;
-    clause->data = arena_take(terms->arena, size, (Size)_Alignof(max_align_t), 1);
+    clause->data = arena_take(terms->arena, size, (Size) _Alignof(max_align_t), 1);
     *PUSH(terms->arena, &terms->clauses) = clause;
     return clause;
 }
@@ -120,8 +127,8 @@ static void replace(Terms *terms, Clause *amendment, Stmt *stmt)
     if (!old)
         return;
     if (!stmt->has_block) {
-        diag_refuse(terms->diags, "E0417", stmt->span, S("a replacement holds the new text"), S("no block behind it"),
-                    S("write `replace video { … }`"));
+        diag_refuse(terms->diags, "E0417", stmt->span, S("a replacement holds the new text"),
+                    S("no block behind it"), S("write `replace video { … }`"));
         return;
     }
     Stmt *body = stmt->body;
@@ -129,7 +136,8 @@ static void replace(Terms *terms, Clause *amendment, Stmt *stmt)
     if (part) {
         body = exchange_part(terms, old->stmt->body, part->word, stmt->body, &found);
         if (!found) {
-            diag_refuse(terms->diags, "E0420", part->span, S("there is no such part to replace"), S("no statement has this label"),
+            diag_refuse(terms->diags, "E0420", part->span, S("there is no such part to replace"),
+                        S("no statement has this label"),
                         S("name a label of the clause, or replace the whole clause"));
             return;
         }
@@ -189,7 +197,8 @@ void amendment_read(Terms *terms, Clause *clause)
         bool change = next < d->changes.count && d->changes.items[next] == stmt;
         next += change;
         Match match = {0};
-        if (!change && form_match(&terms->phrases, (const FormSet *const[]){clause->kind->body, NULL}, stmt, &match))
+        if (!change &&
+            form_match(&terms->phrases, (const FormSet *const[]){clause->kind->body, NULL}, stmt, &match))
             match.form->take(terms, clause, &match);
     }
     for (Size i = 0; i < d->changes.count; i++) {
@@ -223,10 +232,12 @@ void open_read(Terms *terms, Clause *clause)
     Str    picked = picked_option(terms, clause->name);
     clause->unsettled = true;
     for (Stmt *stmt = clause->stmt->body; stmt; stmt = stmt->next) {
-        bool option = stmt_word(&terms->doc->tree, stmt, 0) == W_option && stmt->count == 2 && stmt->has_block;
+        bool option =
+            stmt_word(&terms->doc->tree, stmt, 0) == W_option && stmt->count == 2 && stmt->has_block;
         if (!option) {
             if (!stmt->poisoned)
-                diag_refuse(terms->diags, "E0418", stmt->span, S("an open point holds options"), S("not an option"),
+                diag_refuse(terms->diags, "E0418", stmt->span, S("an open point holds options"),
+                            S("not an option"),
                             S("write `option name { clauses }`, also for `option none { }`"));
             options += 2; /* its number of options is no second finding */
             continue;
@@ -247,6 +258,7 @@ void open_read(Terms *terms, Clause *clause)
         }
     }
     if (options < 2)
-        diag_refuse(terms->diags, "E0418", clause->name_span, S("an open point has at least two options"), S("fewer than two"),
+        diag_refuse(terms->diags, "E0418", clause->name_span, S("an open point has at least two options"),
+                    S("fewer than two"),
                     S("add another `option name { … }`, or write the clause without `open`"));
 }

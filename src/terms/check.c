@@ -13,7 +13,8 @@ static void check_header(Terms *terms)
     if (a->zone && !zone_known(a->zone->text)) {
         Str near = zone_hint(a->zone->text);
         diag_refuse(terms->diags, "E0313", a->zone->span,
-                    str_format(terms->arena, "there is no time zone \"%.*s\"", STR_ARG(a->zone->text)), S("not a known zone"),
+                    str_format(terms->arena, "there is no time zone \"%.*s\"", STR_ARG(a->zone->text)),
+                    S("not a known zone"),
                     near.len ? str_format(terms->arena, "did you mean \"%.*s\"?", STR_ARG(near))
                              : S("write a zone such as \"America/New_York\""));
     }
@@ -23,8 +24,10 @@ static void check_header(Terms *terms)
             continue;
         Str near = calendar_hint(code);
         diag_refuse(terms->diags, "E0314", item->a->span,
-                    str_format(terms->arena, "there is no business-day calendar `%.*s`", STR_ARG(code)), S("not a known calendar"),
-                    near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near)) : S("write a calendar such as US-NY or TARGET"));
+                    str_format(terms->arena, "there is no business-day calendar `%.*s`", STR_ARG(code)),
+                    S("not a known calendar"),
+                    near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
+                             : S("write a calendar such as US-NY or TARGET"));
     }
 }
 
@@ -37,7 +40,8 @@ static void check_seat(Terms *terms, const Clause *clause)
     if (country_find(code) >= 0 || subdivision_known(code))
         return;
     Str help = country_help(code);
-    diag_refuse(terms->diags, "E0310", party->seat->span, str_format(terms->arena, "there is no country `%.*s`", STR_ARG(code)),
+    diag_refuse(terms->diags, "E0310", party->seat->span,
+                str_format(terms->arena, "there is no country `%.*s`", STR_ARG(code)),
                 S("not a code of ISO 3166"), help.len ? help : S("write a two-letter code such as DE"));
 }
 
@@ -91,7 +95,8 @@ static void enter(Walk *w, int32_t decl)
 
 static void refuse_circle(Walk *w, const Step *step, Span span)
 {
-    Diag *diag = diag_error(w->terms->diags, "E0320", span, S("these clauses go round in a circle"), S("leads back to where it came from"));
+    Diag *diag = diag_error(w->terms->diags, "E0320", span, S("these clauses go round in a circle"),
+                            S("leads back to where it came from"));
     diag_note(diag, step->clause->name_span, S("this clause"));
     diag->help = S("remove one of the edges of the circle");
 }
@@ -124,7 +129,8 @@ static void check_one_header(Terms *terms)
         Clause *clause = terms->clauses.items[i];
         if (!clause_is(clause, REF(AGREEMENT)) || clause == terms->agreement)
             continue;
-        Diag *diag = diag_error(terms->diags, "E0419", clause->name_span, S("a text has one header"), S("a second `agreement`"));
+        Diag *diag = diag_error(terms->diags, "E0419", clause->name_span, S("a text has one header"),
+                                S("a second `agreement`"));
         diag_note(diag, terms->agreement->name_span, S("the first"));
         diag->help = S("remove one of the two");
     }

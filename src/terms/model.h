@@ -29,7 +29,7 @@ typedef struct {
 
 typedef struct {
     Node *name, *seat, *roles, *joins_by, *leaves_on;
-    Node *control; /* N_PERCENT; NULL: no affiliates test said */
+    Node *control;        /* N_PERCENT; NULL: no affiliates test said */
     bool  control_strict; /* over (true) or at least (false) */
     LIST_OF(Tie) affiliate_of;
     LIST_OF(Tie) member_of;
@@ -72,8 +72,9 @@ typedef struct {
 } TableRow;
 
 typedef struct {
-    Node    *title, *means, *equals, *decided_by, *attested_by, *recorded_by, *for_each, *states, *each;
-    Node    *score_from, *score_to, *happens_once, *runs, *by, *passed_if, *class_name, *dated, *amended, *condition;
+    Node *title, *means, *equals, *decided_by, *attested_by, *recorded_by, *for_each, *states, *each;
+    Node *score_from, *score_to, *happens_once, *runs, *by, *passed_if, *class_name, *dated, *amended,
+        *condition;
     Node    *by_name, *plural;
     NodeList limits;
     bool     one_time_only, by_case;
@@ -99,11 +100,11 @@ typedef struct {
 } Sublicense;
 
 typedef struct {
-    Node *from, *to; /* grantor and grantee: N_WHO, or N_LIST of them */
-    Node *acts, *have_made_only, *assets, *fields, *places, *against, *acts_before, *acts_from;
-    Node *starts; /* N_DAY */
-    Node *same_sublicense, *pays, *per;
-    Node *exclusive_until, *exclusive_through;
+    Node         *from, *to; /* grantor and grantee: N_WHO, or N_LIST of them */
+    Node         *acts, *have_made_only, *assets, *fields, *places, *against, *acts_before, *acts_from;
+    Node         *starts; /* N_DAY */
+    Node         *same_sublicense, *pays, *per;
+    Node         *exclusive_until, *exclusive_through;
     Exclusivity   exclusive, exclusive_then;
     Span          exclusive_span;
     ExclusionRule exclusion;
@@ -114,15 +115,25 @@ typedef struct {
 } Right; /* reserve, grant, covenant, release */
 
 typedef enum {
-    EFFECT_STAYS, EFFECT_ENDS, EFFECT_SUSPENDS, EFFECT_RESUMES, EFFECT_STARTS, EFFECT_NARROWS_SOLD,
-    EFFECT_NARROWS_FIELDS, EFFECT_NARROWS_WHO, EFFECT_EXTENDS, EFFECT_BECOMES, EFFECT_PASSES, EFFECT_OPENS
+    EFFECT_STAYS,
+    EFFECT_ENDS,
+    EFFECT_SUSPENDS,
+    EFFECT_RESUMES,
+    EFFECT_STARTS,
+    EFFECT_NARROWS_SOLD,
+    EFFECT_NARROWS_FIELDS,
+    EFFECT_NARROWS_WHO,
+    EFFECT_EXTENDS,
+    EFFECT_BECOMES,
+    EFFECT_PASSES,
+    EFFECT_OPENS
 } EffectKind;
 
 typedef struct {
-    EffectKind kind;
-    Node      *clauses, *scope, *with, *in, *once, *for_who, *before;
+    EffectKind  kind;
+    Node       *clauses, *scope, *with, *in, *once, *for_who, *before;
     Exclusivity becomes;
-    Span       span;
+    Span        span;
 } Effect;
 
 typedef struct {
@@ -155,7 +166,14 @@ typedef struct {
     LIST_OF(ModuleVersion) versions;
 } Module;
 
-typedef enum { OWNER_UNSAID, OWNER_IMPROVER, OWNER_GRANTOR, OWNER_GRANTEE, OWNER_JOINT, OWNER_NAMED } ImprovementOwner;
+typedef enum {
+    OWNER_UNSAID,
+    OWNER_IMPROVER,
+    OWNER_GRANTOR,
+    OWNER_GRANTEE,
+    OWNER_JOINT,
+    OWNER_NAMED
+} ImprovementOwner;
 
 typedef struct {
     ImprovementOwner owner;

@@ -15,7 +15,7 @@ struct ClauseKind {
     const FormSet *head;    /* how the statement itself reads: captures name or names first */
     const FormSet *body;    /* NULL: no block */
     Size           data_size;
-    bool           common;  /* takes the statements that every clause knows */
+    bool           common; /* takes the statements that every clause knows */
     void (*begin)(Terms *terms, Clause *clause, const Match *head);
     void (*read)(Terms *terms, Clause *clause);  /* instead of `body`, for blocks that hold clauses */
     void (*check)(Terms *terms, Clause *clause); /* after all names are resolved */
@@ -34,12 +34,15 @@ void open_read(Terms *terms, Clause *clause);
 Clause *terms_read_head(Terms *terms, Stmt *stmt, Clause *version_of);
 void    terms_read_body(Terms *terms, Clause *clause);
 /* After statements of a clause were read: a broken one poisons the clause, and forgives its names. */
-void    terms_settle(Terms *terms, Clause *clause, const Stmt *first);
+void terms_settle(Terms *terms, Clause *clause, const Stmt *first);
 
 /* For the `take` functions: what `maker` and `clause` are. */
-#define TERMS(maker)         ((Terms *)(maker))
-#define CLAUSE(clause)       ((Clause *)(clause))
-#define DATA(Type, clause)   ((Type *)CLAUSE(clause)->data)
-#define FORMS(label, list)   {label, list, COUNT(list)}
+#define TERMS(maker)       ((Terms *)(maker))
+#define CLAUSE(clause)     ((Clause *)(clause))
+#define DATA(Type, clause) ((Type *)CLAUSE(clause)->data)
+#define FORMS(label, list)       \
+    {                            \
+        label, list, COUNT(list) \
+    }
 #define CHOICE(match, index) ((match)->slot[index] ? (match)->slot[index]->value : -1)
 #endif

@@ -47,7 +47,11 @@ static Str kinds_text(Arena *arena, uint64_t allow)
         bool        many = one & (REF(MEMBERS) | REF(PRODUCTS) | REF(LINES) | REF(WORDS));
         const char *article = many ? "" : str_find(S("aeiou"), name.at[0]) >= 0 ? "an " : "a ";
         count++;
-        text_format(&text, "%s%s%.*s", count == 1 ? "" : count == total ? " or " : ", ", article, STR_ARG(name));
+        text_format(&text, "%s%s%.*s",
+                    count == 1       ? ""
+                    : count == total ? " or "
+                                     : ", ",
+                    article, STR_ARG(name));
     }
     return text_str(&text);
 }
@@ -69,16 +73,18 @@ static Str nearest(const Terms *terms, Str written, uint64_t allow)
 /* A declaration that would do, where one kind is the usual one. */
 static Str declaring(const Terms *terms, Str name, uint64_t allow)
 {
-    static const uint64_t usual[] = {REF(PARTY), REF(FIELD), REF(ASSET), REF(PATENT), REF(TERRITORY), REF(EVENT),
-                                     REF(DOCUMENT), REF(CLASS), REF(DISCLOSURE), REF(DEFINE), REF(CONDITION)};
-    Size slash = str_find(name, '/');
+    static const uint64_t usual[] = {REF(PARTY),      REF(FIELD),  REF(ASSET),    REF(PATENT),
+                                     REF(TERRITORY),  REF(EVENT),  REF(DOCUMENT), REF(CLASS),
+                                     REF(DISCLOSURE), REF(DEFINE), REF(CONDITION)};
+    Size                  slash = str_find(name, '/');
     if (slash > 0 && (allow & REF(ROLE)))
-        return str_format(terms->arena, "declare the role where the party is: `party %.*s { roles %.*s }`", (int)slash, name.at,
-                          (int)(name.len - slash - 1), name.at + slash + 1);
+        return str_format(terms->arena, "declare the role where the party is: `party %.*s { roles %.*s }`",
+                          (int)slash, name.at, (int)(name.len - slash - 1), name.at + slash + 1);
     bool clauses = (allow & REF_CLAUSES) == REF_CLAUSES;
     for (Size i = 0; i < COUNT(usual) && !clauses; i++)
         if (allow & usual[i])
-            return str_format(terms->arena, "declare it, for example `%.*s %.*s`", STR_ARG(ref_name(usual[i])), STR_ARG(name));
+            return str_format(terms->arena, "declare it, for example `%.*s %.*s`",
+                              STR_ARG(ref_name(usual[i])), STR_ARG(name));
     return S("declare it, or use the name of something that is declared");
 }
 
@@ -92,7 +98,8 @@ static Span unit_span(const Terms *terms, const Node *node)
     while (from < text.len && text.at[from] == ' ')
         from++;
     Size length = str_find(str_slice(text, from, text.len), ' ');
-    return (Span){node->span.from + (int32_t)from, length < 0 ? node->span.to : node->span.from + (int32_t)(from + length)};
+    return (Span){node->span.from + (int32_t)from,
+                  length < 0 ? node->span.to : node->span.from + (int32_t)(from + length)};
 }
 
 /* Where else the name is used; the one finding speaks for all of them. */
@@ -110,25 +117,29 @@ static void note_other_uses(Terms *terms, Diag *diag, const Ref *ref)
         more++;
     }
     if (more)
-        diag_note(diag, next->span, more == 1 ? S("used here too")
-                                              : str_format(terms->arena, "used here too, and %d more time%s", more - 1,
-                                                           more == 2 ? "" : "s"));
+        diag_note(diag, next->span,
+                  more == 1 ? S("used here too")
+                            : str_format(terms->arena, "used here too, and %d more time%s", more - 1,
+                                         more == 2 ? "" : "s"));
 }
 
 static bool refuse_unknown(Terms *terms, const Ref *ref)
 {
     const Node *node = ref->node;
     uint64_t    allow = ref->allow;
-    Str written = terms_text(terms, node->word);
-    bool misspelt = node->kind == N_NAME && !node->part && !str_equal(sources_slice(terms->doc->sources, node->span), written);
+    Str         written = terms_text(terms, node->word);
+    bool        misspelt = node->kind == N_NAME && !node->part &&
+                    !str_equal(sources_slice(terms->doc->sources, node->span), written);
     if (terms->doc->incomplete || misspelt || (terms_name_state(terms, node->word) & NAME_REFUSED))
         return false; /* that has its finding */
     terms_set_name_state(terms, node->word, NAME_REFUSED);
-    Diag *diag = diag_error(terms->diags, "E0301", node->span,
-                            str_format(terms->arena, "nothing is called `%.*s`", STR_ARG(written)), S("not declared"));
+    Diag *diag =
+        diag_error(terms->diags, "E0301", node->span,
+                   str_format(terms->arena, "nothing is called `%.*s`", STR_ARG(written)), S("not declared"));
     note_other_uses(terms, diag, ref);
     Str near = nearest(terms, written, allow);
-    diag->help = near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near)) : declaring(terms, written, allow);
+    diag->help = near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
+                          : declaring(terms, written, allow);
     return false;
 }
 
@@ -137,17 +148,20 @@ static bool refuse_kind(Terms *terms, const Node *node, const Decl *decl, uint64
     if (terms_name_state(terms, node->word) & NAME_TWICE)
         return false;
     Str   written = terms_text(terms, node->word);
-    Diag *diag = diag_error(terms->diags, "E0302", node->span,
-                            str_format(terms->arena, "`%.*s` is of another kind than is needed here", STR_ARG(written)),
-                            str_format(terms->arena, "expected %.*s", STR_ARG(kinds_text(terms->arena, allow))));
-    diag_note(diag, decl->span, str_format(terms->arena, "declared here: %.*s", STR_ARG(ref_name(decl->ref))));
+    Diag *diag = diag_error(
+        terms->diags, "E0302", node->span,
+        str_format(terms->arena, "`%.*s` is of another kind than is needed here", STR_ARG(written)),
+        str_format(terms->arena, "expected %.*s", STR_ARG(kinds_text(terms->arena, allow))));
+    diag_note(diag, decl->span,
+              str_format(terms->arena, "declared here: %.*s", STR_ARG(ref_name(decl->ref))));
     Str near = nearest(terms, written, allow);
     if (near.len)
         diag->help = str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near));
     return false;
 }
 
-/* Keeps the declarations that end alike behind their first step (aurora/video, borealis/video) in one chain. */
+/* Keeps the declarations that end alike behind their first step (aurora/video, borealis/video) in one chain.
+ */
 static void chain_paths(Terms *terms)
 {
     while (terms->path_before.count < terms->decls.count) {
@@ -182,7 +196,8 @@ static bool resolve_direction(Terms *terms, Node *node, uint64_t allow)
     node->text = rest;
     chain_paths(terms);
     Word end = word_known(terms->doc->words, rest);
-    for (int32_t at = end && (Size)end < terms->path_room ? terms->path_last[end] : 0; at; at = terms->path_before.items[at - 1]) {
+    for (int32_t at = end && (Size)end < terms->path_room ? terms->path_last[end] : 0; at;
+         at = terms->path_before.items[at - 1]) {
         Decl *decl = &terms->decls.items[at - 1];
         if (!(decl->ref & allow))
             continue;
@@ -195,9 +210,11 @@ static bool resolve_direction(Terms *terms, Node *node, uint64_t allow)
 /* Names that need no declaration. */
 static bool is_ready(Word word)
 {
-    static const Word ready[] = {W_affiliates, W_affiliate, W_customers, W_distributors, W_contractors, W_end, W_units,
-                                 W_member, W_members, W_country, W_product, W_patent, W_party, W_entity, W_it, W_they,
-                                 W_grantor, W_grantee, W_either, W_worldwide, W_signing, W_perpetual, W_material_breach, W_day};
+    static const Word ready[] = {W_affiliates, W_affiliate, W_customers,       W_distributors, W_contractors,
+                                 W_end,        W_units,     W_member,          W_members,      W_country,
+                                 W_product,    W_patent,    W_party,           W_entity,       W_it,
+                                 W_they,       W_grantor,   W_grantee,         W_either,       W_worldwide,
+                                 W_signing,    W_perpetual, W_material_breach, W_day};
     for (Size i = 0; i < COUNT(ready); i++)
         if (ready[i] == word)
             return true;
@@ -206,8 +223,8 @@ static bool is_ready(Word word)
 
 static bool resolve_name(Terms *terms, const Ref *ref)
 {
-    Node        *node = ref->node;
-    uint64_t     allow = ref->allow;
+    Node       *node = ref->node;
+    uint64_t    allow = ref->allow;
     const Decl *known = terms_decl(terms, node->word);
     if (node->word == W_worldwide || node->word == W_signing || (!known && is_ready(node->word)))
         return true;
@@ -225,7 +242,7 @@ static bool resolve_name(Terms *terms, const Ref *ref)
 static bool resolve_country(Terms *terms, const Ref *ref)
 {
     const Node *node = ref->node;
-    Str code = terms_text(terms, node->word);
+    Str         code = terms_text(terms, node->word);
     if (country_find(code) >= 0 || group_find(code) >= 0 || subdivision_known(code))
         return true;
     if (terms_name_state(terms, node->word) & NAME_REFUSED)
@@ -268,12 +285,14 @@ static bool resolve_currency(Terms *terms, const Node *node)
         return diag_refuse(terms->diags, "E0311", unit_span(terms, node),
                            str_format(terms->arena, "there is no currency `%.*s`", STR_ARG(code)),
                            S("not a code of ISO 4217"),
-                           near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near)) : S("write a code such as USD"));
+                           near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
+                                    : S("write a code such as USD"));
     }
     int minor = currency_minor(currency);
     if (minor >= 0 && node->scale > minor && !node->a)
         return diag_refuse(terms->diags, "E0312", node->span,
-                           str_format(terms->arena, "%.*s has %d decimals", STR_ARG(code), minor), S("more decimals than the currency has"),
+                           str_format(terms->arena, "%.*s has %d decimals", STR_ARG(code), minor),
+                           S("more decimals than the currency has"),
                            S("write the amount with the decimals of its currency"));
     return true;
 }
@@ -289,11 +308,13 @@ static bool resolve_unit(Terms *terms, const Ref *ref)
         return false;
     terms_set_name_state(terms, node->word, NAME_REFUSED);
     Str   written = terms_text(terms, node->word), near = nearest(terms, written, ref->allow);
-    Diag *diag = diag_error(terms->diags, "E0305", unit_span(terms, node), str_format(terms->arena, "there is no unit `%.*s`", STR_ARG(written)),
+    Diag *diag = diag_error(terms->diags, "E0305", unit_span(terms, node),
+                            str_format(terms->arena, "there is no unit `%.*s`", STR_ARG(written)),
                             S("the unit of this count is not declared"));
     note_other_uses(terms, diag, ref);
-    diag->help = near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
-                          : str_format(terms->arena, "declare it: `unit title, plural %.*s`", STR_ARG(written));
+    diag->help = near.len
+                     ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
+                     : str_format(terms->arena, "declare it: `unit title, plural %.*s`", STR_ARG(written));
     return false;
 }
 

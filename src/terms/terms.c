@@ -34,7 +34,9 @@ const Decl *terms_decl(const Terms *terms, Word name)
 const Clause *terms_clause(const Terms *terms, Word name)
 {
     const Decl *decl = terms_decl(terms, name);
-    return decl && !decl->inner ? decl->clause : decl && decl->clause && decl->clause->name == name ? decl->clause : NULL;
+    return decl && !decl->inner                                 ? decl->clause
+           : decl && decl->clause && decl->clause->name == name ? decl->clause
+                                                                : NULL;
 }
 
 Str terms_text(const Terms *terms, Word word) { return word_text(terms->doc->words, word); }
@@ -55,10 +57,13 @@ Str ref_name(uint64_t ref)
 #define REF_NAME(name) #name,
     static const char *const names[] = {REF_KINDS(REF_NAME)};
 #undef REF_NAME
-    static const char small[][16] = {"party", "members", "person", "entity", "expert", "class", "field", "products",
-        "territory", "asset", "patent", "product", "define", "lines", "metric", "event", "fact", "condition", "document",
-        "linked", "topic", "unit", "test", "table", "reservation", "grant", "covenant", "release", "module", "improvement",
-        "disclosure", "consequence", "words", "role", "column", "later clause", "open point", "agreement"};
+    static const char small[][16] = {
+        "party",        "members",     "person",     "entity",      "expert",   "class",    "field",
+        "products",     "territory",   "asset",      "patent",      "product",  "define",   "lines",
+        "metric",       "event",       "fact",       "condition",   "document", "linked",   "topic",
+        "unit",         "test",        "table",      "reservation", "grant",    "covenant", "release",
+        "module",       "improvement", "disclosure", "consequence", "words",    "role",     "column",
+        "later clause", "open point",  "agreement"};
     _Static_assert(COUNT(names) == COUNT(small), "one name for each kind");
     for (Size i = 0; i < COUNT(small); i++)
         if (ref >> i & 1)
@@ -75,14 +80,16 @@ int32_t terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *
         if (same_open || (known->inner && inner && known->ref == ref && (ref & (REF(ROLE) | REF(COLUMN)))))
             return terms->decl_of[name];
         terms_set_name_state(terms, name, NAME_TWICE);
-        Diag *diag = diag_error(terms->diags, "E0303", span,
-                                str_format(terms->arena, "`%.*s` is declared twice", STR_ARG(terms_text(terms, name))),
-                                S("declared again"));
+        Diag *diag =
+            diag_error(terms->diags, "E0303", span,
+                       str_format(terms->arena, "`%.*s` is declared twice", STR_ARG(terms_text(terms, name))),
+                       S("declared again"));
         diag_note(diag, known->span, S("declared first here"));
         diag->help = S("give one of the two another name; each name means one thing");
         return -1;
     }
-    *PUSH(terms->arena, &terms->decls) = (Decl){.name = name, .ref = ref, .span = span, .clause = clause, .inner = inner};
+    *PUSH(terms->arena, &terms->decls) =
+        (Decl){.name = name, .ref = ref, .span = span, .clause = clause, .inner = inner};
     return terms->decl_of[name] = (int32_t)terms->decls.count - 1;
 }
 
@@ -140,12 +147,13 @@ static const ClauseKind *refuse_statement(Terms *terms, Stmt *stmt)
 {
     const Token *first = stmt->count ? tree_token(&terms->doc->tree, stmt->first) : NULL;
     if (!first) {
-        diag_refuse(terms->diags, "E0211", stmt->span, S("a statement begins with a word"), S("no word here"), S("remove it"));
+        diag_refuse(terms->diags, "E0211", stmt->span, S("a statement begins with a word"), S("no word here"),
+                    S("remove it"));
         return NULL;
     }
-    Str  written = sources_slice(terms->doc->sources, first->span);
-    Near near = near_new(first->kind == T_NAME ? written : S(""));
-    Size count = 0;
+    Str                      written = sources_slice(terms->doc->sources, first->span);
+    Near                     near = near_new(first->kind == T_NAME ? written : S(""));
+    Size                     count = 0;
     const ClauseKind *const *kinds = clause_kinds(&count);
     for (Size i = 0; i < count; i++)
         near_try(&near, str_from(kinds[i]->name));
@@ -154,8 +162,9 @@ static const ClauseKind *refuse_statement(Terms *terms, Stmt *stmt)
     Diag *diag = diag_error(terms->diags, "E0211", first->span,
                             str_format(terms->arena, "no clause begins with `%.*s`", STR_ARG(written)),
                             S("not a word that can begin a clause"));
-    diag->help = near.best.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near.best))
-                               : S("a clause begins with a declaration word such as party, field, asset, grant");
+    diag->help = near.best.len
+                     ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near.best))
+                     : S("a clause begins with a declaration word such as party, field, asset, grant");
     if (near.best.len)
         terms->doc->tree.tokens.items[stmt->first].word = word_of(terms->doc->words, near.best);
     return near.best.len ? clause_kind(near.best) : NULL;
@@ -167,11 +176,13 @@ static bool later_kind(Terms *terms, Stmt *stmt)
     const Token *first = stmt->count ? tree_token(&terms->doc->tree, stmt->first) : NULL;
     if (!first || first->kind != T_NAME || first->word < W_LATER_FIRST || first->word > W_LATER_LAST)
         return false;
-    Str word = terms_text(terms, first->word);
-    Diag *diag = diag_add(terms->diags, DIAG_WARNING, "E0220", first->span,
-                          str_format(terms->arena, "this version does not compute `%.*s` clauses", STR_ARG(word)),
-                          S("read as text, and left alone"));
-    diag->help = S("rights are answered without it; what it says about money, duties or powers is not checked");
+    Str   word = terms_text(terms, first->word);
+    Diag *diag =
+        diag_add(terms->diags, DIAG_WARNING, "E0220", first->span,
+                 str_format(terms->arena, "this version does not compute `%.*s` clauses", STR_ARG(word)),
+                 S("read as text, and left alone"));
+    diag->help =
+        S("rights are answered without it; what it says about money, duties or powers is not checked");
     const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
     if (second && second->kind == T_NAME)
         terms_declare(terms, second->word, REF(LATER), second->span, NULL, false);
@@ -197,14 +208,19 @@ static Clause *make_clause(Terms *terms, const ClauseKind *kind, Stmt *stmt, con
 {
     Clause *clause = NEW(terms->arena, Clause, 1);
     Size    size = kind->data_size ? kind->data_size : 1;
-    *clause = (Clause){.kind = kind, .name = name ? name->word : 0, .name_span = name ? name->span : stmt->span,
-                       .stmt = stmt, .section = stmt->section, .in_force = {DAY_MIN, DAY_MAX}};
-    clause->data = arena_take(terms->arena, size, (Size)_Alignof(max_align_t), 1);
+    *clause = (Clause){.kind = kind,
+                       .name = name ? name->word : 0,
+                       .name_span = name ? name->span : stmt->span,
+                       .stmt = stmt,
+                       .section = stmt->section,
+                       .in_force = {DAY_MIN, DAY_MAX}};
+    clause->data = arena_take(terms->arena, size, (Size) _Alignof(max_align_t), 1);
     *PUSH(terms->arena, &terms->clauses) = clause;
     return clause;
 }
 
-static Clause *declare_one(Terms *terms, const ClauseKind *kind, const Match *head, const Node *name, Clause *version_of)
+static Clause *declare_one(Terms *terms, const ClauseKind *kind, const Match *head, const Node *name,
+                           Clause *version_of)
 {
     Clause *clause = make_clause(terms, kind, head->stmt, name);
     terms->phrases.inside = clause;
@@ -229,7 +245,8 @@ static Clause *declare_one(Terms *terms, const ClauseKind *kind, const Match *he
 static Clause *recover_head(Terms *terms, const ClauseKind *kind, Stmt *stmt, const Clause *version_of)
 {
     const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
-    bool         named = kind && kind->ref && !kind->read && second && second->kind == T_NAME && second->word > W_COUNT;
+    bool         named =
+        kind && kind->ref && !kind->read && second && second->kind == T_NAME && second->word > W_COUNT;
     if (!named || terms_decl(terms, second->word)) {
         forgive_names(terms, stmt);
         return NULL;
@@ -254,8 +271,8 @@ Clause *terms_read_head(Terms *terms, Stmt *stmt, Clause *version_of)
     bool misspelt = !kind;
     if (misspelt)
         kind = refuse_statement(terms, stmt);
-    Match  head = {0};
-    Size   refs = terms->phrases.refs.count;
+    Match head = {0};
+    Size  refs = terms->phrases.refs.count;
     terms->phrases.inside = NULL;
     if (!kind || !form_match(&terms->phrases, (const FormSet *const[]){kind->head, NULL}, stmt, &head))
         return recover_head(terms, kind, stmt, version_of);
@@ -321,8 +338,9 @@ static void read_heads(Terms *terms)
         Stmt *stmt = terms->doc->statements.items[i];
         bool  is_edition = edition(terms, stmt);
         if (i == 0 && !is_edition)
-            diag_refuse(terms->diags, "E0219", (Span){stmt->span.from, stmt->span.from}, S("the text does not say its edition"),
-                        S("the first statement"), S("begin with `entente 1`"));
+            diag_refuse(terms->diags, "E0219", (Span){stmt->span.from, stmt->span.from},
+                        S("the text does not say its edition"), S("the first statement"),
+                        S("begin with `entente 1`"));
         if (!is_edition && !later_kind(terms, stmt))
             (void)terms_read_head(terms, stmt, NULL);
     }
@@ -341,7 +359,12 @@ Terms *terms_read(Arena *arena, Document *doc, Diags *diags)
 {
     Terms *terms = NEW(arena, Terms, 1);
     *terms = (Terms){.arena = arena, .doc = doc, .diags = diags, .forms = forms_new(arena, doc->words)};
-    terms->phrases = (Phrases){.arena = arena, .sources = doc->sources, .tree = &doc->tree, .diags = diags, .forms = &terms->forms, .picks = doc->picks};
+    terms->phrases = (Phrases){.arena = arena,
+                               .sources = doc->sources,
+                               .tree = &doc->tree,
+                               .diags = diags,
+                               .forms = &terms->forms,
+                               .picks = doc->picks};
     widen_names(terms, (Word)doc->words->spelling.count);
     compile_forms(terms);
     read_heads(terms);

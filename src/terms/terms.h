@@ -30,7 +30,8 @@ struct Clause {
     Days              in_force;  /* by amendments; for ever without */
     Clause           *later;     /* the version that replaces this one */
     Clause           *amendment; /* that brought it, or NULL */
-    bool              poisoned, implicit, optional, unsettled; /* optional: inside `open`; unsettled: an open point is left in it */
+    bool              poisoned, implicit, optional,
+        unsettled; /* optional: inside `open`; unsettled: an open point is left in it */
     /* statements that every clause knows */
     NodeList while_, once, unless, if_, subject_to, notwithstanding;
     Node    *from, *through, *decided_by;
@@ -39,11 +40,11 @@ struct Clause {
 
 typedef struct {
     Word     name;
-    uint64_t ref;    /* one REF bit */
+    uint64_t ref; /* one REF bit */
     Span     span;
     Clause  *clause; /* what it declares, or inside which clause it was introduced */
     int32_t  uses;
-    bool     inner;  /* introduced inside a clause */
+    bool     inner; /* introduced inside a clause */
 } Decl;
 
 /* Of names that nothing declares. */
@@ -61,31 +62,31 @@ typedef struct {
     Phrases   phrases;
     LIST_OF(Decl) decls;
     LIST_OF(Clause *) clauses; /* in reading order, versions after the texts */
-    int32_t   *decl_of; /* by Word; -1: not declared */
-    Size       decl_room;
-    Clause    *agreement; /* NULL: the text has none */
+    int32_t       *decl_of;    /* by Word; -1: not declared */
+    Size           decl_room;
+    Clause        *agreement;  /* NULL: the text has none */
     unsigned char *name_state; /* by Word: NAME_FORGIVEN, NAME_REFUSED */
-    Size       state_room;
+    Size           state_room;
     LIST_OF(Accept) accepts; /* at the top level */
-    int edition;
+    int      edition;
     int32_t *path_last; /* by the Word of a name behind its first step: 1 + the last such declaration */
     Size     path_room;
     LIST_OF(int32_t) path_before; /* by declaration: 1 + the one before it that ends alike */
-    Size copied; /* statements that new versions took over */
+    Size copied;                  /* statements that new versions took over */
 } Terms;
 
 /* Reads the statements of a document. Always gives Terms; what is wrong is a finding. */
 Terms *terms_read(Arena *arena, Document *document, Diags *diags);
 
-const Decl   *terms_decl(const Terms *terms, Word name); /* NULL: not declared */
-const Clause *terms_clause(const Terms *terms, Word name);
-int32_t       terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *clause, bool inner);
-Str           terms_text(const Terms *terms, Word word);
-unsigned char terms_name_state(const Terms *terms, Word name);
-void          terms_set_name_state(Terms *terms, Word name, unsigned char state);
-bool          clause_is(const Clause *clause, uint64_t refs);
+const Decl      *terms_decl(const Terms *terms, Word name); /* NULL: not declared */
+const Clause    *terms_clause(const Terms *terms, Word name);
+int32_t          terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *clause, bool inner);
+Str              terms_text(const Terms *terms, Word word);
+unsigned char    terms_name_state(const Terms *terms, Word name);
+void             terms_set_name_state(Terms *terms, Word name, unsigned char state);
+bool             clause_is(const Clause *clause, uint64_t refs);
 const Agreement *terms_header(const Terms *terms); /* NULL: none */
-Str           ref_name(uint64_t ref); /* "field" */
+Str              ref_name(uint64_t ref);           /* "field" */
 /* The version of a clause that is in force on a day, or NULL. */
 const Clause *clause_on(const Clause *clause, Day day);
 /* "§3.2 Running royalty, agreement.md:141", or "agreement.md:141" without a heading. */

@@ -8,12 +8,24 @@ static const struct {
     Rounding mode;
     int64_t  cents;
 } rounded[] = {
-    {5, 1000, ROUND_HALF_EVEN, 0},    {15, 1000, ROUND_HALF_EVEN, 2},   {25, 1000, ROUND_HALF_EVEN, 2},
-    {5, 1000, ROUND_HALF_UP, 1},      {5, 1000, ROUND_HALF_DOWN, 0},    {6, 1000, ROUND_HALF_DOWN, 1},
-    {1, 1000, ROUND_UP, 1},           {9, 1000, ROUND_DOWN, 0},         {-5, 1000, ROUND_HALF_EVEN, 0},
-    {-15, 1000, ROUND_HALF_EVEN, -2}, {-5, 1000, ROUND_HALF_UP, -1},    {-1, 1000, ROUND_UP, -1},
-    {1, 3, ROUND_HALF_EVEN, 33},      {2, 3, ROUND_HALF_EVEN, 67},      {436, 300, ROUND_HALF_EVEN, 145},
-    {-2, 3, ROUND_DOWN, -66},         {649675, 10000, ROUND_HALF_UP, 6497}, {0, 7, ROUND_UP, 0},
+    {5, 1000, ROUND_HALF_EVEN, 0},
+    {15, 1000, ROUND_HALF_EVEN, 2},
+    {25, 1000, ROUND_HALF_EVEN, 2},
+    {5, 1000, ROUND_HALF_UP, 1},
+    {5, 1000, ROUND_HALF_DOWN, 0},
+    {6, 1000, ROUND_HALF_DOWN, 1},
+    {1, 1000, ROUND_UP, 1},
+    {9, 1000, ROUND_DOWN, 0},
+    {-5, 1000, ROUND_HALF_EVEN, 0},
+    {-15, 1000, ROUND_HALF_EVEN, -2},
+    {-5, 1000, ROUND_HALF_UP, -1},
+    {-1, 1000, ROUND_UP, -1},
+    {1, 3, ROUND_HALF_EVEN, 33},
+    {2, 3, ROUND_HALF_EVEN, 67},
+    {436, 300, ROUND_HALF_EVEN, 145},
+    {-2, 3, ROUND_DOWN, -66},
+    {649675, 10000, ROUND_HALF_UP, 6497},
+    {0, 7, ROUND_UP, 0},
 };
 
 static void amounts_round_as_the_text_says(void **state)
@@ -21,8 +33,10 @@ static void amounts_round_as_the_text_says(void **state)
     (void)state;
     for (Size i = 0; i < COUNT(rounded); i++) {
         int64_t cents = 12345;
-        ROW("%d/%d in mode %d gives %d\n", (int)rounded[i].num, (int)rounded[i].den, (int)rounded[i].mode, (int)rounded[i].cents);
-        assert_true(rational_round(rational_ratio(rounded[i].num, rounded[i].den), 2, rounded[i].mode, &cents));
+        ROW("%d/%d in mode %d gives %d\n", (int)rounded[i].num, (int)rounded[i].den, (int)rounded[i].mode,
+            (int)rounded[i].cents);
+        assert_true(
+            rational_round(rational_ratio(rounded[i].num, rounded[i].den), 2, rounded[i].mode, &cents));
         assert_int_equal(cents, rounded[i].cents);
     }
 }
@@ -59,8 +73,10 @@ static void arithmetic_can_be_taken_back(void **state)
     (void)state;
     Random random = {42};
     for (int i = 0; i < 20000; i++) {
-        Rational a = rational_ratio((Int128)random_below(&random, 2000001) - 1000000, 1 + (Int128)random_below(&random, 9999));
-        Rational b = rational_ratio(1 + (Int128)random_below(&random, 1000000), 1 + (Int128)random_below(&random, 9999));
+        Rational a = rational_ratio((Int128)random_below(&random, 2000001) - 1000000,
+                                    1 + (Int128)random_below(&random, 9999));
+        Rational b = rational_ratio(1 + (Int128)random_below(&random, 1000000),
+                                    1 + (Int128)random_below(&random, 9999));
         assert_int_equal(rational_order(rational_less(rational_add(a, b), b), a), 0);
         assert_int_equal(rational_order(rational_divide(rational_times(a, b), b), a), 0);
         for (Rounding mode = ROUND_HALF_EVEN; mode <= ROUND_DOWN; mode++) {

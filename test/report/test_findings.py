@@ -21,7 +21,8 @@ party aurora { name "Müller ☃ AG"; seta US }
 field mobile
 products mobile
 '''
-PLAIN = 'entente 1\nparty aurora\nfield mobile\ngrant video { aurora grants aurora; to make; under aurora/vidoe; in mobile }\n'
+PLAIN = ('entente 1\nparty aurora\nfield mobile\n'
+         'grant video { aurora grants aurora; to make; under aurora/vidoe; in mobile }\n')
 KEYS = {'code', 'level', 'title', 'label', 'help', 'file', 'line', 'column', 'endLine', 'endColumn', 'note'}
 
 
@@ -29,7 +30,8 @@ def run(*arguments, name='a.entente', text=None):
     if text is not None:
         (FOLDER / name).parent.mkdir(exist_ok=True)
         (FOLDER / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-    return subprocess.run([PROGRAM, *arguments], cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    return subprocess.run([PROGRAM, *arguments], cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        timeout=60)
 
 
 def found(text, name='a.entente'):
@@ -49,15 +51,18 @@ def check_json():
     whole, done = found(TEXT)
     same('json: exit 4 and nothing on stderr', (done.returncode, done.stderr), (4, b''))
     same('json: keys', set(whole), {'path', 'errors', 'warnings', 'notes', 'findings'})
-    same('json: keys are sorted', done.stdout, (json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + '\n').encode())
+    same('json: keys are sorted', done.stdout, (json.dumps(whole, indent=2, sort_keys=True,
+        ensure_ascii=False) + '\n').encode())
     same('json: path', whole['path'], 'a.entente')
     same('json: counts', [whole['errors'], whole['warnings'], whole['notes']], [len(whole['findings']), 0, 0])
     same('json: keys of a finding', {key for one in whole['findings'] for key in one}, KEYS)
     seta = next(one for one in whole['findings'] if 'seta' in one['title'])
-    same('json: columns count characters', [seta[key] for key in ('line', 'column', 'endLine', 'endColumn')], [3, 36, 3, 40])
+    same('json: columns count characters', [seta[key] for key in ('line', 'column', 'endLine', 'endColumn')], [3, 36,
+        3, 40])
     same('json: help', seta['help'], 'did you mean `seat`?')
     twice = next(one for one in whole['findings'] if one['code'] == 'E0303')
-    same('json: the second place', twice['note'], {'label': 'declared first here', 'file': 'a.entente', 'line': 4, 'column': 7,
+    same('json: the second place', twice['note'], {'label': 'declared first here', 'file': 'a.entente', 'line': 4,
+        'column': 7,
                                                    'endLine': 4, 'endColumn': 13})
     same('json: no second place', seta['note'], None)
     same('json: the same bytes again', run('check', 'a.entente', '--json').stdout, done.stdout)
@@ -86,7 +91,8 @@ def check_sarif_shape(log):
     ids = [rule['id'] for rule in driver['rules']]
     need(len(set(ids)) == len(ids), 'rule ids are unique')
     for rule in driver['rules']:
-        need(all(rule[key]['text'] for key in ('shortDescription', 'fullDescription', 'help')), f'texts of {rule["id"]}')
+        need(all(rule[key]['text'] for key in ('shortDescription', 'fullDescription', 'help')),
+            f'texts of {rule["id"]}')
         need(rule['properties']['page'] == f'docs/errors/{rule["id"]}.md', f'page of {rule["id"]}')
     for result in one['results']:
         need(ids[result['ruleIndex']] == result['ruleId'], 'ruleIndex')
@@ -95,7 +101,8 @@ def check_sarif_shape(log):
         for place in result['locations'] + result.get('relatedLocations', []):
             region = place['physicalLocation']['region']
             need(region['startLine'] >= 1 and region['startColumn'] >= 1, 'region starts at 1')
-            need((region['endLine'], region['endColumn']) >= (region['startLine'], region['startColumn']), 'region ends')
+            need((region['endLine'], region['endColumn']) >= (region['startLine'], region['startColumn']),
+                'region ends')
             need(place['physicalLocation']['artifactLocation']['uri'], 'uri')
         for place in result.get('relatedLocations', []):
             need(place['message']['text'] and place['id'] >= 1, 'related location')
@@ -111,11 +118,13 @@ def check_sarif():
     TAP.case('sarif: what the standard requires', check_sarif_shape(log))
     results = log['runs'][0]['results']
     same('sarif: as many results as findings', len(results), len(found(TEXT)[0]['findings']))
-    TAP.case('sarif: two places', '' if any('relatedLocations' in one for one in results) else 'none has a second place')
+    TAP.case('sarif: two places',
+        '' if any('relatedLocations' in one for one in results) else 'none has a second place')
     before = prints(PLAIN)
     same('sarif: one finding', len(before), 1)
     same('sarif: fingerprint stays when lines move', prints(PLAIN.replace('field', '# a comment\n\n\nfield')), before)
-    same('sarif: fingerprint stays when the clause grows', prints(PLAIN.replace('to make', 'to make, use; royalty-free')), before)
+    same('sarif: fingerprint stays when the clause grows', prints(PLAIN.replace('to make',
+        'to make, use; royalty-free')), before)
     TAP.case('sarif: fingerprint differs in another clause',
              '' if prints(PLAIN.replace('grant video', 'grant radio')) != before else 'they are equal')
     twins = prints('entente 1\nparty aurora { seta US; seta DE }\n')
@@ -139,8 +148,10 @@ def check_explain():
     same('explain: all codes', [line.split()[0] for line in lines],
          sorted(path.stem for path in (Path(sys.argv[2]) / 'docs/errors').glob('[A-Z]*.md') if path.stem != 'README'))
     done = run('explain', 'E0031')
-    same('explain: an unknown code', (done.returncode, done.stdout, b'did you mean `E0' in done.stderr), (2, b'', True))
-    same('explain: nothing like it', (run('explain', 'nonsense').returncode, b'lists them all' in run('explain', 'nonsense').stderr), (2, True))
+    same('explain: an unknown code', (done.returncode, done.stdout, b'did you mean `E0' in done.stderr), (2, b'',
+        True))
+    same('explain: nothing like it', (run('explain', 'nonsense').returncode, b'lists them all' in run('explain',
+        'nonsense').stderr), (2, True))
     same('explain: two codes', run('explain', 'E0301', 'E0302').returncode, 2)
 
 

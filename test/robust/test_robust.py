@@ -54,7 +54,8 @@ class Ground:
     def run(self, *words):
         start = processor_time()
         try:
-            done = subprocess.run([self.entente, *words], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True,
+            done = subprocess.run([self.entente, *words], cwd=self.folder, stdin=subprocess.DEVNULL,
+                capture_output=True,
                                   timeout=PATIENCE, preexec_fn=limits)
         except subprocess.TimeoutExpired:
             raise Failed(f'{words} took more than {PATIENCE} s') from None
@@ -183,7 +184,8 @@ def include_too_deep(g):
 
 
 def include_outside(g):
-    for path in ['/etc/passwd', '../a.entente', 'x/../../a.entente', './a.entente', 'x//a.entente', 'x\\\\..\\\\a', '']:
+    for path in ['/etc/passwd', '../a.entente', 'x/../../a.entente', './a.entente', 'x//a.entente', 'x\\\\..\\\\a',
+        '']:
         g.write('a.entente', text(f'include "{path}"\n'))
         g.expect(4, 'E0111')
 
@@ -314,8 +316,10 @@ OFTEN = [
     ('a chain of definitions', 30000, lambda n: ''.join(
         f'define d{i} {{ equals d{i + 1} }}\n' for i in range(n)) + f'define d{n} {{ equals 1 }}\n', 0, []),
     ('definitions of definitions', 15000, lambda n: ''.join(
-        f'define d{i} {{ equals d{i + 1} plus d{i + 1} }}\n' for i in range(n)) + f'define d{n} {{ equals 1 }}\n', 0, []),
-    ('changes of one clause', 30000, lambda n: 'agreement g { effective 2026-01-01; changed by all parties; between p, q }\n'
+        f'define d{i} {{ equals d{i + 1} plus d{i + 1} }}\n' for i in range(n)) + f'define d{n} {{ equals 1 }}\n', 0,
+            []),
+    ('changes of one clause', 30000,
+        lambda n: 'agreement g { effective 2026-01-01; changed by all parties; between p, q }\n'
      'party p\nparty q\nfield f { (b) covers "x" }\namendment 1 to g { effective 2027-01-01\n' +
      'replace f(b) { covers "y" }\n' * n + '}\n', 4, ['too often']),
     ('rows of a table', 25000, lambda n: 'table t by calendar year {\n' + ''.join(

@@ -25,7 +25,7 @@ static void try_rows(const Row *rows, Size count, bool markdown)
 {
     for (Size i = 0; i < count; i++) {
         Arena arena = {0};
-        ROW("%s %td in: %s\n", rows[i].code, rows[i].count, rows[i].text);
+        ROW("row %td: %s %td\n", i, rows[i].code, rows[i].count); /* texts have lines of their own */
         Str   text = markdown ? str_format(&arena, "# A\n\n```entente\n" HEAD "```\n\n%s\n", rows[i].text)
                               : str_format(&arena, HEAD "%s", rows[i].text);
         Diags found = diags_new(&arena);

@@ -27,7 +27,8 @@ FILES = {
     'E0103': ({'a.entente': HEAD + b'field mobile \0\n'}, {'a.entente': HEAD + b'field mobile\r\n'}),
     'E0104': ({'a.entente': HEAD + 'field mobile # \u202e\n'.encode()}, {'a.entente': HEAD + b'field mobile\n'}),
     'E0105': ({'a.entente': HEAD + 'field\u200b mobile\n'.encode()}, {'a.entente': HEAD + b'field mobile\n'}),
-    'E0106': ({'a.entente': HEAD + 'field mobile # a\u2028b\n'.encode()}, {'a.entente': HEAD + b'field mobile # a\n'}),
+    'E0106': ({'a.entente': HEAD + 'field mobile # a\u2028b\n'.encode()},
+        {'a.entente': HEAD + b'field mobile # a\n'}),
     'E0110': ({'a.entente': HEAD + b'include "b.entente"\n'},
               {'a.entente': HEAD + b'include "b.entente"\n', 'b.entente': b'field mobile\n'}),
     'E0111': ({'a.entente': HEAD + b'include "../b.entente"\n'},
@@ -56,7 +57,8 @@ class Pages:
         self.pages = {path.stem: path.read_text(encoding='utf-8') for path in (root / 'docs/errors').glob('*-*.md')}
         self.pages |= {path.stem: path.read_text(encoding='utf-8') for path in (root / 'docs/errors').glob('E*.md')}
         sources = [path for ending in ('*.c', '*.h') for path in (root / 'src').rglob(ending)]
-        self.used = {code for path in sources for code in CODE.findall(re.sub(r'/\*.*?\*/', '', path.read_text(), flags=re.S))}
+        self.used = {code for path in sources for code in CODE.findall(re.sub(r'/\*.*?\*/', '', path.read_text(),
+            flags=re.S))}
 
     def codes(self, files, verb='check'):
         """The codes of the errors of a text, and of all its findings."""
@@ -122,7 +124,8 @@ def main():
         shown = ''.join(path.read_text('utf-8', 'replace') for path in (root / 'test/lang').rglob('*.out'))
         for code in sorted(code for code in pages.used if 'E0100' <= code < 'E0500'):  # those of an agreement
             if code not in FILES:
-                tap.case(f'{code} is shown by a golden', '' if f'[{code}]' in shown else 'no test/lang/bad/*.out has it')
+                tap.case(f'{code} is shown by a golden',
+                    '' if f'[{code}]' in shown else 'no test/lang/bad/*.out has it')
     return tap.done()
 
 

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""test_pages_current.py - docs/language.md and docs/clauses.md hold what the program prints.
-
-Usage: test_pages_current.py ENTENTE DOCS [--bless]
-"""
+# test_pages_current.py - docs/language.md and docs/clauses.md hold what the program prints.
+#
+# Usage: test_pages_current.py ENTENTE DOCS [--bless]
 import subprocess
 import sys
 

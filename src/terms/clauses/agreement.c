@@ -138,9 +138,12 @@ static const Form calendar_forms[] = {
     {"zone <zone:text>", take_zone, "the time zone in which a day ends", NULL},
     {"business days of <calendars:codes>", take_business, "days open in every place named", NULL},
     {"count from (from= day after | day of)", take_count, "whether the day of the event is counted", NULL},
-    {"due dates (roll= roll forward | roll back | stay)", take_due, "where a due date on a closed day goes", NULL},
-    {"short months end on [their] last day", take_short, "one month after 31 January is the last of February", NULL},
-    {"country groups (rule= as at signing | as they change)", take_groups, "which members a group such as EU has", NULL},
+    {"due dates (roll= roll forward | roll back | stay)", take_due, "where a due date on a closed day goes",
+     NULL},
+    {"short months end on [their] last day", take_short, "one month after 31 January is the last of February",
+     NULL},
+    {"country groups (rule= as at signing | as they change)", take_groups,
+     "which members a group such as EU has", NULL},
 };
 static const FormSet calendar_set = FORMS("line of the calendar", calendar_forms);
 
@@ -148,21 +151,25 @@ static void take_calendar(void *maker, void *clause, const Match *m)
 {
     DATA(Agreement, clause)->has_calendar = true;
     DATA(Agreement, clause)->calendar_span = m->stmt->span;
-    form_take_block(&TERMS(maker)->phrases, (const FormSet *const[]){&calendar_set, NULL}, m->stmt->body, maker, clause);
+    form_take_block(&TERMS(maker)->phrases, (const FormSet *const[]){&calendar_set, NULL}, m->stmt->body,
+                    maker, clause);
 }
 
 static const Form forms[] = {
     {"title <title:text>", take_title, "the title of the agreement", NULL},
     {"between <parties:parties>", take_between, "the parties, or `every member`", NULL},
     {"signed <day:date>", take_signed, "the day of signing", NULL},
-    {"effective [on] <day:day>[each=, for each member]", take_effective, "the day from which rights run", NULL},
-    {"term <length:duration>, ending on (end= day before anniversary | anniversary)", take_term, "how long it runs", NULL},
+    {"effective [on] <day:day>[each=, for each member]", take_effective, "the day from which rights run",
+     NULL},
+    {"term <length:duration>, ending on (end= day before anniversary | anniversary)", take_term,
+     "how long it runs", NULL},
     {"term <length:duration>, ending (end= day before anniversary)", take_term, "how long it runs", NULL},
     {"term perpetual", take_term_perpetual, "it has no end", NULL},
     {"term until <event:day>", take_term_until, "it ends with the day of an event", NULL},
     {"term through <day:day>", take_term_through, "its last day", NULL},
     {"law <law:text>", take_law, "the governing law", NULL},
-    {"precedence (first= terms over prose | prose over terms)", take_precedence, "which wins if they differ", NULL},
+    {"precedence (first= terms over prose | prose over terms)", take_precedence, "which wins if they differ",
+     NULL},
     {"changed by all parties", take_changed, "who may amend; there is no default", NULL},
     {"changed by at least <share:percent> of [all] (of= members | votes | members voting)"
      "[, an abstention counts as (abstain= no | yes | not voting)][, on <notice:duration> notice]",
@@ -170,7 +177,8 @@ static const Form forms[] = {
     {"survives <clauses:clauses>", take_survives, "clauses that outlive the agreement", NULL},
     {"currency <currency:code>", take_currency, "the currency of settlement", NULL},
     {"rounding (mode= half-even | half-up | half-down | up | down) to <unit:money> on "
-     "(point= running total of each calendar year | running total of each contract year | each payment | each line)",
+     "(point= running total of each calendar year | running total of each contract year | each payment | "
+     "each line)",
      take_rounding, "where and how amounts are rounded, once", NULL},
     {"calendar", take_calendar, "how days are counted", &calendar_set},
 };
@@ -185,20 +193,24 @@ static void check_currency(Terms *terms, const Node *node)
     if (currency_find(code) >= 0)
         return;
     Str near = currency_hint(code);
-    diag_refuse(terms->diags, "E0311", node->span, str_format(terms->arena, "there is no currency `%.*s`", STR_ARG(code)),
+    diag_refuse(terms->diags, "E0311", node->span,
+                str_format(terms->arena, "there is no currency `%.*s`", STR_ARG(code)),
                 S("not a code of ISO 4217"),
-                near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near)) : S("write a code such as USD"));
+                near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
+                         : S("write a code such as USD"));
 }
 
 static void check(Terms *terms, Clause *clause)
 {
     const Agreement *a = clause->data;
     if (!a->between && !clause->poisoned)
-        diag_refuse(terms->diags, "E0401", clause->name_span, S("the header does not say who the parties are"),
-                    S("no `between` line"), S("add `between aurora, borealis`, or `between every member`"));
+        diag_refuse(terms->diags, "E0401", clause->name_span,
+                    S("the header does not say who the parties are"), S("no `between` line"),
+                    S("add `between aurora, borealis`, or `between every member`"));
     if (!a->effective && !clause->poisoned)
-        diag_refuse(terms->diags, "E0401", clause->name_span, S("the header does not say from when rights run"),
-                    S("no `effective` line"), S("add `effective 2026-01-01`, or `effective on the day of closing`"));
+        diag_refuse(terms->diags, "E0401", clause->name_span,
+                    S("the header does not say from when rights run"), S("no `effective` line"),
+                    S("add `effective 2026-01-01`, or `effective on the day of closing`"));
     if (!a->changed_said && !clause->poisoned)
         diag_refuse(terms->diags, "E0401", clause->name_span, S("the header does not say who may amend"),
                     S("no `changed by` line"), S("add `changed by all parties`; there is no default"));
@@ -210,8 +222,10 @@ const ClauseKind kind_agreement = {
     .name = "agreement",
     .ref = REF(AGREEMENT),
     .summary = "the header: parties, dates, law, who may amend, how days and cents are counted",
-    .example = "entente 1\nagreement sample {\n  title     \"Sample\"\n  between   a-side, b-side\n  effective 2026-01-01\n"
-               "  term      perpetual\n  changed   by all parties\n}\nparty a-side { name \"A\" }\nparty b-side { name \"B\" }\n",
+    .example = "entente 1\nagreement sample {\n  title     \"Sample\"\n  between   a-side, b-side\n  "
+               "effective 2026-01-01\n"
+               "  term      perpetual\n  changed   by all parties\n}\nparty a-side { name \"A\" }\nparty "
+               "b-side { name \"B\" }\n",
     .head = &head,
     .body = &body,
     .data_size = (Size)sizeof(Agreement),

@@ -80,7 +80,12 @@ static void take_listed(void *maker, void *clause, const Match *m)
 static void take_every(void *maker, void *clause, const Match *m)
 {
     Node *node = NEW(TERMS(maker)->arena, Node, 1);
-    *node = (Node){.kind = N_NAME, .op = NAME_ALL_OF, .word = W_patent, .span = m->stmt->span, .decl = -1, .b = m->slot[0]};
+    *node = (Node){.kind = N_NAME,
+                   .op = NAME_ALL_OF,
+                   .word = W_patent,
+                   .span = m->stmt->span,
+                   .decl = -1,
+                   .b = m->slot[0]};
     *PUSH(TERMS(maker)->arena, &DATA(Asset, clause)->patents) = node;
 }
 
@@ -113,8 +118,14 @@ static void take_row(void *maker, void *clause, const Match *m)
     Clause *patent = NEW(terms->arena, Clause, 1);
     Asset  *row = NEW(terms->arena, Asset, 1);
     *row = (Asset){.filed = m->slot[1], .expires = m->slot[2], .places = m->slot[3]};
-    *patent = (Clause){.kind = clause_kind(S("patent")), .name = m->slot[0]->word, .name_span = m->slot[0]->span,
-                       .stmt = m->stmt, .data = row, .section = owner->section, .in_force = owner->in_force, .implicit = true};
+    *patent = (Clause){.kind = clause_kind(S("patent")),
+                       .name = m->slot[0]->word,
+                       .name_span = m->slot[0]->span,
+                       .stmt = m->stmt,
+                       .data = row,
+                       .section = owner->section,
+                       .in_force = owner->in_force,
+                       .implicit = true};
     if (terms_declare(terms, patent->name, REF(PATENT), m->slot[0]->span, patent, true) < 0)
         return;
     *PUSH(terms->arena, &terms->clauses) = patent;
@@ -122,32 +133,36 @@ static void take_row(void *maker, void *clause, const Match *m)
 }
 
 static const Form row_forms[] = {
-    {"<patent:code> :[ first filed <filed:date>][,][ expires <expires:date>][,][ in <places:places>]", take_row,
-     "one patent: its first filing, the last day of its life, its countries", NULL},
+    {"<patent:code> :[ first filed <filed:date>][,][ expires <expires:date>][,][ in <places:places>]",
+     take_row, "one patent: its first filing, the last day of its life, its countries", NULL},
 };
 static const FormSet row_set = FORMS("patent of a list", row_forms);
 
 static void take_patents(void *maker, void *clause, const Match *m)
 {
-    form_take_block(&TERMS(maker)->phrases, (const FormSet *const[]){&row_set, NULL}, m->stmt->body, maker, clause);
+    form_take_block(&TERMS(maker)->phrases, (const FormSet *const[]){&row_set, NULL}, m->stmt->body, maker,
+                    clause);
 }
 
 static const Form forms[] = {
     {"patents", take_patents, "patents, one a row", &row_set},
     {"(kind= software | know-how | copyrights | trademarks)", take_kind, "what kind of right it is", NULL},
-    {"(kind= patents | trademarks) listed in <schedule:text>", take_listed, "a list that stands outside this text", NULL},
+    {"(kind= patents | trademarks) listed in <schedule:text>", take_listed,
+     "a list that stands outside this text", NULL},
     {"every patent owned by <owner:who>", take_every, "all patents of that owner that are captured", NULL},
     {"captured if first filed[ from <from:day>] through <through:day>", take_captured_filed,
      "which patents are in: by the day of first filing", NULL},
     {"captured if owned on <day:day>", take_captured_owned, "which are in: by who owned them on a day", NULL},
-    {"captured if owned while member", take_captured_member, "which are in: those owned while a member", NULL},
+    {"captured if owned while member", take_captured_member, "which are in: those owned while a member",
+     NULL},
     {"covers <text:text>", take_covers, "what is meant, in words", NULL},
     {"includes <assets:assets>", take_includes, "other assets that belong to it", NULL},
     {"versions <from:version> through <through:version>", take_versions, "the versions that are in", NULL},
     {"improvement of <assets:assets> by <improver:parties>", take_improvement,
      "an improvement of these, and who made it; the improvement clause says whose it is", NULL},
     {"essential to <standard:text>", take_essential, "declared essential to a standard", NULL},
-    {"owned by <owner:party>[ from <from:date>][ through <through:date>]", take_owner, "the owner, dated", NULL},
+    {"owned by <owner:party>[ from <from:date>][ through <through:date>]", take_owner, "the owner, dated",
+     NULL},
     {"first filed <day:date>", take_filed, "the day of first filing", NULL},
     {"expires <day:date>", take_expires, "the last day of its life", NULL},
     {"granted <day:date>", take_granted, "the day of grant", NULL},
@@ -155,7 +170,8 @@ static const Form forms[] = {
 };
 static const FormSet body = FORMS("line about an asset", forms);
 
-static const Form    asset_head_forms[] = {{"asset <name:new>", NULL, "", &body}, {"asset <name:new>", NULL, "", NULL}};
+static const Form    asset_head_forms[] = {{"asset <name:new>", NULL, "", &body},
+                                           {"asset <name:new>", NULL, "", NULL}};
 static const FormSet asset_head = FORMS("clause", asset_head_forms);
 static const Form    patent_head_forms[] = {{"patent <name:code>", NULL, "", &body}};
 static const FormSet patent_head = FORMS("clause", patent_head_forms);
@@ -164,21 +180,34 @@ static void check(Terms *terms, Clause *clause)
 {
     const Asset *a = clause->data;
     if (a->filed && a->expires && a->filed->value > a->expires->value) {
-        Diag *diag = diag_error(terms->diags, "E0404", a->expires->span, S("this patent expires before it was filed"),
-                                S("the last day of its life"));
+        Diag *diag = diag_error(terms->diags, "E0404", a->expires->span,
+                                S("this patent expires before it was filed"), S("the last day of its life"));
         diag_note(diag, a->filed->span, S("first filed here"));
         diag->help = S("check both dates");
     }
     if (clause_is(clause, REF(PATENT)) && !clause->implicit && !a->owner && !clause->poisoned)
-        diag_refuse(terms->diags, "E0405", clause->name_span, S("this patent has no owner"), S("no `owned by` line"),
-                    S("add `owned by aurora`"));
+        diag_refuse(terms->diags, "E0405", clause->name_span, S("this patent has no owner"),
+                    S("no `owned by` line"), S("add `owned by aurora`"));
 }
 
-const ClauseKind kind_asset = {.name = "asset", .ref = REF(ASSET),
+const ClauseKind kind_asset = {
+    .name = "asset",
+    .ref = REF(ASSET),
     .summary = "a bundle of rights: patents, software, know-how, trademarks",
     .example = "entente 1\nparty aurora\nasset aurora/video {\n  covers \"moving pictures\"\n"
                "  patents { EP1234567: first filed 2011-03-01, expires 2031-03-01, in DE, FR }\n}\n",
-    .head = &asset_head, .body = &body, .data_size = (Size)sizeof(Asset), .common = true, .check = check};
-const ClauseKind kind_patent = {.name = "patent", .ref = REF(PATENT), .summary = "one patent",
-    .example = "entente 1\nparty intel\npatent US8000001 { owned by intel; first filed 2010-06-01; expires 2030-06-01; in US }\n",
-    .head = &patent_head, .body = &body, .data_size = (Size)sizeof(Asset), .common = true, .check = check};
+    .head = &asset_head,
+    .body = &body,
+    .data_size = (Size)sizeof(Asset),
+    .common = true,
+    .check = check};
+const ClauseKind kind_patent = {.name = "patent",
+                                .ref = REF(PATENT),
+                                .summary = "one patent",
+                                .example = "entente 1\nparty intel\npatent US8000001 { owned by intel; first "
+                                           "filed 2010-06-01; expires 2030-06-01; in US }\n",
+                                .head = &patent_head,
+                                .body = &body,
+                                .data_size = (Size)sizeof(Asset),
+                                .common = true,
+                                .check = check};

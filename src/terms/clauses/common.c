@@ -63,16 +63,20 @@ static void take_accept(void *maker, void *clause, const Match *m)
 }
 
 static const Form forms[] = {
-    {"while <condition:condition>", take_while, "in force on exactly the days on which the condition holds", NULL},
-    {"once <condition:condition>", take_once, "in force from the first day on which the condition holds, for good", NULL},
-    {"unless <condition:condition>", take_unless, "in force on the days on which the condition does not hold", NULL},
+    {"while <condition:condition>", take_while, "in force on exactly the days on which the condition holds",
+     NULL},
+    {"once <condition:condition>", take_once,
+     "in force from the first day on which the condition holds, for good", NULL},
+    {"unless <condition:condition>", take_unless, "in force on the days on which the condition does not hold",
+     NULL},
     {"if <condition:condition>", take_if, "tested at the one moment the clause acts", NULL},
     {"subject to <clauses:clauses>", take_subject, "where both speak, the named clause wins", NULL},
     {"notwithstanding <clauses:clauses>", take_notwithstanding, "where both speak, this clause wins", NULL},
     {"from <from:day>[, through <through:day>]", take_from, "in force from that day, the day included", NULL},
     {"from <from:day> through <through:day>", take_from, "in force from that day through that day", NULL},
     {"through <through:day>", take_through, "in force through that day, the day included", NULL},
-    {"decided by <who:attesters>[, within <time:duration>]", take_decided, "who decides what no rule can compute", NULL},
+    {"decided by <who:attesters>[, within <time:duration>]", take_decided,
+     "who decides what no rule can compute", NULL},
     {"accept <lint:code>[ in <fields:fields>][ for <who:party>] because <reason:text>", take_accept,
      "silences a lint finding on this clause, with the reason in writing", NULL},
 };

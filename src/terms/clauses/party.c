@@ -30,7 +30,8 @@ static void take_affiliate(void *maker, void *clause, const Match *m)
 
 static void take_member(void *maker, void *clause, const Match *m)
 {
-    *PUSH(TERMS(maker)->arena, &DATA(Party, clause)->member_of) = (Tie){m->slot[0], NULL, m->slot[1], m->slot[2]};
+    *PUSH(TERMS(maker)->arena, &DATA(Party, clause)->member_of) =
+        (Tie){m->slot[0], NULL, m->slot[1], m->slot[2]};
 }
 
 static void take_member_plain(void *maker, void *clause, const Match *m)
@@ -76,9 +77,11 @@ static const Form forms[] = {
     {"seat <country:code>", take_seat, "the country of the seat", NULL},
     {"affiliates (test= over | at least) <share:percent> of votes", take_control,
      "what makes a company an affiliate: over is strictly more, at least includes the share", NULL},
-    {"affiliate of <party:party>[ at <share:percent>][ from <from:date>][ through <through:date>]", take_affiliate,
-     "whose affiliate it is, by which share, since when; no share said: it passes the test", NULL},
-    {"member of <members:party>[ from <from:date>][ through <through:date>]", take_member, "whose member, since when", NULL},
+    {"affiliate of <party:party>[ at <share:percent>][ from <from:date>][ through <through:date>]",
+     take_affiliate, "whose affiliate it is, by which share, since when; no share said: it passes the test",
+     NULL},
+    {"member of <members:party>[ from <from:date>][ through <through:date>]", take_member,
+     "whose member, since when", NULL},
     {"member[ from <from:date>][ through <through:date>]", take_member_plain, "a member, since when", NULL},
     {"roles <roles:news>", take_roles, "who may act on this side: declares party/role", NULL},
     {"covers <text:text>", take_covers, "who is meant, in words", NULL},
@@ -89,7 +92,8 @@ static const FormSet body = FORMS("line about a party", forms);
 static const Form members_forms[] = {
     {"joins by signing <document:document>", take_joins, "how one becomes a member", NULL},
     {"leaves on <notice:duration> notice", take_leaves, "how one ceases to be", NULL},
-    {"affiliates (test= over | at least) <share:percent> of votes", take_control, "what makes an affiliate of a member", NULL},
+    {"affiliates (test= over | at least) <share:percent> of votes", take_control,
+     "what makes an affiliate of a member", NULL},
     {"covers <text:text>", take_covers, "who is meant, in words", NULL},
     {"means <text:text>", take_means, "who is meant, in words", NULL},
 };
@@ -115,27 +119,42 @@ static void check_party(Terms *terms, Clause *clause)
     }
 }
 
-#define PARTY_KIND(id, word, kind, text, sample, set)                                                        \
-    static const Form    id##_head_forms[] = {{word " <name:new>", NULL, "", &set}, {word " <name:new>", NULL, "", NULL}}; \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);                                       \
-    const ClauseKind     kind_##id = {.name = word, .ref = REF(kind), .summary = text, .example = sample,    \
-                                      .head = &id##_head, .body = &set, .data_size = (Size)sizeof(Party),    \
+#define PARTY_KIND(id, word, kind, text, sample, set)                                \
+    static const Form    id##_head_forms[] = {{word " <name:new>", NULL, "", &set},  \
+                                              {word " <name:new>", NULL, "", NULL}}; \
+    static const FormSet id##_head = FORMS("clause", id##_head_forms);               \
+    const ClauseKind     kind_##id = {.name = word,                                  \
+                                      .ref = REF(kind),                              \
+                                      .summary = text,                               \
+                                      .example = sample,                             \
+                                      .head = &id##_head,                            \
+                                      .body = &set,                                  \
+                                      .data_size = (Size)sizeof(Party),              \
                                       .check = check_party};
 
 PARTY_KIND(party, "party", PARTY, "a party to the agreement",
-           "entente 1\nparty aurora { name \"Aurora, Inc.\"; seat US; affiliates over 50% of votes; roles cto, legal }\n", body)
+           "entente 1\nparty aurora { name \"Aurora, Inc.\"; seat US; affiliates over 50% of votes; roles "
+           "cto, legal }\n",
+           body)
 PARTY_KIND(members, "members", MEMBERS, "an open group of parties that may join and leave",
-           "entente 1\nmembers member { leaves on 6 months notice; affiliates over 50% of votes }\n", members_body)
+           "entente 1\nmembers member { leaves on 6 months notice; affiliates over 50% of votes }\n",
+           members_body)
 PARTY_KIND(person, "person", PERSON, "somebody named in the text who is not a party",
            "entente 1\nperson bigco { name \"BigCo\" }\n", body)
 PARTY_KIND(entity, "entity", ENTITY, "a company of a group, with dated control",
            "entente 1\nparty borealis { affiliates at least 50% of votes }\n"
-           "entity borealis-kk { affiliate of borealis at 50% from 2027-01-01 }\n", body)
+           "entity borealis-kk { affiliate of borealis at 50% from 2027-01-01 }\n",
+           body)
 PARTY_KIND(expert, "expert", EXPERT, "somebody who attests or decides",
            "entente 1\nexpert survey-house { name \"Independent Survey Office\" }\n", body)
 
-static const Form    class_head_forms[] = {{"class <names:news>", NULL, "", &class_body}, {"class <names:news>", NULL, "", NULL}};
+static const Form    class_head_forms[] = {{"class <names:news>", NULL, "", &class_body},
+                                           {"class <names:news>", NULL, "", NULL}};
 static const FormSet class_head = FORMS("clause", class_head_forms);
-const ClauseKind     kind_class = {.name = "class", .ref = REF(CLASS), .summary = "classes of recipients or things, in words",
-                                   .example = "entente 1\nclass line-buyers, integrators\n", .head = &class_head,
-                                   .body = &class_body, .data_size = (Size)sizeof(Party)};
+const ClauseKind     kind_class = {.name = "class",
+                                   .ref = REF(CLASS),
+                                   .summary = "classes of recipients or things, in words",
+                                   .example = "entente 1\nclass line-buyers, integrators\n",
+                                   .head = &class_head,
+                                   .body = &class_body,
+                                   .data_size = (Size)sizeof(Party)};

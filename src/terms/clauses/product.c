@@ -3,11 +3,11 @@
  * A product is licensed only if every asset it practises is; what it contains is judged part by part. */
 #include "terms/registry.h"
 
-#define TAKE(id, member)                                                                                     \
-    static void take_##id(void *maker, void *clause, const Match *m)                                         \
-    {                                                                                                        \
-        (void)maker;                                                                                         \
-        DATA(Product, clause)->member = m->slot[0];                                                          \
+#define TAKE(id, member)                                             \
+    static void take_##id(void *maker, void *clause, const Match *m) \
+    {                                                                \
+        (void)maker;                                                 \
+        DATA(Product, clause)->member = m->slot[0];                  \
     }
 TAKE(maker, maker)
 TAKE(field, field)
@@ -55,7 +55,13 @@ static const FormSet body = FORMS("line about a product", forms);
 static const Form    head_forms[] = {{"product <name:new>", NULL, "", &body}};
 static const FormSet head = FORMS("clause", head_forms);
 
-const ClauseKind kind_product = {.name = "product", .ref = REF(PRODUCT), .summary = "a product, and what it uses",
-    .example = "entente 1\nparty borealis\nparty aurora\nasset aurora/video\nfield mobile\n"
-               "product beacon-7 { made by borealis; field mobile; practises aurora/video; sold from 2026-03-01 }\n",
-    .head = &head, .body = &body, .data_size = (Size)sizeof(Product)};
+const ClauseKind kind_product = {
+    .name = "product",
+    .ref = REF(PRODUCT),
+    .summary = "a product, and what it uses",
+    .example =
+        "entente 1\nparty borealis\nparty aurora\nasset aurora/video\nfield mobile\n"
+        "product beacon-7 { made by borealis; field mobile; practises aurora/video; sold from 2026-03-01 }\n",
+    .head = &head,
+    .body = &body,
+    .data_size = (Size)sizeof(Product)};

@@ -60,7 +60,7 @@ static void take_within(void *maker, void *clause, const Match *m)
 static void take_exclusive(void *maker, void *clause, const Match *m)
 {
     (void)maker;
-    Right *r = DATA(Right, clause);
+    Right                   *r = DATA(Right, clause);
     static const Exclusivity kinds[] = {EXCL_NON, EXCL_CO, EXCL_EXCLUSIVE, EXCL_SOLE};
     r->exclusive = kinds[CHOICE(m, 0)];
     r->exclusive_span = m->stmt->span;
@@ -114,8 +114,12 @@ static void take_sublicense(void *maker, void *clause, const Match *m)
 {
     Terms      *terms = maker;
     Sublicense *s = PUSH(terms->arena, &DATA(Right, clause)->sublicenses);
-    *s = (Sublicense){.recipients = m->slot[0], .only_to = m->slot[1], .only_for = m->slot[2], .depth = m->slot[3],
-                      .condition = m->slot[4], .span = m->stmt->span};
+    *s = (Sublicense){.recipients = m->slot[0],
+                      .only_to = m->slot[1],
+                      .only_for = m->slot[2],
+                      .depth = m->slot[3],
+                      .condition = m->slot[4],
+                      .span = m->stmt->span};
     s->label = m->stmt->label >= 0 ? tree_token(&terms->doc->tree, m->stmt->label)->word : 0;
 }
 static void take_same_sublicense(void *maker, void *clause, const Match *m)
@@ -198,26 +202,32 @@ static void take_life_of(void *maker, void *clause, const Match *m)
     take_life(maker, clause, &without);
 }
 
-#define SCOPE_FORMS                                                                                          \
-    {"to <acts:acts>", take_acts, "the acts", NULL},                                                         \
-    {"to <acts:acts> under <assets:assets>", take_acts, "the acts, and the assets", NULL},                   \
-    {"under <assets:assets>", take_under, "the assets whose rights are meant", NULL},                        \
-    {"in <fields:fields>", take_in, "the fields of use and families of products", NULL},                     \
-    {"within <places:places>", take_within, "the territory", NULL},                                          \
-    {"exclusion reaches (reach= component only | whole product)", take_exclusion,                            \
-     "what an excluded component does to the product that contains it", NULL}
-#define TIME_FORMS                                                                                           \
-    {"starts <day:day>", take_starts, "the day it springs up", NULL},                                        \
-    {"for members on that day[, with affiliates then and later]", take_members,                              \
-     "for those who are members on the day it springs up", NULL},                                            \
-    {"per <kinds:counteds>", take_per, "one of it for each", NULL}
-#define LASTS_FORMS                                                                                          \
-    {"lasts for life of (which= each | that) patent", take_life_of, "for the life of each patent", NULL},    \
-    {"lasts for term", take_term, "for the term of the agreement", NULL},                                    \
-    {"lasts perpetual[ for <only:fields>]", take_perpetual, "without end", NULL},                            \
-    {"lasts through <day:day>[ for <only:fields>]", take_through, "through that day", NULL},                 \
-    {"lasts until <event:day>[ for <only:fields>]", take_until, "through the day of the event", NULL},       \
-    {"lasts <length:duration> after <event:day>[ for <only:fields>]", take_length, "that long", NULL}
+#define SCOPE_FORMS                                                                            \
+    {"to <acts:acts>", take_acts, "the acts", NULL},                                           \
+        {"to <acts:acts> under <assets:assets>", take_acts, "the acts, and the assets", NULL}, \
+        {"under <assets:assets>", take_under, "the assets whose rights are meant", NULL},      \
+        {"in <fields:fields>", take_in, "the fields of use and families of products", NULL},   \
+        {"within <places:places>", take_within, "the territory", NULL},                        \
+    {                                                                                          \
+        "exclusion reaches (reach= component only | whole product)", take_exclusion,           \
+            "what an excluded component does to the product that contains it", NULL            \
+    }
+#define TIME_FORMS                                                                  \
+    {"starts <day:day>", take_starts, "the day it springs up", NULL},               \
+        {"for members on that day[, with affiliates then and later]", take_members, \
+         "for those who are members on the day it springs up", NULL},               \
+    {                                                                               \
+        "per <kinds:counteds>", take_per, "one of it for each", NULL                \
+    }
+#define LASTS_FORMS                                                                                        \
+    {"lasts for life of (which= each | that) patent", take_life_of, "for the life of each patent", NULL},  \
+        {"lasts for term", take_term, "for the term of the agreement", NULL},                              \
+        {"lasts perpetual[ for <only:fields>]", take_perpetual, "without end", NULL},                      \
+        {"lasts through <day:day>[ for <only:fields>]", take_through, "through that day", NULL},           \
+        {"lasts until <event:day>[ for <only:fields>]", take_until, "through the day of the event", NULL}, \
+    {                                                                                                      \
+        "lasts <length:duration> after <event:day>[ for <only:fields>]", take_length, "that long", NULL    \
+    }
 
 static const Form grant_forms[] = {
     {"<grantor:who> grants <grantee:parties>", take_parties, "who licenses whom", NULL},
@@ -226,7 +236,8 @@ static const Form grant_forms[] = {
     LASTS_FORMS,
     {"(kind= non-exclusive | co-exclusive | exclusive | sole)", take_exclusive,
      "what the grant takes from the licensor and from others", NULL},
-    {"(kind= exclusive | sole | co-exclusive) (end= until | through) <day:day>[, then (then= non-exclusive | sole)]",
+    {"(kind= exclusive | sole | co-exclusive) (end= until | through) <day:day>[, then (then= non-exclusive | "
+     "sole)]",
      take_exclusive_until, "exclusive for a time", NULL},
     {"irrevocable", take_irrevocable, "it cannot be taken back", NULL},
     {"(may= not | freely) transferable", take_transferable, "whether it may be transferred", NULL},
@@ -244,14 +255,16 @@ static const FormSet grant_body = FORMS("statement of a grant", grant_forms);
 static const Form reserve_forms[] = {
     {"<owner:who> keeps <assets:kept>", take_keeps, "what its owner keeps", NULL},
     SCOPE_FORMS,
-    {"against every (what= grant, covenant | covenant | grant)", take_against_clauses, "which clauses it wins over", NULL},
+    {"against every (what= grant, covenant | covenant | grant)", take_against_clauses,
+     "which clauses it wins over", NULL},
     {"against <parties:parties>", take_against, "whom it binds; without it, everyone", NULL},
     TIME_FORMS,
 };
 static const FormSet reserve_body = FORMS("statement of a reservation", reserve_forms);
 
 static const Form covenant_forms[] = {
-    {"<promisor:who> will not assert <assets:assets> against <parties:parties>", take_not_assert, "who promises whom", NULL},
+    {"<promisor:who> will not assert <assets:assets> against <parties:parties>", take_not_assert,
+     "who promises whom", NULL},
     SCOPE_FORMS,
     LASTS_FORMS,
     {"irrevocable", take_irrevocable, "it cannot be taken back", NULL},
@@ -277,9 +290,12 @@ static void need(Terms *terms, const Clause *clause, bool there, Str title, Str 
 static void check_grant(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this grant does not say who licenses whom"), S("add `aurora grants borealis`"));
-    need(terms, clause, r->acts, S("this grant does not say which acts it permits"), S("add `to make, use, sell`"));
-    need(terms, clause, r->assets, S("this grant does not say under which assets"), S("add `under aurora/video`"));
+    need(terms, clause, r->from, S("this grant does not say who licenses whom"),
+         S("add `aurora grants borealis`"));
+    need(terms, clause, r->acts, S("this grant does not say which acts it permits"),
+         S("add `to make, use, sell`"));
+    need(terms, clause, r->assets, S("this grant does not say under which assets"),
+         S("add `under aurora/video`"));
     if (r->no_sublicense && r->sublicenses.count) {
         Diag *diag = diag_error(terms->diags, "E0411", r->sublicenses.items[0].span,
                                 S("this grant gives sublicences and excludes them"), S("gives a sublicence"));
@@ -290,7 +306,8 @@ static void check_grant(Terms *terms, Clause *clause)
 static void check_reserve(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this reservation does not say who keeps what"), S("add `aurora keeps aurora/core`"));
+    need(terms, clause, r->from, S("this reservation does not say who keeps what"),
+         S("add `aurora keeps aurora/core`"));
 }
 
 static void check_covenant(Terms *terms, Clause *clause)
@@ -303,27 +320,40 @@ static void check_covenant(Terms *terms, Clause *clause)
 static void check_release(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this release does not say who releases whom"), S("add `each releases the other`"));
+    need(terms, clause, r->from, S("this release does not say who releases whom"),
+         S("add `each releases the other`"));
     need(terms, clause, r->acts_before, S("this release does not say which acts it forgives"),
          S("add `for acts before 2026-01-01`"));
 }
 
-#define RIGHT_KIND(id, kind, text, sample)                                                                   \
-    static const Form    id##_head_forms[] = {{#id " <name:new>", NULL, "", &id##_body}};                    \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);                                       \
-    const ClauseKind     kind_##id = {.name = #id, .ref = REF(kind), .summary = text, .example = sample,     \
-                                      .head = &id##_head, .body = &id##_body, .data_size = (Size)sizeof(Right), \
-                                      .common = true, .check = check_##id};
+#define RIGHT_KIND(id, kind, text, sample)                                                \
+    static const Form    id##_head_forms[] = {{#id " <name:new>", NULL, "", &id##_body}}; \
+    static const FormSet id##_head = FORMS("clause", id##_head_forms);                    \
+    const ClauseKind     kind_##id = {.name = #id,                                        \
+                                      .ref = REF(kind),                                   \
+                                      .summary = text,                                    \
+                                      .example = sample,                                  \
+                                      .head = &id##_head,                                 \
+                                      .body = &id##_body,                                 \
+                                      .data_size = (Size)sizeof(Right),                   \
+                                      .common = true,                                     \
+                                      .check = check_##id};
 
-#define SAMPLE_PARTIES                                                                                       \
-    "entente 1\nparty aurora { affiliates over 50% of votes }\nparty borealis { affiliates over 50% of votes }\n" \
+#define SAMPLE_PARTIES                                                                                   \
+    "entente 1\nparty aurora { affiliates over 50% of votes }\nparty borealis { affiliates over 50% of " \
+    "votes }\n"                                                                                          \
     "asset aurora/video\nasset aurora/core\nfield mobile\n"
-RIGHT_KIND(reserve, RESERVE, "what a party keeps out of every licence", SAMPLE_PARTIES "reserve core { aurora keeps aurora/core }\n")
-RIGHT_KIND(grant, GRANT, "a licence", SAMPLE_PARTIES
-           "grant video {\n  aurora grants borealis with affiliates\n  to make, use, sell\n  under aurora/video\n  in mobile\n"
+RIGHT_KIND(reserve, RESERVE, "what a party keeps out of every licence",
+           SAMPLE_PARTIES "reserve core { aurora keeps aurora/core }\n")
+RIGHT_KIND(grant, GRANT, "a licence",
+           SAMPLE_PARTIES
+           "grant video {\n  aurora grants borealis with affiliates\n  to make, use, sell\n  under "
+           "aurora/video\n  in mobile\n"
            "  within worldwide\n  lasts for the life of each patent\n  non-exclusive\n  royalty-free\n}\n")
-RIGHT_KIND(covenant, COVENANT, "a promise not to assert", SAMPLE_PARTIES
+RIGHT_KIND(covenant, COVENANT, "a promise not to assert",
+           SAMPLE_PARTIES
            "covenant peace { aurora will not assert aurora/video against borealis, customers of borealis }\n")
-RIGHT_KIND(release, RELEASE, "forgiveness of acts before a day", SAMPLE_PARTIES
+RIGHT_KIND(release, RELEASE, "forgiveness of acts before a day",
+           SAMPLE_PARTIES
            "agreement sample { between aurora, borealis; effective 2026-01-01; changed by all parties }\n"
            "release past { each releases the other; for acts before 2026-01-01 }\n")
