@@ -40,7 +40,7 @@ static const char agreement_text[] =
     "day }\n"
     "consequence leaver { when an affiliate of a grantee leaves; then video ends for that affiliate }\n"
     "product beacon { made by borealis; field mobile/handsets; in own-designs; practises aurora/video; "
-    "contains borealis/radio 5.2, lidar; sold from 2026-03-01 }\n"
+    "contains borealis/radio 5.2; contains lidar; sold from 2026-03-01 }\n"
     "product lidar { made by borealis; field automotive; in modules; practises aurora/video, aurora/core }\n";
 
 typedef struct {
@@ -68,5 +68,6 @@ static void fuzz_open(Session *session, Asking *asking, FuzzFiles *files)
     INVARIANT(read);
     *asking = (Asking){.session = session, .loaded = {.document = document}};
     asking->loaded.terms = terms_read(session->arena, document, session->diags);
+    INVARIANT(!session->diags->errors);
 }
 #endif

@@ -185,7 +185,8 @@ void diff_print(Text *out, Arena *arena, const DiffView *v)
                         "Reads differently, but decides no answer that changed under these facts: %.*s",
                         STR_ARG(text_str(&idle))));
     print_no_effect(out, arena, v);
-    text_format(out, "\n%.*s\n", STR_ARG(answer_reach()));
+    bool parted = str_ends(text_str(out), S("\n\n"));
+    text_format(out, "%s%.*s\n", parted ? "" : "\n", STR_ARG(answer_reach()));
 }
 
 /* ---- JSON ---- */

@@ -271,6 +271,37 @@ typedef struct {
     Dim     dim;
 } Nearing;
 
+/* A patent that its owner's capture line leaves out: the two dates say why. */
+static Str not_captured(const May *m, const Rule *rule, const Point *p)
+{
+    const Universe *u = m->x->rules->universe;
+    const Terms    *terms = m->x->rules->st->terms;
+    const Clause   *patent = asset_clause(u, p->asset);
+    const Asset    *it = patent && clause_is(patent, REF(PATENT)) ? patent->data : NULL;
+    for (int i = 1; it && it->filed && i < (int)u->assets.count; i++) {
+        const Clause *clause = asset_clause(u, i);
+        const Asset  *asset = clause && clause_is(clause, REF(ASSET)) ? clause->data : NULL;
+        bool          about = asset && asset->capture == CAPTURE_FILED && u->owner[i] == u->owner[p->asset] &&
+                     bits_has(rule->assets, i) && asset->capture_through;
+        if (about)
+            return str_format(m->arena, "%.*s takes patents first filed through %.*s, and %.*s was first filed %.*s",
+                              STR_ARG(terms_text(terms, clause->name)),
+                              STR_ARG(sources_slice(terms->doc->sources, asset->capture_through->span)),
+                              STR_ARG(terms_text(terms, patent->name)),
+                              STR_ARG(day_text(m->arena, (Day)it->filed->value)));
+    }
+    return S("");
+}
+
+static Str asset_needed(const May *m, const Rule *rule, const Point *p)
+{
+    Str captured = not_captured(m, rule, p);
+    if (captured.len)
+        return captured;
+    return str_format(m->arena, "it is under %.*s",
+                      STR_ARG(sources_slice(m->x->rules->st->terms->doc->sources, rule->at[DIM_ASSET])));
+}
+
 static Str needed(const May *m, const Rule *rule, Dim dim, const Point *p)
 {
     Arena *arena = m->arena;
@@ -282,7 +313,7 @@ static Str needed(const May *m, const Rule *rule, Dim dim, const Point *p)
         return str_format(arena, "it is given to %.*s%s, not to %.*s", STR_ARG(to), rule->grantee_count && rule->grantees[0].affiliates ? " and its affiliates" : "",
                           STR_ARG(subject_text(r->st, arena, p->asker)));
     }
-    case DIM_ASSET: return str_format(arena, "it is under %.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_ASSET])));
+    case DIM_ASSET: return asset_needed(m, rule, p);
     case DIM_ACT: return str_format(arena, "it does not give the act `%.*s`", STR_ARG(terms_text(terms, (Word)p->act + W_ACT_FIRST)));
     case DIM_FIELD:
     case DIM_PRODUCT: return str_format(arena, "it is in %.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[dim])));

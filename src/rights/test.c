@@ -194,8 +194,11 @@ static bool place_fits(const Test *t)
 
 static void leave_open(Test *t, Span at)
 {
+    const Sublicense *given = t->rule->sublicense;
     if (t->limit.len)
         return;
+    if (given && given->only_to && given->only_for) /* the two stand side by side: say both */
+        at = span_join(given->only_to->span, given->only_for->span);
     t->limit = sources_slice(t->r->st->terms->doc->sources, at);
     t->limit_at = at;
 }

@@ -12,7 +12,8 @@ from tap import Tap  # noqa: E402
 
 
 def asked(entente, folder, text):
-    return subprocess.run([entente, 'may', str(folder), '--questions', '-'], input=text, capture_output=True, text=True, timeout=60)
+    command = [entente, 'may', str(folder), '--questions', '-']
+    return subprocess.run(command, input=text, capture_output=True, text=True, timeout=60)
 
 
 def with_changed_row(rows, at, column, value):
@@ -32,6 +33,10 @@ def main(entente, root):
         rows = list(csv.DictReader(io.StringIO(text)))
         plain = asked(entente, folder, text)
         tap.case(f'{folder.name}: {len(rows)} rows', '' if plain.returncode == 0 else plain.stdout + plain.stderr)
+        strangers = 'question\n' + ''.join(f'stranger-{n} sells thing-{n}\n' for n in range(3000))
+        kept = asked(entente, folder, strangers)
+        tap.case(f'{folder.name}: unknown words are forgotten with their row',
+                 '' if kept.stdout.count('not understood') == 3000 else kept.stdout[-400:] + kept.stderr[-400:])
         other = 'licensed' if rows[0]['expect'] != 'licensed' else 'silent'
         for name, column, value in (('status', 'expect', other), ('clause', 'clauses', 'no-such-clause'),
                                     ('question', 'question', 'nobody sells nothing')):
