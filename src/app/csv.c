@@ -9,7 +9,7 @@ Csv csv_new(Str text)
     return csv;
 }
 
-static char at(const Csv *csv) { return csv->at < csv->text.len ? csv->text.at[csv->at] : '\0'; }
+static char at(const Csv *csv) { return (char)(csv->at < csv->text.len ? csv->text.at[csv->at] : '\0'); }
 
 static Str quoted_cell(Arena *arena, Csv *csv)
 {

@@ -112,7 +112,7 @@ static void quoted(Text *out, const char *text)
     for (const char *at = text; *at; at++) {
         if (*at == '\'')
             text_add(out, S("'\\'"));
-        text_char(out, *at == ':' || *at == '[' || *at == ']' ? ' ' : *at);
+        text_char(out, (char)(*at == ':' || *at == '[' || *at == ']' ? ' ' : *at));
     }
 }
 

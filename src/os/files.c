@@ -1,5 +1,4 @@
 /* files.c - see files.h. */
-#define _GNU_SOURCE
 #include "os/files.h"
 
 #include <errno.h>

@@ -77,7 +77,7 @@ static void reference_set(Text *out, Arena *arena, const FormSet *set, int depth
 {
     for (Size i = 0; i < set->count; i++) {
         const Form *form = &set->forms[i];
-        text_pad(out, depth * 2);
+        text_pad(out, (Size)depth * 2);
         text_format(out, "- `%.*s`: %s\n", STR_ARG(form_usage(arena, form)), form->doc);
         if (form->inner)
             reference_set(out, arena, form->inner, depth + 1);

@@ -196,6 +196,8 @@ static Best over_cells(const May *m)
                 best = (Best){cell.status, cell, point, differs};
             }
         }
+    if (best.status == ANSWER_COUNT) /* a group without members on that day: nothing is asked */
+        best.status = ANSWER_SILENT;
     return best;
 }
 

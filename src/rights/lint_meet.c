@@ -344,8 +344,8 @@ static void report(Lint *lint, const LintRule *rule, Conflict *c)
                         .context = &fields};
     Str        who_a = lint_grantee_text(r, lint->arena, c->rule_a),
         who_b = lint_grantee_text(r, lint->arena, c->rule_b);
-    Diag *diag = lint_add_at(lint, rule, c->sure ? rule->level : DIAG_WARNING, about, exclusive_at(c->a),
-                             conflict_title(lint, c),
+    LintRule weighed = lint_at(rule, c->sure ? rule->level : DIAG_WARNING);
+    Diag    *diag = lint_add(lint, &weighed, about, exclusive_at(c->a), conflict_title(lint, c),
                              str_format(lint->arena, "%s for %.*s", kind_text(c->a), STR_ARG(who_a)));
     diag_note(diag, exclusive_at(c->b),
               str_format(lint->arena, "%s for %.*s", kind_text(c->b), STR_ARG(who_b)));
@@ -402,8 +402,9 @@ static void report_reserved(Lint *lint, const LintRule *rule, const Rule *grant,
                           .who = lint_grantee(r, grant),
                           .within = lint_within,
                           .context = &fields};
-    Diag        *diag = lint_add_at(
-               lint, rule, walls(right->exclusive) ? DIAG_WARNING : rule->level, about, grant->clause->name_span,
+    LintRule     weighed = lint_at(rule, walls(right->exclusive) ? DIAG_WARNING : rule->level);
+    Diag        *diag = lint_add(
+               lint, &weighed, about, grant->clause->name_span,
                str_format(lint->arena, "`%.*s` reaches into what %.*s keeps, and there the reservation wins",
                           STR_ARG(terms_text(r->st->terms, grant->clause->name)),
                           STR_ARG(subject_text(r->st, lint->arena, grant->grantor))),

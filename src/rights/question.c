@@ -255,6 +255,9 @@ bool question_read(const Rules *r, Arena *arena, const Tree *tree, int32_t first
         (void)take_word(&a);
     if (a.failed)
         return false;
+    if (a.q.countries.words && bits_empty(a.q.countries))
+        return refuse(&a, "E0501", a.q.span, S("the place has no country on that day"), S("a group without members then"),
+                      S("name a country, or a day on which the group has members"));
     if (a.q.asker < 0)
         return refuse(&a, "E0505", a.q.span, S("the question does not say who asks"), S("no party in it"), S("begin with a party: may borealis sell …"));
     if (!a.q.act)

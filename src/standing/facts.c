@@ -81,7 +81,7 @@ static void take_state(void *maker, void *clause, const Match *m)
     (void)clause;
     static const Word states[] = {W_paid, W_late, W_done, W_passed};
     Fact             *fact = add(maker, m, FACT_STATE, m->slot[0]);
-    fact->state = states[CHOICE(m, 1)];
+    fact->state = CHOSEN(states, m, 1);
     fact->days.from = day_value(m->slot[2], DAY_MIN);
 }
 

@@ -296,13 +296,12 @@ static void take_term(Standing *st)
         return;
     if (a->effective && !a->effective_each_member)
         st->effective_known = day_named(st, a->effective, &scene, &st->effective);
-    Day event = DAY_MAX;
+    const Node *last = a->term_through ? a->term_through : a->term_until;
+    Day         day = DAY_MAX;
     if (a->term_length && st->effective_known == YES)
         st->ends = day_plus(st->effective, a->term_length) - (a->term_day_before ? 1 : 0);
-    else if (a->term_through && day_named(st, a->term_through, &scene, &event) == YES)
-        st->ends = event;
-    else if (a->term_until && day_named(st, a->term_until, &scene, &event) == YES)
-        st->ends = event;
+    else if (last && day_named(st, last, &scene, &day) == YES)
+        st->ends = day;
 }
 
 /* ---- the days on which anything can change ---- */

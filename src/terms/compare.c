@@ -112,7 +112,8 @@ static bool is_layout(const Terms *terms, const Stmt *stmt)
 
 static StmtList statements_of(Arena *arena, const Terms *terms)
 {
-    StmtList list = {0};
+    Size     room = terms->doc->statements.count + 1;
+    StmtList list = {.items = NEW(arena, const Stmt *, room), .room = room};
     for (Size i = 0; i < terms->doc->statements.count; i++)
         if (!is_layout(terms, terms->doc->statements.items[i]))
             *PUSH(arena, &list) = terms->doc->statements.items[i];

@@ -64,8 +64,14 @@ static bool silences(const AcceptAt *at, const LintAbout *about)
                          : names_clause(accept->fields, about->clause);
 }
 
-Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title,
-                  Str label)
+LintRule lint_at(const LintRule *rule, DiagLevel level)
+{
+    LintRule same = *rule;
+    same.level = level;
+    return same;
+}
+
+Diag *lint_add(Lint *lint, const LintRule *rule, LintAbout about, Span span, Str title, Str label)
 {
     bool silent = false;
     for (Size i = 0; i < lint->accepts.count; i++) {
@@ -75,13 +81,8 @@ Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout a
         at->used = true;
         silent = true;
     }
-    Diags *into = level == DIAG_ERROR && lint->errors ? lint->errors : lint->out;
-    return diag_add(silent ? lint->silenced : into, level, rule->code, span, title, label);
-}
-
-Diag *lint_add(Lint *lint, const LintRule *rule, LintAbout about, Span span, Str title, Str label)
-{
-    return lint_add_at(lint, rule, rule->level, about, span, title, label);
+    Diags *into = rule->level == DIAG_ERROR && lint->errors ? lint->errors : lint->out;
+    return diag_add(silent ? lint->silenced : into, rule->level, rule->code, span, title, label);
 }
 
 void lint_check_accepts(Lint *lint, bool (*known)(Str code))

@@ -54,8 +54,8 @@ void lint_check_accepts(Lint *lint, bool (*known)(Str code));
 
 /* Records a finding, or keeps it aside when the text accepts it. Never NULL. */
 Diag *lint_add(Lint *lint, const LintRule *rule, LintAbout about, Span span, Str title, Str label);
-Diag *lint_add_at(Lint *lint, const LintRule *rule, DiagLevel level, LintAbout about, Span span, Str title,
-                  Str label);
+/* The same rule, where it weighs more or less. */
+LintRule lint_at(const LintRule *rule, DiagLevel level);
 /* An accept of that rule with a reason; a rule that can take away part of a finding uses it itself. */
 bool lint_accept_is(const Lint *lint, const AcceptAt *at, const LintRule *rule);
 

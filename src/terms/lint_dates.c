@@ -204,7 +204,8 @@ static void check_notice(const Run *run, const Stmt *stmt, Length renews)
             least = one;
     }
     if (most.count && least.count && days_least(least) > days_most(most)) {
-        Diag *diag = lint_add_at(lint, run->rule, DIAG_ERROR, (LintAbout){0}, least.span,
+        LintRule error = lint_at(run->rule, DIAG_ERROR);
+        Diag    *diag = lint_add(lint, &error, (LintAbout){0}, least.span,
                                  S("nobody can give notice inside this window"), S("no later than this"));
         diag_note(diag, most.span, S("and no earlier than this"));
         diag->help =

@@ -13,7 +13,7 @@ typedef struct {
     Prose        *out;
 } Reader;
 
-static char at(const Reader *r, Size i) { return i < r->end ? r->text.at[i] : '\0'; }
+static char at(const Reader *r, Size i) { return (char)(i < r->end ? r->text.at[i] : '\0'); }
 
 static bool letter(char c)
 {

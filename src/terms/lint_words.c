@@ -10,7 +10,7 @@ static Str small(Arena *arena, Str text)
 {
     Text out = text_new(arena);
     for (Size i = 0; i < text.len; i++)
-        text_char(&out, text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] - 'A' + 'a') : text.at[i]);
+        text_char(&out, (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] - 'A' + 'a' : text.at[i]));
     return out.len ? text_str(&out) : S("");
 }
 
@@ -179,9 +179,10 @@ static void refs_to_schedules(Refs *refs)
             Str name = text_value(refs->lint->arena, sources_slice(terms->doc->sources, last->span));
             if (is_included(refs->lint, name))
                 continue;
-            lint_add_at(refs->lint, refs->rule, DIAG_INFO, (LintAbout){.clause = clause}, last->span,
-                        S("this list stands outside the text, and nothing in it is checked"),
-                        S("no such file is included"))
+            LintRule info = lint_at(refs->rule, DIAG_INFO);
+            lint_add(refs->lint, &info, (LintAbout){.clause = clause}, last->span,
+                     S("this list stands outside the text, and nothing in it is checked"),
+                     S("no such file is included"))
                 ->help = S("list them here, or `include` the schedule as a file of its own");
         }
     }
@@ -217,7 +218,7 @@ static void know(Arena *arena, Known *known, Str text)
 {
     Size from = 0;
     for (Size i = 0; i <= text.len; i++) {
-        char c = i < text.len ? text.at[i] : ' ';
+        char c = (char)(i < text.len ? text.at[i] : ' ');
         bool in = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                   (unsigned char)c >= 0x80;
         if (in)
@@ -504,7 +505,7 @@ static void find_mentions(Circle *c, int32_t from)
 {
     Str means = c->meanings.items[from].means;
     for (Size at = 0, start = 0; at <= means.len; at++) {
-        char ch = at < means.len ? means.at[at] : ' ';
+        char ch = (char)(at < means.len ? means.at[at] : ' ');
         bool in =
             (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '-' || (ch >= '0' && ch <= '9');
         if (in)

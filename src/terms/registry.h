@@ -45,4 +45,12 @@ void terms_settle(Terms *terms, Clause *clause, const Stmt *first);
         label, list, COUNT(list) \
     }
 #define CHOICE(match, index) ((match)->slot[index] ? (match)->slot[index]->value : -1)
+/* What the chosen way of a group that must be written means, by a table. */
+#define CHOSEN(table, match, index) (table)[choice_within((match), (index), COUNT(table))]
+static inline int64_t choice_within(const Match *match, int index, Size count)
+{
+    int64_t choice = CHOICE(match, index);
+    INVARIANT(0 <= choice && choice < count);
+    return choice;
+}
 #endif

@@ -228,9 +228,8 @@ static Clause *declare_one(Terms *terms, const ClauseKind *kind, const Match *he
         clause->amendment = version_of; /* the amendment; linked to its first text by amend.c */
     } else {
         clause->optional = version_of != NULL;
-        bool named = kind->ref && name && name->kind == N_NAME;
-        bool code = kind->ref == REF(PATENT);
-        if ((named || code) && terms_declare(terms, clause->name, kind->ref, name->span, clause, false) < 0)
+        bool declares = name && kind->ref && (name->kind == N_NAME || kind->ref == REF(PATENT));
+        if (declares && terms_declare(terms, clause->name, kind->ref, name->span, clause, false) < 0)
             clause->poisoned = true;
     }
     if (kind->begin)

@@ -18,7 +18,7 @@ static void take_plain(void *maker, void *clause, const Match *m)
 {
     static const EffectKind kinds[] = {EFFECT_STAYS, EFFECT_ENDS, EFFECT_SUSPENDS, EFFECT_RESUMES,
                                        EFFECT_STARTS};
-    add(maker, clause, m, (Effect){.kind = kinds[CHOICE(m, 1)], .for_who = m->slot[2]});
+    add(maker, clause, m, (Effect){.kind = CHOSEN(kinds, m, 1), .for_who = m->slot[2]});
 }
 static void take_stays_before(void *maker, void *clause, const Match *m)
 {
@@ -45,7 +45,7 @@ static void take_extends(void *maker, void *clause, const Match *m)
 static void take_becomes(void *maker, void *clause, const Match *m)
 {
     static const Exclusivity kinds[] = {EXCL_NON, EXCL_CO, EXCL_EXCLUSIVE, EXCL_SOLE};
-    add(maker, clause, m, (Effect){.kind = EFFECT_BECOMES, .becomes = kinds[CHOICE(m, 1)]});
+    add(maker, clause, m, (Effect){.kind = EFFECT_BECOMES, .becomes = CHOSEN(kinds, m, 1)});
 }
 static void take_passes(void *maker, void *clause, const Match *m)
 {

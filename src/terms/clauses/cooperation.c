@@ -108,7 +108,7 @@ static void take_grant_back(void *maker, void *clause, const Match *m)
     (void)maker;
     static const Exclusivity kinds[] = {EXCL_NON, EXCL_EXCLUSIVE, EXCL_SOLE};
     Improvement             *d = DATA(Improvement, clause);
-    d->grant_back = kinds[CHOICE(m, 0)];
+    d->grant_back = CHOSEN(kinds, m, 0);
     d->grant_back_fields = m->slot[1];
     d->grant_back_said = true;
     d->grant_back_span = m->stmt->span;

@@ -62,7 +62,7 @@ static void take_exclusive(void *maker, void *clause, const Match *m)
     (void)maker;
     Right                   *r = DATA(Right, clause);
     static const Exclusivity kinds[] = {EXCL_NON, EXCL_CO, EXCL_EXCLUSIVE, EXCL_SOLE};
-    r->exclusive = kinds[CHOICE(m, 0)];
+    r->exclusive = CHOSEN(kinds, m, 0);
     r->exclusive_span = m->stmt->span;
 }
 
