@@ -84,6 +84,6 @@ bool asking_question(Asking *a, Str text, Day day, Question *out)
     words_keep(s->words, known); /* the question may be forgotten before the agreement is */
     if (s->diags->errors > errors)
         return false;
-    return question_read(a->rules, s->arena, &tree, 0, (int32_t)tree.tokens.count, day, out, s->diags,
-                         s->sources);
+    QuestionText words = {&tree, s->sources, s->diags, 0, (int32_t)tree.tokens.count};
+    return question_read(a->rules, s->arena, &words, day, out);
 }

@@ -101,8 +101,8 @@ static void expect_may(Run *run, const Node *words)
                  "suspended, expired, silent, unknown or conditional"));
         return;
     }
-    if (!build(run) || !question_read(run->world.rules, s->arena, tree_of(run), (int32_t)words->value + 1, is,
-                                      DAY_MIN, &question, s->diags, s->sources))
+    QuestionText text = {tree_of(run), s->sources, s->diags, (int32_t)words->value + 1, is};
+    if (!build(run) || !question_read(run->world.rules, s->arena, &text, DAY_MIN, &question))
         return;
     Answer answer = may(run->world.index, s->arena, &question, (Wanted){false, false});
     if (answer.status == wanted && except_fits(run, &answer, except, (int32_t)words->through))

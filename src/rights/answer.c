@@ -5,8 +5,9 @@
 
 const char *status_text(Status status)
 {
-    static const char *const texts[] = {"licensed", "conditional", "covenanted", "released", "not needed", "unknown",
-                                        "suspended", "expired", "excluded", "reserved", "silent"};
+    static const char *const texts[] = {"licensed",   "conditional", "covenanted", "released",
+                                        "not needed", "unknown",     "suspended",  "expired",
+                                        "excluded",   "reserved",    "silent"};
     return texts[status];
 }
 
@@ -16,8 +17,8 @@ bool status_permits(Status status) { return status <= ANSWER_NOT_NEEDED; }
 
 typedef struct {
     LIST_OF(int) fields, countries, assets;
-    bool fields_open, countries_open; /* not told: the best case counts */
-    int  product;
+    bool     fields_open, countries_open; /* not told: the best case counts */
+    int      product;
     uint64_t sign[COUNTRY_COUNT]; /* equal: no rule tells these countries apart */
 } Asked;
 
@@ -47,7 +48,8 @@ static void ask_fields(May *m, const Product *product)
     const Universe *u = m->x->rules->universe;
     for (Size i = 0; i < m->q->fields.count; i++)
         add_field(m, m->q->fields.items[i]);
-    for (const Node *item = !m->q->fields.count && product && product->field ? product->field->a : NULL; item; item = item->next) {
+    for (const Node *item = !m->q->fields.count && product && product->field ? product->field->a : NULL; item;
+         item = item->next) {
         int number = item->a->kind == N_NAME ? universe_number(u, item->a->word) : -1;
         if (number > 0)
             add_field(m, number);
@@ -86,8 +88,8 @@ static void ask_countries(May *m)
     for (int a = 1; a < (int)r->universe->assets.count; a++) {
         const Clause *clause = asset_clause(r->universe, a);
         const Asset  *asset = clause ? clause->data : NULL;
-        Bits places = bits_new(m->arena, COUNTRY_COUNT);
-        bool dated = false;
+        Bits          places = bits_new(m->arena, COUNTRY_COUNT);
+        bool          dated = false;
         for (const Node *item = asset && asset->places ? asset->places->a : NULL; item; item = item->next)
             (void)universe_places(r->universe, item->a, m->q->day, false, places, &dated);
         for (int c = 0; asset && asset->places && c < COUNTRY_COUNT; c++)
@@ -109,16 +111,19 @@ static void ask_assets(May *m, const Product *product)
     const Universe *u = m->x->rules->universe;
     for (Size i = 0; i < m->q->assets.count; i++)
         *PUSH(m->arena, &m->asked.assets) = m->q->assets.items[i];
-    for (const Node *item = !m->q->assets.count && product && product->practises ? product->practises->a : NULL; item; item = item->next) {
+    for (const Node *item = !m->q->assets.count && product && product->practises ? product->practises->a
+                                                                                 : NULL;
+         item; item = item->next) {
         int number = item->a->decl >= 0 ? u->number[item->a->decl] : -1;
         if (number > 0)
             *PUSH(m->arena, &m->asked.assets) = number;
     }
-    for (Size i = 0; product && !m->q->assets.count && i < product->contains.count; i++) { /* assets inside it */
+    for (Size i = 0; product && !m->q->assets.count && i < product->contains.count;
+         i++) { /* assets inside it */
         const Node *what = product->contains.items[i].what;
         const Decl *decl = what->decl >= 0 ? &m->x->rules->st->terms->decls.items[what->decl] : NULL;
-        bool asset = decl && (decl->ref & (REF(ASSET) | REF(PATENT)));
-        int  maker = product->maker ? standing_subject(m->x->rules->st, product->maker->word) : -1;
+        bool        asset = decl && (decl->ref & (REF(ASSET) | REF(PATENT)));
+        int         maker = product->maker ? standing_subject(m->x->rules->st, product->maker->word) : -1;
         if (asset && (maker < 0 || u->owner[u->number[what->decl]] != maker)) /* a maker puts in its own */
             *PUSH(m->arena, &m->asked.assets) = u->number[what->decl];
     }
@@ -131,18 +136,20 @@ static void ask_assets(May *m, const Product *product)
 /* How bad a status is where every asset is needed; the worst one answers. */
 static int badness(Status status)
 {
-    static const int rank[] = {[ANSWER_NOT_NEEDED] = 0, [ANSWER_RELEASED] = 1, [ANSWER_COVENANTED] = 2, [ANSWER_LICENSED] = 3,
-                               [ANSWER_CONDITIONAL] = 4, [ANSWER_UNKNOWN] = 5, [ANSWER_SILENT] = 6, [ANSWER_EXPIRED] = 7,
-                               [ANSWER_SUSPENDED] = 8, [ANSWER_EXCLUDED] = 9, [ANSWER_RESERVED] = 10};
+    static const int rank[] = {
+        [ANSWER_NOT_NEEDED] = 0,  [ANSWER_RELEASED] = 1, [ANSWER_COVENANTED] = 2, [ANSWER_LICENSED] = 3,
+        [ANSWER_CONDITIONAL] = 4, [ANSWER_UNKNOWN] = 5,  [ANSWER_SILENT] = 6,     [ANSWER_EXPIRED] = 7,
+        [ANSWER_SUSPENDED] = 8,   [ANSWER_EXCLUDED] = 9, [ANSWER_RESERVED] = 10};
     return rank[status];
 }
 
 /* How good a status is where the question leaves a choice; the best one answers. */
 static int goodness(Status status)
 {
-    static const int rank[] = {[ANSWER_LICENSED] = 11, [ANSWER_CONDITIONAL] = 10, [ANSWER_COVENANTED] = 9, [ANSWER_RELEASED] = 8,
-                               [ANSWER_UNKNOWN] = 7, [ANSWER_SUSPENDED] = 6, [ANSWER_RESERVED] = 5, [ANSWER_EXCLUDED] = 4,
-                               [ANSWER_EXPIRED] = 3, [ANSWER_SILENT] = 2, [ANSWER_NOT_NEEDED] = 1};
+    static const int rank[] = {
+        [ANSWER_LICENSED] = 11, [ANSWER_CONDITIONAL] = 10, [ANSWER_COVENANTED] = 9, [ANSWER_RELEASED] = 8,
+        [ANSWER_UNKNOWN] = 7,   [ANSWER_SUSPENDED] = 6,    [ANSWER_RESERVED] = 5,   [ANSWER_EXCLUDED] = 4,
+        [ANSWER_EXPIRED] = 3,   [ANSWER_SILENT] = 2,       [ANSWER_NOT_NEEDED] = 1};
     return rank[status];
 }
 
@@ -154,7 +161,8 @@ static Cell whole_cell(const May *m, Point point)
         Cell cell = cell_answer(m->x, m->arena, &point);
         bool worse = i == 0 || badness(cell.status) > badness(worst.status);
         bool same = i > 0 && cell.status == worst.status;
-        if (same && cell.exclusion != EXCLUSION_COMPONENT) /* every licence it needs must let the rest go on */
+        if (same &&
+            cell.exclusion != EXCLUSION_COMPONENT) /* every licence it needs must let the rest go on */
             worst.exclusion = cell.exclusion;
         for (Size g = 0; same && g < cell.grounds.count; g++)
             *PUSH(m->arena, &worst.grounds) = cell.grounds.items[g];
@@ -168,8 +176,14 @@ static Cell whole_cell(const May *m, Point point)
 
 static Point point_of(const May *m, int field, int country)
 {
-    return (Point){.asker = m->q->asker, .act = (int)(m->q->act - W_ACT_FIRST), .field = field, .product = m->asked.product,
-                   .country = country, .recipient = m->q->recipient, .level = m->q->level, .day = m->q->day};
+    return (Point){.asker = m->q->asker,
+                   .act = (int)(m->q->act - W_ACT_FIRST),
+                   .field = field,
+                   .product = m->asked.product,
+                   .country = country,
+                   .recipient = m->q->recipient,
+                   .level = m->q->level,
+                   .day = m->q->day};
 }
 
 typedef struct {
@@ -189,7 +203,8 @@ static Best over_cells(const May *m)
             Cell  cell = whole_cell(m, point);
             bool  first = best.status == ANSWER_COUNT;
             bool  open = m->asked.fields_open || m->asked.countries_open;
-            bool  takes = first || (open ? goodness(cell.status) > goodness(best.status) : badness(cell.status) > badness(best.status));
+            bool  takes = first || (open ? goodness(cell.status) > goodness(best.status)
+                                         : badness(cell.status) > badness(best.status));
             best.differs |= !first && cell.status != best.status;
             if (takes) {
                 bool differs = best.differs;
@@ -208,7 +223,8 @@ static Str field_names(const May *m, Bits fields)
     Text text = text_new(m->arena);
     for (Size i = bits_next(fields, 0); i >= 0; i = bits_next(fields, i + 1)) {
         Word name = m->x->rules->universe->fields.name[i];
-        text_format(&text, "%s%.*s", text.len ? ", " : "", STR_ARG(name ? terms_text(m->x->rules->st->terms, name) : S("any other field")));
+        text_format(&text, "%s%.*s", text.len ? ", " : "",
+                    STR_ARG(name ? terms_text(m->x->rules->st->terms, name) : S("any other field")));
     }
     return text_str(&text);
 }
@@ -228,7 +244,8 @@ static Str country_names(const May *m, const Bits countries)
         text_format(&text, "%s%.*s", text.len ? ", " : "", STR_ARG(country_code(c)));
     }
     Size all = negative ? COUNTRY_COUNT - count : count;
-    Str  list = all > most ? str_format(m->arena, "%.*s and %td more", STR_ARG(text_str(&text)), all - most) : text_str(&text);
+    Str  list = all > most ? str_format(m->arena, "%.*s and %td more", STR_ARG(text_str(&text)), all - most)
+                           : text_str(&text);
     return negative ? str_format(m->arena, "everywhere but %.*s", STR_ARG(list)) : list;
 }
 
@@ -237,7 +254,8 @@ static void add_class(const May *m, int country, Bits into)
 {
     bits_add(into, country);
     for (int c = 0; c < COUNTRY_COUNT; c++)
-        if (m->asked.sign[c] == m->asked.sign[country] && m->asked.sign[c] && (!m->q->countries.words || bits_has(m->q->countries, c)))
+        if (m->asked.sign[c] == m->asked.sign[country] && m->asked.sign[c] &&
+            (!m->q->countries.words || bits_has(m->q->countries, c)))
             bits_add(into, c);
 }
 
@@ -260,17 +278,18 @@ static void add_regions(May *m, Answer *answer)
         if (bits_empty(places))
             continue;
         Str names = fields > 1 ? field_names(m, row_fields) : S("");
-        *PUSH(m->arena, &answer->regions) = (Region){status, names, reps.count > 1 ? country_names(m, places) : S("")};
+        *PUSH(m->arena, &answer->regions) =
+            (Region){status, names, reps.count > 1 ? country_names(m, places) : S("")};
     }
 }
 
 /* ---- near misses ---- */
 
 typedef struct {
-    May    *m;
-    Answer *answer;
+    May         *m;
+    Answer      *answer;
     const Point *point;
-    Dim     dim;
+    Dim          dim;
 } Nearing;
 
 /* A patent that its owner's capture line leaves out: the two dates say why. */
@@ -286,11 +305,11 @@ static Str not_captured(const May *m, const Rule *rule, const Point *p)
         bool          about = asset && asset->capture == CAPTURE_FILED && u->owner[i] == u->owner[p->asset] &&
                      bits_has(rule->assets, i) && asset->capture_through;
         if (about)
-            return str_format(m->arena, "%.*s takes patents first filed through %.*s, and %.*s was first filed %.*s",
-                              STR_ARG(terms_text(terms, clause->name)),
-                              STR_ARG(sources_slice(terms->doc->sources, asset->capture_through->span)),
-                              STR_ARG(terms_text(terms, patent->name)),
-                              STR_ARG(day_text(m->arena, (Day)it->filed->value)));
+            return str_format(
+                m->arena, "%.*s takes patents first filed through %.*s, and %.*s was first filed %.*s",
+                STR_ARG(terms_text(terms, clause->name)),
+                STR_ARG(sources_slice(terms->doc->sources, asset->capture_through->span)),
+                STR_ARG(terms_text(terms, patent->name)), STR_ARG(day_text(m->arena, (Day)it->filed->value)));
     }
     return S("");
 }
@@ -306,23 +325,34 @@ static Str asset_needed(const May *m, const Rule *rule, const Point *p)
 
 static Str needed(const May *m, const Rule *rule, Dim dim, const Point *p)
 {
-    Arena *arena = m->arena;
+    Arena       *arena = m->arena;
     const Rules *r = m->x->rules;
     const Terms *terms = r->st->terms;
     switch (dim) {
     case DIM_WHO: {
         Str to = rule->grantee_count ? subject_text(r->st, arena, rule->grantees[0].subject) : S("others");
-        return str_format(arena, "it is given to %.*s%s, not to %.*s", STR_ARG(to), rule->grantee_count && rule->grantees[0].affiliates ? " and its affiliates" : "",
+        return str_format(arena, "it is given to %.*s%s, not to %.*s", STR_ARG(to),
+                          rule->grantee_count && rule->grantees[0].affiliates ? " and its affiliates" : "",
                           STR_ARG(subject_text(r->st, arena, p->asker)));
     }
     case DIM_ASSET: return asset_needed(m, rule, p);
-    case DIM_ACT: return str_format(arena, "it does not give the act `%.*s`", STR_ARG(terms_text(terms, (Word)p->act + W_ACT_FIRST)));
+    case DIM_ACT:
+        return str_format(arena, "it does not give the act `%.*s`",
+                          STR_ARG(terms_text(terms, (Word)p->act + W_ACT_FIRST)));
     case DIM_FIELD:
-    case DIM_PRODUCT: return str_format(arena, "it is in %.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[dim])));
-    case DIM_PLACE: return str_format(arena, "it is within %.*s%s%.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_PLACE])),
-                                      p->country >= 0 ? ", not " : "", STR_ARG(p->country >= 0 ? country_code(p->country) : S("")));
-    case DIM_TIME: return str_format(arena, "it runs from %.*s through %.*s", STR_ARG(day_text(arena, rule->days.from)), STR_ARG(day_text(arena, rule->days.through)));
-    case DIM_RECIPIENT: return str_format(arena, "%.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_RECIPIENT])));
+    case DIM_PRODUCT:
+        return str_format(arena, "it is in %.*s", STR_ARG(sources_slice(terms->doc->sources, rule->at[dim])));
+    case DIM_PLACE:
+        return str_format(arena, "it is within %.*s%s%.*s",
+                          STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_PLACE])),
+                          p->country >= 0 ? ", not " : "",
+                          STR_ARG(p->country >= 0 ? country_code(p->country) : S("")));
+    case DIM_TIME:
+        return str_format(arena, "it runs from %.*s through %.*s", STR_ARG(day_text(arena, rule->days.from)),
+                          STR_ARG(day_text(arena, rule->days.through)));
+    case DIM_RECIPIENT:
+        return str_format(arena, "%.*s",
+                          STR_ARG(sources_slice(terms->doc->sources, rule->at[DIM_RECIPIENT])));
     case DIM_START:
     case DIM_GATE:
     case DIM_NARROWED:
@@ -365,7 +395,8 @@ static void try_fitting(void *context, const Rule *rule)
         return;
     Tested tested = rule_test(n->m->x->rules, rule, n->point, NULL);
     if (tested.verdict == TEST_NOT_YET || tested.verdict == TEST_OVER)
-        add_miss(n, rule, tested.dim, tested.at, tested.dim == DIM_START ? tested.why : needed(n->m, rule, DIM_TIME, n->point));
+        add_miss(n, rule, tested.dim, tested.at,
+                 tested.dim == DIM_START ? tested.why : needed(n->m, rule, DIM_TIME, n->point));
     else if (tested.verdict == TEST_MISS && tested.dim != DIM_TIME)
         add_miss(n, rule, tested.dim, tested.at, needed(n->m, rule, tested.dim, n->point));
 }
@@ -373,7 +404,7 @@ static void try_fitting(void *context, const Rule *rule)
 static void add_misses(May *m, Answer *answer, const Point *at)
 {
     static const Dim order[] = {DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_ACT, DIM_ASSET, DIM_WHO};
-    Point point = *at;
+    Point            point = *at;
     for (Size a = 0; a < m->asked.assets.count; a++) {
         point.asset = m->asked.assets.items[a];
         Nearing n = {m, answer, &point, DIM_COUNT};
@@ -391,7 +422,7 @@ static Status part_status(const May *m, Word name, int depth);
 
 static Status question_of_part(const May *m, const Question *q, int depth)
 {
-    May part = {.x = m->x, .arena = m->arena, .q = q};
+    May            part = {.x = m->x, .arena = m->arena, .q = q};
     const Product *product = product_of(m->x->rules->universe, q->product);
     part.asked.product = universe_number(m->x->rules->universe, q->product);
     ask_fields(&part, product);
@@ -411,7 +442,7 @@ static Status question_of_part(const May *m, const Question *q, int depth)
 /* A part is asked in its own field, or else in that of the product it is in. */
 static Status part_status(const May *m, Word name, int depth)
 {
-    Question q = *m->q;
+    Question       q = *m->q;
     const Product *part = product_of(m->x->rules->universe, name);
     q.product = name;
     q.assets.count = 0;
@@ -438,11 +469,16 @@ static void add_parts(May *m, Answer *answer, const Product *product, ExclusionR
             continue;
         bool component = exclusion == EXCLUSION_COMPONENT && status != ANSWER_UNKNOWN;
         if (!component)
-            answer->status = answer->status == whole || badness(status) > badness(answer->status) ? status : answer->status;
-        *PUSH(m->arena, &answer->except) = (PartAnswer){terms_text(m->x->rules->st->terms, what->word), status};
+            answer->status = answer->status == whole || badness(status) > badness(answer->status)
+                                 ? status
+                                 : answer->status;
+        *PUSH(m->arena, &answer->except) =
+            (PartAnswer){terms_text(m->x->rules->st->terms, what->word), status};
     }
     if (answer->status != whole && answer->except.count)
-        *PUSH(m->arena, &answer->notes) = str_format(m->arena, "it contains %.*s: %s", STR_ARG(answer->except.items[0].name), status_text(answer->except.items[0].status));
+        *PUSH(m->arena, &answer->notes) =
+            str_format(m->arena, "it contains %.*s: %s", STR_ARG(answer->except.items[0].name),
+                       status_text(answer->except.items[0].status));
     if (answer->status != whole)
         answer->except.count = 0;
 }
@@ -484,12 +520,15 @@ static void check_versions(May *m, Answer *answer, const Product *product)
     const Universe *u = m->x->rules->universe;
     for (Size i = 0; product && i < product->contains.count; i++) {
         const Node *what = product->contains.items[i].what, *version = product->contains.items[i].version;
-        int asset = what->decl >= 0 ? u->number[what->decl] : -1;
+        int         asset = what->decl >= 0 ? u->number[what->decl] : -1;
         const Decl *decl = what->decl >= 0 ? &m->x->rules->st->terms->decls.items[what->decl] : NULL;
-        if (version && decl && (decl->ref & REF(ASSET)) && u->owner[asset] != m->q->asker && version_outside(m, asset, version->word)) {
+        if (version && decl && (decl->ref & REF(ASSET)) && u->owner[asset] != m->q->asker &&
+            version_outside(m, asset, version->word)) {
             answer->status = status_permits(answer->status) ? ANSWER_SILENT : answer->status;
-            *PUSH(m->arena, &answer->notes) = str_format(m->arena, "version %.*s of %.*s is not among those licensed", STR_ARG(terms_text(m->x->rules->st->terms, version->word)),
-                                                         STR_ARG(terms_text(m->x->rules->st->terms, what->word)));
+            *PUSH(m->arena, &answer->notes) =
+                str_format(m->arena, "version %.*s of %.*s is not among those licensed",
+                           STR_ARG(terms_text(m->x->rules->st->terms, version->word)),
+                           STR_ARG(terms_text(m->x->rules->st->terms, what->word)));
         }
     }
     for (Size i = 0; m->q->version && i < m->asked.assets.count; i++)
@@ -506,7 +545,9 @@ static Answer answer_on(const Index *x, Arena *arena, const Question *q, Wanted 
     May            m = {.x = x, .arena = arena, .q = q};
     Answer         answer = {.changes_on = DAY_MAX};
     const Product *product = product_of(x->rules->universe, q->product);
-    m.asked.product = q->product ? universe_number(x->rules->universe, q->product) : q->families.count ? q->families.items[0] : 0;
+    m.asked.product = q->product          ? universe_number(x->rules->universe, q->product)
+                      : q->families.count ? q->families.items[0]
+                                          : 0;
     if (m.asked.product < 0)
         m.asked.product = 0;
     ask_fields(&m, product);

@@ -10,37 +10,47 @@
 #include "rights/index.h"
 
 typedef enum {
-    ANSWER_LICENSED, ANSWER_CONDITIONAL, ANSWER_COVENANTED, ANSWER_RELEASED, ANSWER_NOT_NEEDED, /* these permit */
-    ANSWER_UNKNOWN, ANSWER_SUSPENDED, ANSWER_EXPIRED, ANSWER_EXCLUDED, ANSWER_RESERVED, ANSWER_SILENT, ANSWER_COUNT,
+    ANSWER_LICENSED,
+    ANSWER_CONDITIONAL,
+    ANSWER_COVENANTED,
+    ANSWER_RELEASED,
+    ANSWER_NOT_NEEDED, /* these permit */
+    ANSWER_UNKNOWN,
+    ANSWER_SUSPENDED,
+    ANSWER_EXPIRED,
+    ANSWER_EXCLUDED,
+    ANSWER_RESERVED,
+    ANSWER_SILENT,
+    ANSWER_COUNT,
 } Status;
 
 typedef struct {
-    int  asker;       /* a subject; -1: nobody known */
-    Word act;         /* a word of the language */
-    Word product;     /* 0: none */
-    LIST_OF(int) assets;  /* `under`: numbers of the universe; empty: what the product practises */
-    LIST_OF(int) fields;  /* empty: the product's, or any */
+    int  asker;            /* a subject; -1: nobody known */
+    Word act;              /* a word of the language */
+    Word product;          /* 0: none */
+    LIST_OF(int) assets;   /* `under`: numbers of the universe; empty: what the product practises */
+    LIST_OF(int) fields;   /* empty: the product's, or any */
     LIST_OF(int) families; /* `in` a family of products, when no product is named */
-    Bits countries;   /* words NULL: anywhere */
-    Word recipient;   /* of a sublicence */
-    int  level;       /* of the sublicence in its chain: 1 is given by the licensee itself */
+    Bits countries;        /* words NULL: anywhere */
+    Word recipient;        /* of a sublicence */
+    int  level;            /* of the sublicence in its chain: 1 is given by the licensee itself */
     Word version;
     Day  day;
-    Span span;        /* of the whole question */
+    Span span; /* of the whole question */
 } Question;
 
 typedef struct {
     const Clause *clause;
     Word          part;
-    Span          at;  /* the statement that decided */
-    Str           why; /* "permits", "excepts automotive/adas", … */
+    Span          at;   /* the statement that decided */
+    Str           why;  /* "permits", "excepts automotive/adas", … */
     const Rule   *rule; /* whose statements all fit, where one permits; or NULL */
 } Ground;
 
 typedef struct {
     const Clause *clause;
     Word          part;
-    Dim           dim;   /* the one dimension that fails */
+    Dim           dim; /* the one dimension that fails */
     Span          at;
     Str           needs; /* what would make it pass */
 } Miss;
@@ -66,9 +76,9 @@ typedef struct {
     LIST_OF(Str) conditions;    /* limits that the question leaves open */
     LIST_OF(Span) facts;        /* facts it rests on */
     LIST_OF(Str) notes;
-    Point  point;               /* the cell that decided, with the first of its assets */
-    LIST_OF(int) assets;        /* all that it needs */
-    Day    changes_on;          /* DAY_MAX: it never changes by what is known */
+    Point point;         /* the cell that decided, with the first of its assets */
+    LIST_OF(int) assets; /* all that it needs */
+    Day    changes_on;   /* DAY_MAX: it never changes by what is known */
     Status changes_to;
 } Answer;
 

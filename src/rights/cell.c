@@ -32,9 +32,9 @@ static void add_changes(Work *w, const Hit *hit)
 {
     for (Size i = 0; i < hit->rule->change_count; i++) {
         const Change *change = &hit->rule->changes[i];
-        bool about = change->grantee < 0 || change->grantee == hit->tested.grantee;
-        bool entity = change->entity < 0 || change->entity == w->p->asker;
-        bool extends = change->effect->kind == EFFECT_EXTENDS;
+        bool          about = change->grantee < 0 || change->grantee == hit->tested.grantee;
+        bool          entity = change->entity < 0 || change->entity == w->p->asker;
+        bool          extends = change->effect->kind == EFFECT_EXTENDS;
         if (change->day > w->p->day || !about || !entity || (extends && hit->rule->by != change->consequence))
             continue;
         add_ground(w, change->consequence, 0, change->effect->span, S("acted on it"));
@@ -74,7 +74,8 @@ static bool find_exclusion(Work *w)
         if (!rule_excepts(r, rule, w->p, &dim, &hit.tested))
             continue;
         Str text = sources_slice(r->st->terms->doc->sources, rule->at[dim]);
-        add_ground(w, rule->clause, rule->part, rule->at[dim], str_format(w->arena, "excepts it: %.*s", STR_ARG(text)));
+        add_ground(w, rule->clause, rule->part, rule->at[dim],
+                   str_format(w->arena, "excepts it: %.*s", STR_ARG(text)));
         add_changes(w, &hit);
         w->cell.status = ANSWER_EXCLUDED;
     }
@@ -88,8 +89,9 @@ static Tri given_alone(const Work *w, const Rule *rule)
 {
     const Rules *r = w->x->rules;
     const Point *p = w->p;
-    bool box = rule->kind == RIGHT_GRANT && rule->grantor == r->universe->owner[p->asset] && (rule->acts >> p->act & 1) &&
-               bits_has(rule->assets, p->asset) && bits_has(rule->fields, p->field) && bits_has(rule->products, p->product) &&
+    bool         box = rule->kind == RIGHT_GRANT && rule->grantor == r->universe->owner[p->asset] &&
+               (rule->acts >> p->act & 1) && bits_has(rule->assets, p->asset) &&
+               bits_has(rule->fields, p->field) && bits_has(rule->products, p->product) &&
                (p->country < 0 || bits_has(rule->places, p->country));
     if (!box || rule_exclusive(r, rule, p) != EXCL_EXCLUSIVE)
         return NO;
@@ -141,13 +143,15 @@ static bool reaches(const Rule *reservation, RightKind kind)
 {
     const Right *right = reservation->clause->data;
     bool         said = right->against_grants || right->against_covenants;
-    return kind != RIGHT_RELEASE && (!said || (kind == RIGHT_GRANT ? right->against_grants : right->against_covenants));
+    return kind != RIGHT_RELEASE &&
+           (!said || (kind == RIGHT_GRANT ? right->against_grants : right->against_covenants));
 }
 
 static bool stops(const Work *w, const Hit *reservation, const Hit *hit)
 {
     return reservation->rule->kind == RIGHT_RESERVE && reservation->rule->grantor == hit->rule->grantor &&
-           reaches(reservation->rule, hit->rule->kind) && !rule_overrides(w->x->rules, hit->rule, reservation->rule->clause);
+           reaches(reservation->rule, hit->rule->kind) &&
+           !rule_overrides(w->x->rules, hit->rule, reservation->rule->clause);
 }
 
 /* YES: a reservation stops it. UNKNOWN: one may, and nobody can tell. */
@@ -194,7 +198,8 @@ static bool doubt(Work *w)
         bool       unknown = hit->tested.verdict == TEST_UNKNOWN || (permits && stopped == UNKNOWN);
         if (!unknown || stopped == YES)
             continue;
-        Str unsure = hit->tested.why.len ? str_format(w->arena, "depends on what is not recorded: %.*s", STR_ARG(hit->tested.why))
+        Str unsure = hit->tested.why.len ? str_format(w->arena, "depends on what is not recorded: %.*s",
+                                                      STR_ARG(hit->tested.why))
                                          : S("depends on what is not recorded");
         add_hit(w, hit, permits ? S("permits it, unless it is reserved") : unsure);
         for (Size k = 0; k < w->hits.count; k++)
@@ -227,7 +232,9 @@ static bool stop(Work *w, Verdict verdict, Status status, const char *why)
         const Hit *hit = &w->hits.items[i];
         if (hit->rule->kind == RIGHT_RESERVE || hit->tested.verdict != verdict)
             continue;
-        add_hit(w, hit, hit->tested.why.len ? str_format(w->arena, "%s: %.*s", why, STR_ARG(hit->tested.why)) : str_from(why));
+        add_hit(w, hit,
+                hit->tested.why.len ? str_format(w->arena, "%s: %.*s", why, STR_ARG(hit->tested.why))
+                                    : str_from(why));
         some = true;
     }
     if (some)
@@ -235,7 +242,8 @@ static bool stop(Work *w, Verdict verdict, Status status, const char *why)
     return some;
 }
 
-/* Could a clause that cannot be read, or is not settled, be about this point? Only its parties are looked at. */
+/* Could a clause that cannot be read, or is not settled, be about this point? Only its parties are looked at.
+ */
 static bool could_be_about(const Work *w, const Clause *clause)
 {
     const Rules *r = w->x->rules;
@@ -248,7 +256,9 @@ static bool could_be_about(const Work *w, const Clause *clause)
     if (grantor >= 0 && owner >= 0 && grantor != owner)
         return false;
     for (const Node *item = to && to->kind == N_LIST ? to->a : NULL; item; item = item->next) {
-        int grantee = item->a->kind == N_WHO && item->a->op == WHO_NAMED && item->a->a ? standing_subject(r->st, item->a->a->word) : -1;
+        int grantee = item->a->kind == N_WHO && item->a->op == WHO_NAMED && item->a->a
+                          ? standing_subject(r->st, item->a->a->word)
+                          : -1;
         if (grantee < 0 || grantee == w->p->asker || (item->a->flag & WHO_AFFILIATES))
             return true;
     }
@@ -263,9 +273,13 @@ static bool depends_on_unreadable(Work *w)
         Str           name = terms_text(w->x->rules->st->terms, clause->name);
         if (!could_be_about(w, clause))
             continue;
-        add_ground(w, clause, 0, clause->name_span, clause->unsettled ? S("is not settled") : S("has errors and cannot be read"));
-        trace_missing(&w->cell.trace, clause->unsettled ? str_format(w->arena, "`%.*s` has an open point; settle it with --pick", STR_ARG(name))
-                                                        : str_format(w->arena, "`%.*s` has errors; mend the text first", STR_ARG(name)));
+        add_ground(w, clause, 0, clause->name_span,
+                   clause->unsettled ? S("is not settled") : S("has errors and cannot be read"));
+        trace_missing(
+            &w->cell.trace,
+            clause->unsettled
+                ? str_format(w->arena, "`%.*s` has an open point; settle it with --pick", STR_ARG(name))
+                : str_format(w->arena, "`%.*s` has errors; mend the text first", STR_ARG(name)));
         some = true;
     }
     if (some)
@@ -279,14 +293,17 @@ static bool permitted(Work *w)
            permit(w, RIGHT_RELEASE, TEST_MATCH, ANSWER_RELEASED, S("forgives it")) ||
            permit(w, RIGHT_GRANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL, S("permits it, within a limit")) ||
            permit(w, RIGHT_COVENANT, TEST_MATCH, ANSWER_COVENANTED, S("promises not to assert")) ||
-           permit(w, RIGHT_COVENANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL, S("promises not to assert, within a limit"));
+           permit(w, RIGHT_COVENANT, TEST_CONDITIONAL, ANSWER_CONDITIONAL,
+                  S("promises not to assert, within a limit"));
 }
 
 static void decide(Work *w)
 {
     index_fits(w->x, w->p, keep_hit, w);
-    if (depends_on_unreadable(w) || permitted(w) || doubt(w) || reserve(w) || stop(w, TEST_SUSPENDED, ANSWER_SUSPENDED, "rests") ||
-        stop(w, TEST_EXCLUDED, ANSWER_EXCLUDED, "is narrowed") || find_exclusion(w) || stop(w, TEST_OVER, ANSWER_EXPIRED, "has ended"))
+    if (depends_on_unreadable(w) || permitted(w) || doubt(w) || reserve(w) ||
+        stop(w, TEST_SUSPENDED, ANSWER_SUSPENDED, "rests") ||
+        stop(w, TEST_EXCLUDED, ANSWER_EXCLUDED, "is narrowed") || find_exclusion(w) ||
+        stop(w, TEST_OVER, ANSWER_EXPIRED, "has ended"))
         return;
     w->cell.status = ANSWER_SILENT;
 }
@@ -303,7 +320,9 @@ static bool improvement_answers(Work *w)
     const int          sublicense = W_sublicense - W_ACT_FIRST;
     if (jointly && made && improvement->joint_use) {
         bool alone = w->p->act == sublicense && improvement->joint_no_license;
-        add_ground(w, clause, 0, clause->name_span, alone ? S("neither may license alone what both made") : S("either may use what both made"));
+        add_ground(w, clause, 0, clause->name_span,
+                   alone ? S("neither may license alone what both made")
+                         : S("either may use what both made"));
         w->cell.status = alone ? ANSWER_EXCLUDED : ANSWER_NOT_NEEDED;
         return true;
     }
@@ -315,10 +334,13 @@ static bool improvement_answers(Work *w)
     bool party = false, field = !improvement->grant_back_fields;
     for (Size i = 0; i < w->x->rules->st->parties.count; i++)
         party |= w->x->rules->st->parties.items[i] == w->p->asker;
-    for (const Node *item = improvement->grant_back_fields ? improvement->grant_back_fields->a : NULL; item; item = item->next)
-        field |= item->op == ITEM_PLUS && item->a->kind == N_NAME && item->a->decl >= 0 && u->number[item->a->decl] > 0 &&
+    for (const Node *item = improvement->grant_back_fields ? improvement->grant_back_fields->a : NULL; item;
+         item = item->next)
+        field |= item->op == ITEM_PLUS && item->a->kind == N_NAME && item->a->decl >= 0 &&
+                 u->number[item->a->decl] > 0 &&
                  bits_has(u->fields.within[u->number[item->a->decl]], w->p->field);
-    if (!improvement->grant_back_said || improvement->no_grant_back || !party || !field || w->p->act == sublicense)
+    if (!improvement->grant_back_said || improvement->no_grant_back || !party || !field ||
+        w->p->act == sublicense)
         return false;
     add_ground(w, clause, 0, improvement->grant_back_span, S("grants it back"));
     w->cell.status = ANSWER_LICENSED;
@@ -337,7 +359,7 @@ Cell cell_answer(const Index *x, Arena *arena, const Point *p)
     Work w = {.x = x, .arena = arena, .p = p, .cell = {.status = ANSWER_SILENT, .trace = {.arena = arena}}};
     Span why = {0, 0};
     const Universe *u = x->rules->universe;
-    Tri  lives = asset_lives(u, p->asset, p->country, p->day, &why);
+    Tri             lives = asset_lives(u, p->asset, p->country, p->day, &why);
     if (lives == NO) {
         const Clause *asset = asset_clause(u, p->asset);
         add_ground(&w, asset, 0, why.to ? why : asset->name_span, S("no right lives there on that day"));

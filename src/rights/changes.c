@@ -27,7 +27,8 @@ static void moments_of_event(const Rules *rules, const Node *phrase, Moments *ou
 {
     const Standing *st = rules->st;
     const Node     *of = phrase->b && phrase->b->op == PHRASE_OF ? phrase->b->a : NULL;
-    bool roles = of && of->kind == N_WHO && (of->op == WHO_GRANTEE || of->op == WHO_EACH || of->op == WHO_EITHER || of->op == WHO_OTHER);
+    bool            roles = of && of->kind == N_WHO &&
+                 (of->op == WHO_GRANTEE || of->op == WHO_EACH || of->op == WHO_EITHER || of->op == WHO_OTHER);
     Word wanted = of && of->kind == N_LIST && of->a->a->decl >= 0 ? of->a->a->word : 0;
     for (Size i = 0; i < st->facts.count; i++) {
         const Fact *fact = &st->facts.items[i];
@@ -36,7 +37,8 @@ static void moments_of_event(const Rules *rules, const Node *phrase, Moments *ou
         int subject = subject_thing(st, fact);
         if (wanted && (subject < 0 || st->subjects.items[subject].name != wanted))
             continue;
-        *PUSH(rules->arena, out) = (Moment){fact->days.from, roles ? subject : -1, -1, fact->into ? standing_subject(st, fact->into) : -1, fact};
+        *PUSH(rules->arena, out) = (Moment){fact->days.from, roles ? subject : -1, -1,
+                                            fact->into ? standing_subject(st, fact->into) : -1, fact};
     }
 }
 
@@ -53,8 +55,10 @@ static void moves_on(const Rules *rules, int entity, Day day, bool leaves, Momen
 {
     const Standing *st = rules->st;
     for (Size i = 0; i < st->parties.count + st->members.count; i++) {
-        int  group = i < st->parties.count ? st->parties.items[i] : st->members.items[i - st->parties.count].subject;
-        bool before = standing_affiliate(st, entity, group, day - 1) == YES, now = standing_affiliate(st, entity, group, day) == YES;
+        int group =
+            i < st->parties.count ? st->parties.items[i] : st->members.items[i - st->parties.count].subject;
+        bool before = standing_affiliate(st, entity, group, day - 1) == YES,
+             now = standing_affiliate(st, entity, group, day) == YES;
         if (before != now && before == leaves)
             add_move(rules, entity, group, day, out);
     }
@@ -71,7 +75,8 @@ static void moments_of_affiliates(const Rules *rules, bool leaves, Moments *out)
         bits_add(moved, control->child);
         standing_affiliates_ever(st, control->child, moved);
         for (Size d = 0; d < COUNT(days); d++)
-            for (Size entity = bits_next(moved, 0); entity >= 0 && days[d] > DAY_MIN && days[d] <= DAY_MAX; entity = bits_next(moved, entity + 1))
+            for (Size entity = bits_next(moved, 0); entity >= 0 && days[d] > DAY_MIN && days[d] <= DAY_MAX;
+                 entity = bits_next(moved, entity + 1))
                 moves_on(rules, (int)entity, days[d], leaves, out);
     }
 }
@@ -103,9 +108,9 @@ static void moments_of_condition(const Rules *rules, const Node *when, Moments *
 
 static void moments_of(const Rules *rules, const Node *when, Moments *out)
 {
-    const Node *phrase = when->kind == N_STATE ? when->a : NULL;
-    bool        head = phrase && phrase->kind == N_PHRASE && phrase->op == PHRASE_HEAD && phrase->a;
-    bool        moves = head && (when->op == STATE_LEAVES || when->op == STATE_JOINS);
+    const Node   *phrase = when->kind == N_STATE ? when->a : NULL;
+    bool          head = phrase && phrase->kind == N_PHRASE && phrase->op == PHRASE_HEAD && phrase->a;
+    bool          moves = head && (when->op == STATE_LEAVES || when->op == STATE_JOINS);
     const Clause *event = head ? terms_clause(rules->st->terms, phrase->a->word) : NULL;
     bool recorded = event && clause_is(event, REF(EVENT)) && !((const Measure *)event->data)->happens_once;
     if (moves && phrase->a->word == W_affiliate)
@@ -126,7 +131,8 @@ static int change_order(const void *a, const void *b)
     return l->effect->span.from < r->effect->span.from ? -1 : l->effect->span.from > r->effect->span.from;
 }
 
-static void add_effects(const Rules *rules, const Clause *consequence, const Clause *of, const Moments *moments, Changes *out)
+static void add_effects(const Rules *rules, const Clause *consequence, const Clause *of,
+                        const Moments *moments, Changes *out)
 {
     const Consequence *c = consequence->data;
     for (Size e = 0; e < c->effects.count; e++) {
@@ -136,10 +142,15 @@ static void add_effects(const Rules *rules, const Clause *consequence, const Cla
                 continue;
             for (Size m = 0; m < moments->count; m++) {
                 const Moment *moment = &moments->items[m];
-                bool          entity = effect->for_who && effect->for_who->op == WHO_CLASS_OF && !effect->for_who->a;
-                Change        change = {.consequence = consequence, .effect = effect, .day = moment->day, .grantee = moment->grantee,
-                                        .entity = entity ? moment->entity : -1, .into = moment->into,
-                                        .part = item->a->part, .has_fact = moment->fact != NULL};
+                bool   entity = effect->for_who && effect->for_who->op == WHO_CLASS_OF && !effect->for_who->a;
+                Change change = {.consequence = consequence,
+                                 .effect = effect,
+                                 .day = moment->day,
+                                 .grantee = moment->grantee,
+                                 .entity = entity ? moment->entity : -1,
+                                 .into = moment->into,
+                                 .part = item->a->part,
+                                 .has_fact = moment->fact != NULL};
                 if (moment->fact)
                     change.fact = moment->fact->span;
                 *PUSH(rules->arena, out) = change;
@@ -164,13 +175,15 @@ void changes_find(Rules *rules)
 {
     const Terms *terms = rules->st->terms;
     rules->affected_by = NEW(rules->arena, int32_t, terms->decls.count + 1);
-    for (Size i = terms->clauses.count - 1; i >= 0; i--) { /* backwards: each list is then in the order of the text */
+    for (Size i = terms->clauses.count - 1; i >= 0;
+         i--) { /* backwards: each list is then in the order of the text */
         const Clause *consequence = terms->clauses.items[i];
         if (!clause_is(consequence, REF(CONSEQUENCE)) || consequence->poisoned || consequence->optional)
             continue;
         const Consequence *c = consequence->data;
         for (Size e = 0; e < c->effects.count; e++)
-            for (const Node *item = c->effects.items[e].clauses ? c->effects.items[e].clauses->a : NULL; item; item = item->next)
+            for (const Node *item = c->effects.items[e].clauses ? c->effects.items[e].clauses->a : NULL; item;
+                 item = item->next)
                 add_affected(rules, consequence, item->a->word);
     }
 }

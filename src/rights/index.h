@@ -38,11 +38,11 @@ Index *index_new(const Rules *rules);
 
 typedef void (*IndexFound)(void *context, const Rule *rule);
 /* Every rule whose sets fit the point, days aside. */
-void index_fits(const Index *index, const Point *point, IndexFound found, void *context);
+void index_fits(const Index *x, const Point *q, IndexFound found, void *context);
 /* Every rule that permits and whose sets fit in all dimensions but `without`, where they do not. */
-void index_near(const Index *index, const Point *point, Dim without, IndexFound found, void *context);
+void index_near(const Index *x, const Point *q, Dim without, IndexFound found, void *context);
 
 /* The fast decision, for points whose rules are all simple or exact by index: which rules decide.
  * Writes at most `room` rule numbers; returns their count; *reserved tells which kind they are. */
-Size index_decide(const Index *index, const Point *point, int32_t *out, Size room, bool *reserved);
+Size index_decide(const Index *x, const Point *q, int32_t *out, Size room, bool *reserved);
 #endif

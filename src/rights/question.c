@@ -45,7 +45,8 @@ static bool refuse(Ask *a, const char *code, Span span, Str title, Str label, St
 
 static bool twice(Ask *a, const Token *token, const char *what)
 {
-    return refuse(a, "E0502", token->span, str_format(a->arena, "the question names %s twice", what), S("a second one"), S("ask one thing at a time"));
+    return refuse(a, "E0502", token->span, str_format(a->arena, "the question names %s twice", what),
+                  S("a second one"), S("ask one thing at a time"));
 }
 
 static Str nearest(const Ask *a, Str written)
@@ -64,16 +65,21 @@ static bool unknown(Ask *a, const Token *token)
     Str written = sources_slice(a->sources, token->span);
     Str near = nearest(a, written);
     Str place = token->kind == T_CODE ? country_help(written) : S("");
-    return refuse(a, "E0501", token->span, str_format(a->arena, "the agreement knows nothing called `%.*s`", STR_ARG(written)),
+    return refuse(a, "E0501", token->span,
+                  str_format(a->arena, "the agreement knows nothing called `%.*s`", STR_ARG(written)),
                   S("not a name of this text"),
-                  place.len ? place
+                  place.len  ? place
                   : near.len ? str_format(a->arena, "did you mean `%.*s`?", STR_ARG(near))
-                             : S("ask with names of the text, for example: may borealis sell beacon-7 in automotive at DE on 2027-03-01"));
+                             : S("ask with names of the text, for example: may borealis sell beacon-7 in "
+                                 "automotive at DE on 2027-03-01"));
 }
 
 static bool take_place(Ask *a, const Token *token)
 {
-    Node node = {.kind = token->kind == T_CODE ? N_CODE : N_NAME, .word = token->word, .span = token->span, .decl = -1};
+    Node node = {.kind = token->kind == T_CODE ? N_CODE : N_NAME,
+                 .word = token->word,
+                 .span = token->span,
+                 .decl = -1};
     bool dated = false;
     if (!a->q.countries.words)
         a->q.countries = bits_new(a->arena, COUNTRY_COUNT);
@@ -104,19 +110,21 @@ static bool take_class(Ask *a, const Token *token)
         if (s->class_of == subject && s->class_name == token->word)
             return take_asker(a, token, (int)i);
     }
-    return refuse(a, "E0503", token->span, S("no clause of the agreement speaks of them"), S("not given anything"), S("ask for a party, or for a class that a clause names"));
+    return refuse(a, "E0503", token->span, S("no clause of the agreement speaks of them"),
+                  S("not given anything"), S("ask for a party, or for a class that a clause names"));
 }
 
 static bool is_recipient(const Ask *a, const Token *token)
 {
     const Decl *decl = token->kind == T_NAME ? terms_decl(a->r->st->terms, token->word) : NULL;
-    bool ready = token->kind == T_NAME && (token->word == W_affiliates || token->word == W_customers || token->word == W_distributors || token->word == W_contractors);
+    bool        ready = token->kind == T_NAME && (token->word == W_affiliates || token->word == W_customers ||
+                                           token->word == W_distributors || token->word == W_contractors);
     return ready || (decl && (decl->ref & (REF(CLASS) | REF(DEFINE))));
 }
 
 static bool take_name(Ask *a, const Token *token)
 {
-    const Decl *decl = terms_decl(a->r->st->terms, token->word);
+    const Decl    *decl = terms_decl(a->r->st->terms, token->word);
     const uint64_t ref = decl ? decl->ref : 0;
     if (token->kind == T_NAME && peek(a, 0)->kind == T_NAME && peek(a, 0)->word == W_of)
         return take_class(a, token);
@@ -154,7 +162,8 @@ static bool take_date(Ask *a, const Token *token)
 {
     Day day = 0;
     if (token->kind != T_DATE || !day_parse(sources_slice(a->sources, token->span), &day))
-        return refuse(a, "E0504", token->kind == T_END ? a->q.span : token->span, S("this is not a day"), S("expected a date"), S("write it as 2027-03-01"));
+        return refuse(a, "E0504", token->kind == T_END ? a->q.span : token->span, S("this is not a day"),
+                      S("expected a date"), S("write it as 2027-03-01"));
     a->q.day = day;
     a->has_day = true;
     return true;
@@ -163,7 +172,7 @@ static bool take_date(Ask *a, const Token *token)
 /* After a comma comes the next item, or a word that begins something else. */
 static bool goes_on(Ask *a)
 {
-    const Token *next = peek(a, 1);
+    const Token      *next = peek(a, 1);
     static const Word begins[] = {W_at, W_within, W_on, W_under, W_in, W_with, W_to, W_for, W_version};
     for (Size i = 0; i < COUNT(begins); i++)
         if (next->kind == T_NAME && next->word == begins[i])
@@ -178,7 +187,8 @@ static bool take_list(Ask *a, bool (*one)(Ask *, const Token *))
         if (token->kind == T_COMMA)
             token = take(a);
         if (token->kind == T_END)
-            return refuse(a, "E0504", a->q.span, S("the question is not finished"), S("something is missing at its end"), S("name what is asked"));
+            return refuse(a, "E0504", a->q.span, S("the question is not finished"),
+                          S("something is missing at its end"), S("name what is asked"));
         if (!one(a, token))
             return false;
     } while (goes_on(a));
@@ -198,8 +208,9 @@ static bool take_level(Ask *a, const Token *token)
 {
     Str text = token->kind == T_NUMBER ? sources_slice(a->sources, token->span) : S("");
     if (text.len != 1 || text.at[0] < '1')
-        return refuse(a, "E0504", token->kind == T_END ? a->q.span : token->span, S("this is not a level of sublicences"),
-                      S("expected a number from 1 to 9"), S("1 is given by the licensee, 2 by its sublicensee"));
+        return refuse(a, "E0504", token->kind == T_END ? a->q.span : token->span,
+                      S("this is not a level of sublicences"), S("expected a number from 1 to 9"),
+                      S("1 is given by the licensee, 2 by its sublicensee"));
     a->q.level = text.at[0] - '0';
     return true;
 }
@@ -236,19 +247,26 @@ static bool take_word(Ask *a)
 static void find_day(Ask *a)
 {
     for (int32_t at = a->at; at < a->end; at++) {
-        Day day = 0;
+        Day          day = 0;
         const Token *token = tree_token(a->tree, at);
         if (token->kind == T_DATE && day_parse(sources_slice(a->sources, token->span), &day))
             a->q.day = day;
     }
 }
 
-bool question_read(const Rules *r, Arena *arena, const Tree *tree, int32_t first, int32_t end, Day day, Question *out,
-                   Diags *diags, const Sources *sources)
+bool question_read(const Rules *r, Arena *arena, const QuestionText *text, Day day, Question *out)
 {
-    Ask a = {.r = r, .arena = arena, .tree = tree, .sources = sources, .diags = diags, .at = first, .end = end, .q = {.asker = -1, .day = day}};
-    if (first < end)
-        a.q.span = span_join(tree_token(tree, first)->span, tree_token(tree, end - 1)->span);
+    Ask a = {.r = r,
+             .arena = arena,
+             .tree = text->tree,
+             .sources = text->sources,
+             .diags = text->diags,
+             .at = text->first,
+             .end = text->end,
+             .q = {.asker = -1, .day = day}};
+    if (text->first < text->end)
+        a.q.span =
+            span_join(tree_token(text->tree, text->first)->span, tree_token(text->tree, text->end - 1)->span);
     find_day(&a);
     a.has_day = a.q.day != DAY_MIN;
     while (!a.failed && peek(&a, 0)->kind != T_END)
@@ -256,19 +274,24 @@ bool question_read(const Rules *r, Arena *arena, const Tree *tree, int32_t first
     if (a.failed)
         return false;
     if (a.q.countries.words && bits_empty(a.q.countries))
-        return refuse(&a, "E0501", a.q.span, S("the place has no country on that day"), S("a group without members then"),
+        return refuse(&a, "E0501", a.q.span, S("the place has no country on that day"),
+                      S("a group without members then"),
                       S("name a country, or a day on which the group has members"));
     if (a.q.asker < 0)
-        return refuse(&a, "E0505", a.q.span, S("the question does not say who asks"), S("no party in it"), S("begin with a party: may borealis sell …"));
+        return refuse(&a, "E0505", a.q.span, S("the question does not say who asks"), S("no party in it"),
+                      S("begin with a party: may borealis sell …"));
     if (!a.q.act)
-        return refuse(&a, "E0505", a.q.span, S("the question does not say which act"), S("no act in it"), S("name an act such as make, use, sell"));
+        return refuse(&a, "E0505", a.q.span, S("the question does not say which act"), S("no act in it"),
+                      S("name an act such as make, use, sell"));
     if (!a.has_day)
-        return refuse(&a, "E0505", a.q.span, S("the question does not say on which day"), S("no date in it"), S("add `on 2027-03-01`"));
+        return refuse(&a, "E0505", a.q.span, S("the question does not say on which day"), S("no date in it"),
+                      S("add `on 2027-03-01`"));
     *out = a.q;
     return true;
 }
 
-bool status_read(const Rules *r, const Tree *tree, int32_t first, int32_t end, Status *status, int32_t *except)
+bool status_read(const Rules *r, const Tree *tree, int32_t first, int32_t end, Status *status,
+                 int32_t *except)
 {
     Text text = text_new(r->arena);
     *except = end;
@@ -278,7 +301,8 @@ bool status_read(const Rules *r, const Tree *tree, int32_t first, int32_t end, S
             *except = at + 1;
             break;
         }
-        text_format(&text, "%s%.*s", text.len ? " " : "", STR_ARG(token->word ? terms_text(r->st->terms, token->word) : S("?")));
+        text_format(&text, "%s%.*s", text.len ? " " : "",
+                    STR_ARG(token->word ? terms_text(r->st->terms, token->word) : S("?")));
     }
     for (Status s = 0; s < ANSWER_COUNT; s++)
         if (str_equal(text_str(&text), str_from(status_text(s)))) {

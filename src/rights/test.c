@@ -11,7 +11,7 @@ typedef struct {
     Trace       *trace;
     Scene        scene;
     Tested       out;
-    Tri          sure; /* UNKNOWN once something was not known */
+    Tri          sure;  /* UNKNOWN once something was not known */
     Str          limit; /* a condition that the question leaves open */
     Span         limit_at;
 } Test;
@@ -39,7 +39,8 @@ static bool stays(const Test *t, int grantee)
 {
     for (Size i = 0; i < t->rule->change_count; i++) {
         const Change *change = &t->rule->changes[i];
-        if (change->effect->kind == EFFECT_STAYS && change->entity == t->p->asker && change_fits(t, change, grantee))
+        if (change->effect->kind == EFFECT_STAYS && change->entity == t->p->asker &&
+            change_fits(t, change, grantee))
             return true;
     }
     return false;
@@ -49,7 +50,7 @@ static bool succeeds(const Test *t, int grantee)
 {
     for (Size i = 0; i < t->rule->change_count; i++) {
         const Change *change = &t->rule->changes[i];
-        bool          moves = change->effect->kind == EFFECT_NARROWS_SOLD || change->effect->kind == EFFECT_PASSES;
+        bool moves = change->effect->kind == EFFECT_NARROWS_SOLD || change->effect->kind == EFFECT_PASSES;
         if (moves && change->into == t->p->asker && change_fits(t, change, grantee))
             return true;
     }
@@ -61,12 +62,17 @@ static Tri definition_met(Test *t, const Grantee *g)
     if (!g->definition)
         return YES;
     Node *state = NEW(t->r->st->work, Node, 1);
-    Node *phrase = NEW(t->r->st->work, Node, 1), *of = NEW(t->r->st->work, Node, 1), *name = NEW(t->r->st->work, Node, 1);
-    *name = (Node){.kind = N_NAME, .word = t->r->st->subjects.items[t->p->asker].name, .decl = 0, .span = g->definition->span};
+    Node *phrase = NEW(t->r->st->work, Node, 1), *of = NEW(t->r->st->work, Node, 1),
+         *name = NEW(t->r->st->work, Node, 1);
+    *name = (Node){.kind = N_NAME,
+                   .word = t->r->st->subjects.items[t->p->asker].name,
+                   .decl = 0,
+                   .span = g->definition->span};
     *of = (Node){.kind = N_PHRASE, .op = PHRASE_FOR, .a = name, .span = g->definition->span, .decl = -1};
     Node *head = NEW(t->r->st->work, Node, 1);
     *head = *g->definition;
-    *phrase = (Node){.kind = N_PHRASE, .op = PHRASE_HEAD, .a = head, .b = of, .span = g->definition->span, .decl = -1};
+    *phrase = (Node){
+        .kind = N_PHRASE, .op = PHRASE_HEAD, .a = head, .b = of, .span = g->definition->span, .decl = -1};
     *state = (Node){.kind = N_STATE, .op = STATE_TRUE, .a = phrase, .span = g->definition->span, .decl = -1};
     return condition_holds(t->r->st, state, &t->scene, t->trace);
 }
@@ -80,7 +86,8 @@ static Tri as_affiliate(Test *t, const Grantee *g, int of)
     if (affiliate == NO && g->then_and_later && g->members_on < DAY_MAX)
         affiliate = standing_affiliate(st, t->p->asker, of, g->members_on);
     if (affiliate == UNKNOWN)
-        trace_missing(t->trace, str_format(t->r->st->work, "what makes an affiliate of %.*s is not told", STR_ARG(subject_text(st, t->r->st->work, of))));
+        trace_missing(t->trace, str_format(t->r->st->work, "what makes an affiliate of %.*s is not told",
+                                           STR_ARG(subject_text(st, t->r->st->work, of))));
     return affiliate == NO ? NO : tri_and(affiliate, definition_met(t, g));
 }
 
@@ -126,7 +133,8 @@ static int asset_number(const Test *t, const Node *name)
     if (name->op != NAME_BY_GRANTOR && name->op != NAME_BY_GRANTEE)
         return name->decl >= 0 ? u->number[name->decl] : -1;
     int  side = name->op == NAME_BY_GRANTOR ? t->rule->grantor : t->out.grantee;
-    Str  path = str_format(t->r->st->work, "%.*s%.*s", STR_ARG(subject_text(t->r->st, t->r->st->work, side)), STR_ARG(name->text));
+    Str  path = str_format(t->r->st->work, "%.*s%.*s", STR_ARG(subject_text(t->r->st, t->r->st->work, side)),
+                           STR_ARG(name->text));
     Word word = word_known(t->r->st->terms->doc->words, path);
     return word ? universe_number(u, word) : -1;
 }
@@ -141,7 +149,8 @@ static Tri listed_asset(const Test *t, const Node *list, bool exceptions)
         int number = item->a->kind == N_LIST ? -1 : asset_number(t, item->a);
         if (item->a->kind == N_LIST)
             hit = listed_asset(t, item->a, exceptions);
-        else if (number > 0 && number < (int)u->assets.count && bits_has(u->assets.within[number], t->p->asset))
+        else if (number > 0 && number < (int)u->assets.count &&
+                 bits_has(u->assets.within[number], t->p->asset))
             hit = number == t->p->asset ? YES : asset_captured(u, number, t->p->asset, t->p->day);
         else if (number <= 0 && item->op == ITEM_PLUS) /* the patent of an event, every patent of an owner */
             hit = bits_has(t->rule->assets, t->p->asset) ? YES : NO;
@@ -155,7 +164,8 @@ static Tri listed_asset(const Test *t, const Node *list, bool exceptions)
 
 static bool by_the_day(const Test *t)
 {
-    const Clause *clause = t->p->asset > 0 && t->rule->dated_assets ? asset_clause(t->r->universe, t->p->asset) : NULL;
+    const Clause *clause =
+        t->p->asset > 0 && t->rule->dated_assets ? asset_clause(t->r->universe, t->p->asset) : NULL;
     return clause && clause_is(clause, REF(PATENT));
 }
 
@@ -214,20 +224,21 @@ static Tri only_for_fits(Test *t)
     if (t->p->product > 0 && bits_has(t->rule->only_for, t->p->product))
         return YES;
     for (const Node *item = only->a; item; item = item->next) {
-        const Decl *decl = item->a->kind == N_NAME && item->a->decl >= 0 ? &t->r->st->terms->decls.items[item->a->decl] : NULL;
+        const Decl *decl = item->a->kind == N_NAME && item->a->decl >= 0
+                               ? &t->r->st->terms->decls.items[item->a->decl]
+                               : NULL;
         uint64_t    ref = decl ? decl->ref : 0;
-        if ((ref & (REF(FACT) | REF(CONDITION))) && t->p->product > 0) {
+        bool        by_fact = (ref & (REF(FACT) | REF(CONDITION))) && t->p->product > 0;
+        if (by_fact) {
             Node phrase = {.kind = N_PHRASE, .op = PHRASE_HEAD, .a = item->a, .span = item->span, .decl = -1};
             Node state = {.kind = N_STATE, .op = STATE_TRUE, .a = &phrase, .span = item->span, .decl = -1};
             best = tri_or(best, condition_holds(t->r->st, &state, &t->scene, t->trace));
-        } else if (ref & (REF(FACT) | REF(CONDITION) | REF(CLASS))) {
-            open = true;
         } else if (ref & REF(FIELD)) {
             int number = t->r->universe->number[item->a->decl];
             if (bits_has(t->r->universe->fields.within[number], t->p->field))
                 return YES;
-        } else if (t->p->product == 0) {
-            open = true;
+        } else { /* for the grantee, for a class: no question can settle it; a product only if it is named */
+            open |= !(ref & (REF(PRODUCTS) | REF(PRODUCT) | REF(COLUMN))) || t->p->product == 0;
         }
     }
     if (open)
@@ -256,14 +267,19 @@ static bool made_by_group(const Test *t, const Product *product, const Change *c
     int grantee = t->out.grantee;
     if (maker < 0)
         return true;
-    return maker == grantee || maker == change->entity || standing_affiliate(t->r->st, maker, grantee, change->day - 1) == YES;
+    return maker == grantee || maker == change->entity ||
+           standing_affiliate(t->r->st, maker, grantee, change->day - 1) == YES;
 }
 
 static Tri grown_out_of_it(Test *t, const Change *change)
 {
     if (!change->effect->with)
         return NO;
-    Node phrase = {.kind = N_PHRASE, .op = PHRASE_HEAD, .a = change->effect->with, .span = change->effect->with->span, .decl = -1};
+    Node phrase = {.kind = N_PHRASE,
+                   .op = PHRASE_HEAD,
+                   .a = change->effect->with,
+                   .span = change->effect->with->span,
+                   .decl = -1};
     Node state = {.kind = N_STATE, .op = STATE_TRUE, .a = &phrase, .span = change->effect->span, .decl = -1};
     return condition_holds(t->r->st, &state, &t->scene, t->trace);
 }
@@ -283,7 +299,8 @@ static Tri sold_then(Test *t, const Change *change)
         return YES;
     Tri grown = grown_out_of_it(t, change);
     if (grown == NO && !product->sold_from) {
-        trace_missing(t->trace, str_format(t->r->st->work, "since when `%.*s` is sold is not told", STR_ARG(terms_text(t->r->st->terms, t->scene.product))));
+        trace_missing(t->trace, str_format(t->r->st->work, "since when `%.*s` is sold is not told",
+                                           STR_ARG(terms_text(t->r->st->terms, t->scene.product))));
         return UNKNOWN;
     }
     return grown;
@@ -295,7 +312,8 @@ static Tri in_narrowed_fields(const Test *t, const Change *change)
     for (const Node *item = change->effect->scope->a; item; item = item->next) {
         int  number = item->a->decl >= 0 ? u->number[item->a->decl] : -1;
         bool field = item->a->decl >= 0 && (t->r->st->terms->decls.items[item->a->decl].ref & REF(FIELD));
-        if (number > 0 && bits_has(field ? u->fields.within[number] : u->products.within[number], field ? t->p->field : t->p->product))
+        if (number > 0 && bits_has(field ? u->fields.within[number] : u->products.within[number],
+                                   field ? t->p->field : t->p->product))
             return item->op == ITEM_PLUS ? YES : NO;
     }
     return NO;
@@ -320,9 +338,15 @@ static void apply(Test *t, Effects *e, const Change *change)
     if (change->entity >= 0 && change->entity != t->p->asker)
         return; /* it is about another company */
     switch (change->effect->kind) {
-    case EFFECT_SUSPENDS: e->suspended = true; e->suspended_at = change->effect->span; break;
+    case EFFECT_SUSPENDS:
+        e->suspended = true;
+        e->suspended_at = change->effect->span;
+        break;
     case EFFECT_RESUMES: e->suspended = false; break;
-    case EFFECT_ENDS: e->ended = true; e->ended_at = change->effect->span; break;
+    case EFFECT_ENDS:
+        e->ended = true;
+        e->ended_at = change->effect->span;
+        break;
     case EFFECT_STARTS: e->ended = false; break;
     case EFFECT_NARROWS_SOLD: inside = sold_then(t, change); break;
     case EFFECT_NARROWS_FIELDS: inside = in_narrowed_fields(t, change); break;
@@ -393,14 +417,15 @@ static Tested test_conditions(Test *t)
 {
     const Clause *c = t->rule->clause;
     Span          at = t->rule->at[DIM_TIME];
-    Tri once = all_held(t, &c->once, &at);
+    Tri           once = all_held(t, &c->once, &at);
     if (t->rule->extends_once) {
         Tri extended = condition_held(t->r->st, t->rule->extends_once, &t->scene, t->trace);
         at = extended < once ? t->rule->extends_once->span : at;
         once = tri_and(once, extended);
     }
     if (once == NO)
-        return decided(t, TEST_NOT_YET, DIM_START, at, str_format(t->r->st->work, "once %.*s", STR_ARG(words_at(t, at))));
+        return decided(t, TEST_NOT_YET, DIM_START, at,
+                       str_format(t->r->st->work, "once %.*s", STR_ARG(words_at(t, at))));
     Effects e = effects_on(t);
     if (e.ended)
         return decided(t, TEST_OVER, DIM_TIME, e.ended_at, words_at(t, e.ended_at));
@@ -446,8 +471,9 @@ static Tested test_days(Test *t)
     if (t->p->day > t->rule->days.through)
         return decided(t, t->rule->kind == RIGHT_RELEASE ? TEST_MISS : TEST_OVER, DIM_TIME, at, S(""));
     if (t->rule->days_known != YES) {
-        trace_missing(t->trace, str_format(t->r->st->work, "from when or until when `%.*s` runs is not recorded",
-                                           STR_ARG(clause_text(t->r, t->r->st->work, t->rule->clause, 0))));
+        trace_missing(t->trace,
+                      str_format(t->r->st->work, "from when or until when `%.*s` runs is not recorded",
+                                 STR_ARG(clause_text(t->r, t->r->st->work, t->rule->clause, 0))));
         t->sure = UNKNOWN;
     }
     return test_conditions(t);
@@ -456,9 +482,14 @@ static Tested test_days(Test *t)
 static Test test_of(const Rules *r, const Rule *rule, const Point *p, Trace *trace)
 {
     Test t = {.r = r, .rule = rule, .p = p, .trace = trace, .sure = YES, .out = {.grantee = p->asker}};
-    t.scene = (Scene){.day = p->day, .grantor = rule->grantor, .grantee = p->asker, .asker = p->asker, .occurrence = rule->occurrence,
+    t.scene = (Scene){.day = p->day,
+                      .grantor = rule->grantor,
+                      .grantee = p->asker,
+                      .asker = p->asker,
+                      .occurrence = rule->occurrence,
                       .product = p->product > 0 ? r->universe->products.name[p->product] : 0,
-                      .country = 0, .patent = p->asset > 0 ? r->universe->assets.name[p->asset] : 0};
+                      .country = 0,
+                      .patent = p->asset > 0 ? r->universe->assets.name[p->asset] : 0};
     return t;
 }
 
@@ -515,7 +546,9 @@ static int asset_in(const Test *t)
     const Right *right = t->rule->clause->data;
     if (!by_the_day(t) || !right->assets)
         return in_or_excepted(t->rule->assets, t->rule->not_assets, t->p->asset);
-    return listed_asset(t, right->assets, true) != NO ? 1 : listed_asset(t, right->assets, false) != NO ? 0 : -1;
+    return listed_asset(t, right->assets, true) != NO    ? 1
+           : listed_asset(t, right->assets, false) != NO ? 0
+                                                         : -1;
 }
 
 static int place_in(const Test *t)
@@ -530,18 +563,21 @@ static int place_in(const Test *t)
 
 bool rule_excepts(const Rules *r, const Rule *rule, const Point *p, Dim *dim, Tested *tested)
 {
-    bool near = (rule->acts >> p->act & 1) && bits_has(rule->who, p->asker) && in_or_excepted(rule->fields, rule->not_fields, p->field) >= 0 &&
-                in_or_excepted(rule->products, rule->not_products, p->product) >= 0 &&
-                in_or_excepted(rule->assets, rule->not_assets, p->asset) >= 0; /* ever; the day is looked at below */
+    bool near =
+        (rule->acts >> p->act & 1) && bits_has(rule->who, p->asker) &&
+        in_or_excepted(rule->fields, rule->not_fields, p->field) >= 0 &&
+        in_or_excepted(rule->products, rule->not_products, p->product) >= 0 &&
+        in_or_excepted(rule->assets, rule->not_assets, p->asset) >= 0; /* ever; the day is looked at below */
     if (!near)
         return false;
     Test t = test_of(r, rule, p, NULL);
     if (!who_stands(&t))
         return false;
     static const Dim dims[] = {DIM_FIELD, DIM_PRODUCT, DIM_PLACE, DIM_ASSET};
-    const int in[] = {in_or_excepted(rule->fields, rule->not_fields, p->field),
-                      in_or_excepted(rule->products, rule->not_products, p->product), place_in(&t), asset_in(&t)};
-    bool excepted = false;
+    const int        in[] = {in_or_excepted(rule->fields, rule->not_fields, p->field),
+                             in_or_excepted(rule->products, rule->not_products, p->product), place_in(&t),
+                             asset_in(&t)};
+    bool             excepted = false;
     for (Size i = COUNT(dims) - 1; i >= 0; i--) {
         if (in[i] < 0)
             return false;
@@ -551,8 +587,8 @@ bool rule_excepts(const Rules *r, const Rule *rule, const Point *p, Dim *dim, Te
     if (!excepted)
         return false;
     *tested = rule->simple ? test_days(&t) : test_terms(&t);
-    return tested->verdict == TEST_MATCH || tested->verdict == TEST_CONDITIONAL || tested->verdict == TEST_UNKNOWN ||
-           tested->verdict == TEST_SUSPENDED;
+    return tested->verdict == TEST_MATCH || tested->verdict == TEST_CONDITIONAL ||
+           tested->verdict == TEST_UNKNOWN || tested->verdict == TEST_SUSPENDED;
 }
 
 /* ---- exclusivity and precedence ---- */
@@ -561,12 +597,19 @@ Exclusivity rule_exclusive(const Rules *r, const Rule *rule, const Point *p)
 {
     const Right *right = rule->clause->data;
     Exclusivity  kind = right->exclusive;
-    Scene scene = {.day = p->day, .grantor = rule->grantor, .grantee = -1, .asker = p->asker, .occurrence = rule->occurrence,
-                   .product = p->product > 0 ? r->universe->products.name[p->product] : 0,
-                   .country = p->country >= 0 ? word_known(r->st->terms->doc->words, country_code(p->country)) : 0};
-    Day  end = DAY_MAX;
-    bool over = (right->exclusive_through && day_named(r->st, right->exclusive_through, &scene, &end) == YES && p->day > end) ||
-                (right->exclusive_until && day_named(r->st, right->exclusive_until, &scene, &end) == YES && p->day > end);
+    Scene        scene = {.day = p->day,
+                          .grantor = rule->grantor,
+                          .grantee = -1,
+                          .asker = p->asker,
+                          .occurrence = rule->occurrence,
+                          .product = p->product > 0 ? r->universe->products.name[p->product] : 0,
+                          .country =
+                       p->country >= 0 ? word_known(r->st->terms->doc->words, country_code(p->country)) : 0};
+    Day          end = DAY_MAX;
+    bool         over = (right->exclusive_through &&
+                 day_named(r->st, right->exclusive_through, &scene, &end) == YES && p->day > end) ||
+                (right->exclusive_until && day_named(r->st, right->exclusive_until, &scene, &end) == YES &&
+                 p->day > end);
     if (over)
         kind = right->exclusive_then;
     for (Size i = 0; i < rule->change_count; i++)

@@ -13,7 +13,9 @@ static void number_kinds(Universe *u, Dimension *dim, uint64_t refs)
     Size         count = 1;
     for (Size i = 0; i < terms->decls.count; i++)
         count += (terms->decls.items[i].ref & refs) != 0;
-    *dim = (Dimension){.count = count, .name = NEW(u->arena, Word, count), .within = NEW(u->arena, Bits, count),
+    *dim = (Dimension){.count = count,
+                       .name = NEW(u->arena, Word, count),
+                       .within = NEW(u->arena, Bits, count),
                        .rest = NEW(u->arena, bool, count)};
     int next = 1;
     for (Size i = 0; i < terms->decls.count; i++)
@@ -72,7 +74,8 @@ static void add_list(const Universe *u, const Dimension *dim, const Node *list, 
         Bits        one = bits_new(u->arena, (Size)dim->count);
         if (what->kind == N_LIST)
             add_list(u, dim, what, one);
-        else if ((what->kind == N_NAME || what->kind == N_CODE) && what->decl >= 0 && u->number[what->decl] > 0)
+        else if ((what->kind == N_NAME || what->kind == N_CODE) && what->decl >= 0 &&
+                 u->number[what->decl] > 0)
             bits_or(one, dim->within[u->number[what->decl]]);
         if (item->op == ITEM_MINUS)
             bits_less(into, one);
@@ -98,7 +101,7 @@ static bool close_set(Universe *u, Dimension *dim, int number, const SetOf *set)
         grew |= grow(dim->within[number], members);
     }
     for (const Node *item = set->in ? set->in->a : NULL; item; item = item->next) {
-        int above = item->a->kind == N_NAME && item->a->decl >= 0 ? u->number[item->a->decl] : -1;
+        int         above = item->a->kind == N_NAME && item->a->decl >= 0 ? u->number[item->a->decl] : -1;
         const Decl *decl = above > 0 ? &u->st->terms->decls.items[item->a->decl] : NULL;
         if (decl && (decl->ref & (dim == &u->fields ? REF(FIELD) : ~REF(FIELD))) && above < (int)dim->count)
             grew |= grow(dim->within[above], dim->within[number]);
@@ -151,8 +154,9 @@ static void take_families(Universe *u)
         grew = false;
         for (int i = 1; i < (int)u->products.count; i++) {
             const Product *product = product_of(u, u->products.name[i]);
-            for (const Node *item = product && product->families ? product->families->a : NULL; item; item = item->next) {
-                int family = item->a->kind == N_NAME && item->a->decl >= 0 ? u->number[item->a->decl] : -1;
+            for (const Node *item = product && product->families ? product->families->a : NULL; item;
+                 item = item->next) {
+                int  family = item->a->kind == N_NAME && item->a->decl >= 0 ? u->number[item->a->decl] : -1;
                 bool is_field = family > 0 && (u->st->terms->decls.items[item->a->decl].ref & REF(FIELD));
                 if (family > 0 && !is_field)
                     grew |= grow(u->products.within[family], u->products.within[i]);
@@ -184,9 +188,11 @@ static void find_owners(Universe *u)
     for (int i = 1; i < (int)u->assets.count; i++) {
         const Clause *clause = asset_clause(u, i);
         const Asset  *asset = clause ? clause->data : NULL;
-        u->owner[i] = asset && asset->owner ? standing_subject(u->st, asset->owner->word) : owner_by_path(u, u->assets.name[i]);
+        u->owner[i] = asset && asset->owner ? standing_subject(u->st, asset->owner->word)
+                                            : owner_by_path(u, u->assets.name[i]);
     }
-    for (Size i = 0; i < u->st->terms->clauses.count; i++) { /* a patent in a list belongs to the list's owner */
+    for (Size i = 0; i < u->st->terms->clauses.count;
+         i++) { /* a patent in a list belongs to the list's owner */
         const Clause *clause = u->st->terms->clauses.items[i];
         if (!clause_is(clause, REF(ASSET)))
             continue;
@@ -205,7 +211,8 @@ static bool names_asset(const Universe *u, const Node *list, int asset)
 {
     for (const Node *item = list ? list->a : NULL; item; item = item->next) {
         int number = item->a->kind != N_LIST && item->a->decl >= 0 ? u->number[item->a->decl] : -1;
-        if (item->a->kind == N_LIST ? names_asset(u, item->a, asset) : number > 0 && bits_has(u->assets.within[number], asset))
+        if (item->a->kind == N_LIST ? names_asset(u, item->a, asset)
+                                    : number > 0 && bits_has(u->assets.within[number], asset))
             return true;
     }
     return false;
@@ -257,8 +264,8 @@ static int improvement_owner(const Universe *u, int asset, int otherwise)
         return otherwise;
     const Improvement *improvement = clause->data;
     const Node        *by = data->improved_by->a->a;
-    int improver = by->kind == N_WHO && by->a ? standing_subject(u->st, by->a->word) : -1;
-    int base = first_improved(u, data);
+    int                improver = by->kind == N_WHO && by->a ? standing_subject(u->st, by->a->word) : -1;
+    int                base = first_improved(u, data);
     switch (improvement->owner) {
     case OWNER_IMPROVER: return improver;
     case OWNER_GRANTOR: return base > 0 ? u->owner[base] : -1;
@@ -307,13 +314,13 @@ static Tri captured_by_line(const Universe *u, const CaptureTest *t, int owner, 
         Day until = t->patent->owner_through ? (Day)t->patent->owner_through->value : DAY_MAX;
         return since <= last && last <= until ? YES : NO;
     }
-    case CAPTURE_WHILE_MEMBER:
-        return YES;
+    case CAPTURE_WHILE_MEMBER: return YES;
     }
     return UNKNOWN;
 }
 
-/* The first day on which a company belongs to the group: what it owns comes in then, and stays when it leaves. */
+/* The first day on which a company belongs to the group: what it owns comes in then, and stays when it
+ * leaves. */
 static Day joined_on(const Standing *st, int subject, int holder)
 {
     if (subject == holder || standing_affiliate(st, subject, holder, DAY_MIN) == YES)
@@ -337,7 +344,8 @@ static void capture_owned(Universe *u, int number, const Asset *asset, const Nod
         standing_affiliates_ever(u->st, holder, group);
     for (int i = 1; i < (int)u->assets.count; i++) {
         const Clause *clause = asset_clause(u, i);
-        if (!clause || !clause_is(clause, REF(PATENT)) || clause->implicit || u->owner[i] < 0 || !bits_has(group, u->owner[i]))
+        if (!clause || !clause_is(clause, REF(PATENT)) || clause->implicit || u->owner[i] < 0 ||
+            !bits_has(group, u->owner[i]))
             continue;
         CaptureTest test = {asset, clause->data, span};
         Day         from = DAY_MIN, joined = joined_on(u->st, u->owner[i], holder);
@@ -362,11 +370,13 @@ static void take_patents(Universe *u)
                 capture_owned(u, number, asset, row, row->span);
                 continue;
             }
-            int patent = universe_number(u, row->word);
+            int           patent = universe_number(u, row->word);
             const Clause *listed = asset_clause(u, patent);
             Day           from = DAY_MIN;
             CaptureTest   test = {asset, listed ? listed->data : NULL, row->span};
-            Tri in = listed && asset->capture == CAPTURE_FILED ? captured_by_line(u, &test, u->owner[number], &from) : YES;
+            Tri           in = listed && asset->capture == CAPTURE_FILED
+                                   ? captured_by_line(u, &test, u->owner[number], &from)
+                                   : YES;
             if (patent > 0 && in != NO)
                 add_captured(u, number, patent, from, in, row->span);
         }
@@ -402,7 +412,7 @@ static void close_assets(Universe *u)
 
 Tri asset_captured(const Universe *u, int asset, int patent, Day day)
 {
-    Tri best = UNKNOWN;
+    Tri  best = UNKNOWN;
     bool listed = false;
     for (Size i = 0; i < u->captured.count; i++) {
         const Captured *c = &u->captured.items[i];
@@ -420,8 +430,8 @@ static bool holds_more_than_patents(const Asset *asset)
     bool every = false;
     for (Size i = 0; i < asset->patents.count; i++)
         every |= asset->patents.items[i]->kind != N_CODE;
-    return asset->software || asset->know_how || asset->copyrights || asset->trademarks || asset->patents_elsewhere || every ||
-           asset->covers || asset->patents.count == 0;
+    return asset->software || asset->know_how || asset->copyrights || asset->trademarks ||
+           asset->patents_elsewhere || every || asset->covers || asset->patents.count == 0;
 }
 
 static Tri patent_lives(const Universe *u, const Asset *patent, int country, Day day, Span *why)
@@ -452,12 +462,14 @@ Tri asset_lives(const Universe *u, int asset, int country, Day day, Span *why)
         return patent_lives(u, data, country, day, why);
     if (!clause_is(clause, REF(ASSET)) || holds_more_than_patents(data))
         return YES;
-    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0; i = bits_next(u->assets.within[asset], i + 1)) {
+    for (Size i = bits_next(u->assets.within[asset], 0); i >= 0;
+         i = bits_next(u->assets.within[asset], i + 1)) {
         const Clause *part = asset_clause(u, (int)i);
         if (!part || (int)i == asset)
             continue;
         bool patent = clause_is(part, REF(PATENT));
-        if (patent ? patent_lives(u, part->data, country, day, why) == YES : holds_more_than_patents(part->data))
+        if (patent ? patent_lives(u, part->data, country, day, why) == YES
+                   : holds_more_than_patents(part->data))
             return YES;
     }
     return NO;
@@ -486,7 +498,7 @@ static bool group_places(const Universe *u, int group, Day day, bool ever, Bits 
 {
     const Agreement *a = terms_header(u->st->terms);
     bool             fixed = a && a->groups == GROUPS_AT_SIGNING;
-    Day signing = a && a->signed_on ? (Day)a->signed_on->value : u->st->effective;
+    Day              signing = a && a->signed_on ? (Day)a->signed_on->value : u->st->effective;
     if (fixed)
         group_members_on(group, signing, into);
     else if (ever)
@@ -529,7 +541,8 @@ bool universe_places(const Universe *u, const Node *node, Day day, bool ever, Bi
 Universe *universe_new(const Standing *st)
 {
     Universe *u = NEW(st->arena, Universe, 1);
-    *u = (Universe){.arena = st->arena, .st = st, .number = NEW(st->arena, int32_t, st->terms->decls.count + 1)};
+    *u = (Universe){
+        .arena = st->arena, .st = st, .number = NEW(st->arena, int32_t, st->terms->decls.count + 1)};
     for (Size i = 0; i < st->terms->decls.count; i++)
         u->number[i] = -1;
     number_kinds(u, &u->fields, REF(FIELD));

@@ -33,25 +33,25 @@ typedef struct {
     Arena          *arena;
     const Standing *st;
     Dimension       fields, products, assets;
-    int32_t        *number; /* by declaration: its number in its dimension, -1 none */
-    int            *owner;  /* by asset: the subject that owns it, -1 unknown */
+    int32_t        *number;     /* by declaration: its number in its dimension, -1 none */
+    int            *owner;      /* by asset: the subject that owns it, -1 unknown */
     LIST_OF(Captured) captured; /* ascending by asset */
-    Bits            unsure; /* patents that are in an asset, but it is not sure or not on every day */
+    Bits unsure;                /* patents that are in an asset, but it is not sure or not on every day */
 } Universe;
 
 Universe *universe_new(const Standing *standing);
 /* The number of a declared name in its dimension; -1: it is not in one. */
-int  universe_number(const Universe *universe, Word name);
+int universe_number(const Universe *universe, Word name);
 /* Countries of a code, a group or a territory, ever or on a day. False: not a place. */
 bool universe_places(const Universe *universe, const Node *node, Day day, bool ever, Bits into, bool *dated);
 /* NO: no right of the asset lives there then; UNKNOWN: its dates are not told. */
-Tri  asset_lives(const Universe *universe, int asset, int country, Day day, Span *why);
+Tri asset_lives(const Universe *universe, int asset, int country, Day day, Span *why);
 /* The improvement clause that an asset falls under, or NULL: it is no improvement. */
 const Clause *asset_improvement(const Universe *universe, int asset);
 /* Did this subject make the improvement, alone or with others? */
 bool asset_improved_by(const Universe *universe, int asset, int subject, bool *jointly);
 /* Whether a patent counts as part of an asset on a day. */
-Tri  asset_captured(const Universe *universe, int asset, int patent, Day day);
-const Clause *asset_clause(const Universe *universe, int asset);
+Tri            asset_captured(const Universe *universe, int asset, int patent, Day day);
+const Clause  *asset_clause(const Universe *universe, int asset);
 const Product *product_of(const Universe *universe, Word name); /* NULL: not a product */
 #endif

@@ -4,6 +4,8 @@
  * What is missing is put on the trace in the words of the text. */
 #include "standing/standing.h"
 
+#include "exact/rational.h"
+
 #include "terms/data/calendar.h"
 
 enum { HOLDS_DEPTH = 40 };
@@ -275,16 +277,10 @@ Tri day_named(const Standing *st, const Node *node, const Scene *scene, Day *out
 
 /* ---- values ---- */
 
-typedef struct {
-    Tri     known; /* YES or UNKNOWN */
-    bool    is_day;
-    int64_t value;
-    int     scale;
-} Value;
+/* Exact; not `ok` is unknown. A day is its number, a percentage its hundredth, years are months. */
+static const Rational value_unknown = {.den = 1};
 
-static const Value value_unknown = {.known = UNKNOWN};
-
-static Value value_of(Eval *e, const Node *node);
+static Rational value_of(Eval *e, const Node *node);
 
 /* The measurement that holds on the day: the one with the latest start. */
 static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days within)
@@ -304,7 +300,7 @@ static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days w
     return best;
 }
 
-static Value value_of_table(Eval *e, const Measure *table)
+static Rational value_of_table(Eval *e, const Measure *table)
 {
     for (Size i = 0; i < table->rows.count; i++) {
         const TableRow *row = &table->rows.items[i];
@@ -352,7 +348,7 @@ static bool period_of(const Eval *e, const Node *modifier, Days *out)
     return true;
 }
 
-static Value value_of_phrase(Eval *e, const Node *node)
+static Rational value_of_phrase(Eval *e, const Node *node)
 {
     const Node *of = NULL;
     Days        within = {DAY_MIN, e->scene->day};
@@ -378,75 +374,65 @@ static Value value_of_phrase(Eval *e, const Node *node)
     const Measure *m = clause && clause_is(clause, REF(DEFINE) | REF(METRIC)) ? clause->data : NULL;
     if (m && m->equals && e->depth < HOLDS_DEPTH && !node->b) {
         e->depth++;
-        Value value = value_of(e, m->equals);
+        Rational value = value_of(e, m->equals);
         e->depth--;
         return value;
     }
     Day on = 0;
     if (clause && clause_is(clause, REF(EVENT)) && event_happened(e, node->a, of, DAY_MAX, &on) == YES)
-        return (Value){YES, true, on, 0};
+        return rational_whole(on);
     trace_missing(e->trace, missing_text(e, node->a, of, "measurement"));
     return value_unknown;
 }
 
-static Value value_of_math(Eval *e, const Node *node)
+static Rational value_of_math(Eval *e, const Node *node)
 {
-    Value a = value_of(e, node->a);
+    Rational a = value_of(e, node->a);
     if (node->op >= MATH_GREATEST) {
         bool most = node->op == MATH_GREATEST || node->op == MATH_LATEST;
-        for (const Node *item = node->a->next; item; item = item->next) {
-            Value b = value_of(e, item);
-            if (a.known != YES || b.known != YES)
-                return value_unknown;
-            int order = decimal_order(a.value, a.scale, b.value, b.scale);
-            a = (order < 0) == most ? b : a;
+        for (const Node *item = node->a->next; item && a.ok; item = item->next) {
+            Rational b = value_of(e, item);
+            a = !b.ok || (rational_order(a, b) < 0) == most ? b : a;
         }
         return a;
     }
-    Value b = value_of(e, node->b);
-    if (a.known != YES || b.known != YES || node->op == MATH_DIVIDED)
-        return value_unknown;
-    int64_t value = 0;
-    if (node->op == MATH_TIMES) {
-        if (__builtin_mul_overflow(a.value, b.value, &value) || a.scale + b.scale > 18)
-            return value_unknown;
-        return (Value){YES, false, value, a.scale + b.scale};
+    Rational b = value_of(e, node->b);
+    switch ((MathOp)node->op) {
+    case MATH_PLUS: return rational_add(a, b);
+    case MATH_LESS: return rational_less(a, b);
+    case MATH_TIMES: return rational_times(a, b);
+    case MATH_DIVIDED: return rational_divide(a, b);
+    case MATH_GREATEST:
+    case MATH_LEAST:
+    case MATH_LATEST:
+    case MATH_EARLIEST: break;
     }
-    for (; a.scale < b.scale; a.scale++)
-        if (__builtin_mul_overflow(a.value, 10, &a.value))
-            return value_unknown;
-    for (; b.scale < a.scale; b.scale++)
-        if (__builtin_mul_overflow(b.value, 10, &b.value))
-            return value_unknown;
-    bool over = node->op == MATH_PLUS ? __builtin_add_overflow(a.value, b.value, &value)
-                                      : __builtin_sub_overflow(a.value, b.value, &value);
-    return over ? value_unknown : (Value){YES, a.is_day, value, a.scale};
+    return value_unknown;
 }
 
-static Value value_of(Eval *e, const Node *node)
+static Rational value_of_day(Eval *e, const Node *node)
 {
     Day day = 0;
+    return day_of_node(e, node, &day) == YES ? rational_whole(day) : value_unknown;
+}
+
+static Rational value_of_percent(Eval *e, const Node *node)
+{
+    Rational share = rational_of(node->value, node->scale + 2);
+    return node->a ? rational_times(share, value_of(e, node->a)) : share;
+}
+
+static Rational value_of(Eval *e, const Node *node)
+{
     switch (node->kind) {
     case N_NUMBER:
     case N_MONEY:
-    case N_COUNT: return (Value){YES, false, node->value, node->scale};
-    case N_PERCENT:
-        if (node->a) {
-            Value   of = value_of(e, node->a);
-            int64_t value = 0;
-            bool    over = of.known == YES && (__builtin_mul_overflow(of.value, node->value, &value) ||
-                                            of.scale + node->scale + 2 > 18);
-            return of.known == YES && !over ? (Value){YES, false, value, of.scale + node->scale + 2}
-                                            : value_unknown;
-        }
-        return (Value){YES, false, node->value, node->scale};
-    case N_DURATION: return (Value){YES, false, node->op == UNIT_YEARS ? node->value * 12 : node->value, 0};
+    case N_COUNT: return rational_of(node->value, node->scale);
+    case N_PERCENT: return value_of_percent(e, node);
+    case N_DURATION: return rational_whole(node->op == UNIT_YEARS ? node->value * 12 : node->value);
     case N_DATE:
-    case N_DAY:
-        if (day_of_node(e, node, &day) == YES)
-            return (Value){YES, true, day, 0};
-        return value_unknown;
-    case N_PERIOD: return (Value){YES, true, node->value, 0};
+    case N_DAY: return value_of_day(e, node);
+    case N_PERIOD: return rational_whole(node->value);
     case N_MATH: return value_of_math(e, node);
     case N_PHRASE: return value_of_phrase(e, node);
     case N_OPEN:
@@ -460,10 +446,10 @@ static Value value_of(Eval *e, const Node *node)
 
 static Tri compare(Eval *e, const Node *node)
 {
-    Value a = value_of(e, node->a), b = value_of(e, node->b);
-    if (a.known != YES || b.known != YES)
+    Rational a = value_of(e, node->a), b = value_of(e, node->b);
+    if (!a.ok || !b.ok)
         return UNKNOWN;
-    int order = decimal_order(a.value, a.scale, b.value, b.scale);
+    int order = rational_order(a, b);
     switch ((CompareOp)node->op) {
     case CMP_IS: return order == 0 ? YES : NO;
     case CMP_IS_NOT: return order != 0 ? YES : NO;

@@ -64,12 +64,12 @@ static void say_cond(Pen *p, int cond, bool inside)
     case C_TWO: break;
     }
     bool block = !inside && (c->block || c->op == C_TWO);
-    text_format(&p->out, block ? "%s {\n" : inside ? "(" : "", blocks[c->op - C_ALL]);
+    text_format(&p->out, "%s%s", block ? blocks[c->op - C_ALL] : inside ? "(" : "", block ? " {\n" : "");
     for (int i = 0; i < c->count; i++) {
         text_format(&p->out, "%s", i == 0 ? "" : block ? "; " : c->op == C_ALL ? " and " : " or ");
         say_cond(p, c->items[i], true);
     }
-    text_format(&p->out, block ? "\n}" : inside ? ")" : "");
+    text_format(&p->out, "%s", block ? "\n}" : inside ? ")" : "");
 }
 
 /* ---- declarations ---- */

@@ -57,8 +57,8 @@ static Answer ask(World *w, const char *words, Question *out)
     for (Token token = lexer_next(&lexer); token.kind != T_END; token = lexer_next(&lexer))
         *PUSH(&w->s.arena, &tree.tokens) = token;
     *out = (Question){0};
-    assert_true(question_read(w->rules, &w->s.arena, &tree, 0, (int32_t)tree.tokens.count, DAY_MIN, out,
-                              &w->s.diags, &w->s.sources));
+    QuestionText said = {&tree, &w->s.sources, &w->s.diags, 0, (int32_t)tree.tokens.count};
+    assert_true(question_read(w->rules, &w->s.arena, &said, DAY_MIN, out));
     return may(w->index, &w->s.arena, out, (Wanted){true, true});
 }
 

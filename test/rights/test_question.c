@@ -31,8 +31,8 @@ static void ask(Asked *a, const char *words, Day day)
         if (token.kind != T_LINE)
             *PUSH(&a->s.arena, &tree.tokens) = token;
     a->question = (Question){0};
-    a->read = question_read(a->rules, &a->s.arena, &tree, 0, (int32_t)tree.tokens.count, day, &a->question,
-                            &a->s.diags, &a->s.sources);
+    QuestionText said = {&tree, &a->s.sources, &a->s.diags, 0, (int32_t)tree.tokens.count};
+    a->read = question_read(a->rules, &a->s.arena, &said, day, &a->question);
 }
 
 static void words_come_in_any_order(void **state)
@@ -88,6 +88,7 @@ static void each_refusal_has_its_code(void **state)
         {"bravo sell make p on 2027-01-01", "E0502", "twice"},
         {"bravo sell p p2 on 2027-01-01", "E0502", "twice"},
         {"distributors of alfa sell p on 2027-01-01", "E0503", "no clause"},
+        {"bravo sell p at EU on 1900-01-01", "E0501", "no country"},
         {"bravo sell p on tomorrow", "E0504", "day"},
         {"bravo sell p on", "E0504", "day"},
         {"bravo sell p at", "E0504", "not finished"},
