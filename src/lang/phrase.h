@@ -8,16 +8,13 @@
 #include "lang/form.h"
 
 /* What a name may stand for; one bit per kind of declaration. */
-#define REF_KINDS(R)                                                                                       \
-    R(PARTY)                                                                                               \
-    R(MEMBERS)                                                                                             \
-    R(PERSON)                                                                                              \
-    R(ENTITY)                                                                                              \
-    R(EXPERT)                                                                                              \
-    R(CLASS) R(FIELD) R(PRODUCTS) R(TERRITORY) R(ASSET) R(PATENT) R(PRODUCT) R(DEFINE) R(LINES) R(METRIC)  \
-        R(EVENT) R(FACT) R(CONDITION) R(DOCUMENT) R(LINKED) R(TOPIC) R(UNIT) R(TEST) R(TABLE) R(RESERVE)   \
-            R(GRANT) R(COVENANT) R(RELEASE) R(MODULE) R(IMPROVEMENT) R(DISCLOSURE) R(CONSEQUENCE) R(WORDS) \
-                R(ROLE) R(COLUMN) R(LATER) R(OPEN) R(AGREEMENT)
+/* clang-format off */
+#define REF_KINDS(R)                                                                                        \
+    R(PARTY) R(MEMBERS) R(PERSON) R(ENTITY) R(EXPERT) R(CLASS) R(FIELD) R(PRODUCTS) R(TERRITORY) R(ASSET)   \
+    R(PATENT) R(PRODUCT) R(DEFINE) R(LINES) R(METRIC) R(EVENT) R(FACT) R(CONDITION) R(DOCUMENT) R(LINKED)   \
+    R(TOPIC) R(UNIT) R(TEST) R(TABLE) R(RESERVE) R(GRANT) R(COVENANT) R(RELEASE) R(MODULE) R(IMPROVEMENT)   \
+    R(DISCLOSURE) R(CONSEQUENCE) R(WORDS) R(ROLE) R(COLUMN) R(LATER) R(OPEN) R(AGREEMENT)
+/* clang-format on */
 #define REF_AT(name) REF_AT_##name,
 enum { REF_KINDS(REF_AT) REF_AT_COUNT };
 #undef REF_AT
