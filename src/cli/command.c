@@ -80,6 +80,19 @@ void command_flush(Command *c)
     c->out.len = 0;
 }
 
+Exit command_asks(Command *c, Session *session, Str path, Asking *out)
+{
+    Str why = S("");
+    session->picks = command_picks(c);
+    if (!asking_open(session, path, command_option(c, "--facts"), out, &why)) {
+        command_say(c, "%.*s", STR_ARG(why));
+        return EXIT_WORLD;
+    }
+    if (session->diags->errors)
+        command_findings(c, session);
+    return session->diags->errors ? EXIT_INPUT : EXIT_YES;
+}
+
 void command_findings(Command *c, const Session *session)
 {
     Text text = text_new(c->arena);

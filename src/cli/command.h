@@ -4,7 +4,7 @@
  * itself but through here, so that colour, pipes and `--json` are decided once. */
 #ifndef ENT_CLI_COMMAND_H
 #define ENT_CLI_COMMAND_H
-#include "app/load.h"
+#include "app/ask.h"
 
 typedef enum {
     EXIT_YES = 0, /* yes, done */
@@ -64,6 +64,9 @@ Picks command_picks(const Command *command);
 void command_flush(Command *command); /* prints `out` */
 void command_say(const Command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Exit command_usage(const Command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Opens the agreement with the --facts and the --pick that were given. Not EXIT_YES: a message was printed.
+ * A text with errors is not asked: an answer without the clause that is broken would be a wrong one. */
+Exit command_asks(Command *command, Session *session, Str path, Asking *out);
 /* Prints the findings to stderr, text form. */
 void command_findings(Command *command, const Session *session);
 #endif

@@ -39,12 +39,11 @@ static Exit say(Command *c, Str why)
 /* EXIT_YES: both are open. Findings of the text without the amendment are not shown: it is nobody's text. */
 static Exit open_amended(Command *c, Session *session, Asking *old, Asking *now)
 {
-    Str path = c->arguments.items[0], number = command_option(c, "--amendment"), why = S("");
-    if (!asking_open(session, path, command_option(c, "--facts"), now, &why))
-        return say(c, why);
+    Str  path = c->arguments.items[0], number = command_option(c, "--amendment"), why = S("");
+    Exit opened = command_asks(c, session, path, now);
+    if (opened != EXIT_YES)
+        return opened;
     command_findings(c, session);
-    if (session->diags->errors)
-        return EXIT_INPUT;
     Session *before = NEW(c->arena, Session, 1);
     Diags   *diags = NEW(c->arena, Diags, 1);
     *before = *session;
@@ -71,12 +70,12 @@ static Exit open_amended(Command *c, Session *session, Asking *old, Asking *now)
 
 static Exit open_two(Command *c, Session *session, Asking *old, Asking *now)
 {
-    Str why = S(""), facts = command_option(c, "--facts");
-    if (!asking_open(session, c->arguments.items[0], facts, old, &why) ||
-        !asking_open(session, c->arguments.items[1], facts, now, &why))
-        return say(c, why);
-    command_findings(c, session);
-    return session->diags->errors ? EXIT_INPUT : EXIT_YES;
+    Exit opened = command_asks(c, session, c->arguments.items[0], old);
+    if (opened == EXIT_YES)
+        opened = command_asks(c, session, c->arguments.items[1], now);
+    if (opened == EXIT_YES)
+        command_findings(c, session);
+    return opened;
 }
 
 static bool same_bytes(const Document *old, const Document *now)
@@ -128,6 +127,6 @@ const Verb verb_diff = {
            "with 0 when there is none.",
     .examples = {"entente diff examples/aurora-borealis --amendment 1",
                  "entente diff examples/aurora-borealis --amendment 1 --effect"},
-    .options = {&option_effect, &option_amendment, &option_facts, &option_json},
+    .options = {&option_effect, &option_amendment, &option_facts, &option_pick, &option_json},
     .run = run,
 };

@@ -25,6 +25,7 @@ static bool read_level(const Command *c, DiagLevel *out)
 static bool open_agreement(Command *c, Session *session, Str path, Asking *out)
 {
     Str why = S("");
+    session->picks = command_picks(c);
     *out = (Asking){.session = session};
     bool whole = command_has(c, "--facts")
                      ? asking_open(session, path, command_option(c, "--facts"), out, &why)
@@ -42,8 +43,7 @@ static Exit run(Command *c)
     if (!path.len || !read_level(c, &fail_on) || !command_day(c, "--as-of", &as_of) || !output_options(c))
         return EXIT_USAGE;
     Session session = session_new(c->arena);
-    session.picks = command_picks(c);
-    Asking asking = {0};
+    Asking  asking = {0};
     if (!open_agreement(c, &session, path, &asking))
         return EXIT_WORLD;
     if (session.diags->errors) /* a lint of a text that is not understood would guess */

@@ -58,11 +58,9 @@ static Exit run(Command *c)
         return EXIT_USAGE;
     Session session = session_new(c->arena);
     Asking  asking = {0};
-    Str     why = S("");
-    if (!asking_open(&session, path, command_option(c, "--facts"), &asking, &why)) {
-        command_say(c, "%.*s", STR_ARG(why));
-        return EXIT_WORLD;
-    }
+    Exit    opened = command_asks(c, &session, path, &asking);
+    if (opened != EXIT_YES)
+        return opened;
     command_findings(c, &session);
     MapAsked asked = {0};
     if (!read_asked(c, &asking, &asked))
@@ -73,7 +71,7 @@ static Exit run(Command *c)
         text_add(&c->out, map_json(c->arena, asking.rules, &map));
     else
         map_print(&c->out, c->arena, asking.rules, &map);
-    return session.diags->errors ? EXIT_INPUT : EXIT_YES;
+    return EXIT_YES;
 }
 
 const Verb verb_map = {
@@ -90,6 +88,6 @@ const Verb verb_map = {
                  "entente map examples/aurora-borealis --licensee borealis --act sell --under aurora/video "
                  "--on 2027-03-01"},
     .options = {&option_licensee, &option_act, &option_under, &option_on, &option_as_of, &option_facts,
-                &option_json},
+                &option_pick, &option_json},
     .run = run,
 };

@@ -48,14 +48,13 @@ static Exit answer_one(Command *c, Asking *asking, Day day)
 {
     Question question = {0};
     Str      asked = asked_words(c);
-    int      errors = asking->session->diags->errors;
     if (!asked.len)
         return command_usage(
             c, "`may` needs a question, for example: borealis sell beacon-7 at DE on 2027-03-01");
     bool read = asking_question(asking, asked, day, &question);
     command_findings(c, asking->session);
     if (!read)
-        return errors ? EXIT_INPUT : EXIT_USAGE;
+        return EXIT_USAGE;
     Answer     answer = may(asking->index, c->arena, &question, (Wanted){true, true});
     AnswerView view = {asking->rules, &question, &answer, asked};
     if (command_has(c, "--json"))
@@ -215,13 +214,10 @@ static Exit run(Command *c)
     if (!path.len || !command_day(c, "--as-of", &day))
         return EXIT_USAGE;
     Session session = session_new(c->arena);
-    session.picks = command_picks(c);
-    Asking asking = {0};
-    Str    why = S("");
-    if (!asking_open(&session, path, command_option(c, "--facts"), &asking, &why)) {
-        command_say(c, "%.*s", STR_ARG(why));
-        return EXIT_WORLD;
-    }
+    Asking  asking = {0};
+    Exit    opened = command_asks(c, &session, path, &asking);
+    if (opened != EXIT_YES)
+        return opened;
     return command_has(c, "--questions") ? answer_batch(c, &asking, day) : answer_one(c, &asking, day);
 }
 

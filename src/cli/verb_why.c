@@ -33,17 +33,14 @@ static Exit run(Command *c)
             c, "`why` needs a question, for example: borealis sell beacon-7 at DE on 2027-03-01");
     Session session = session_new(c->arena);
     Asking  asking = {0};
-    Str     why = S("");
-    if (!asking_open(&session, path, command_option(c, "--facts"), &asking, &why)) {
-        command_say(c, "%.*s", STR_ARG(why));
-        return EXIT_WORLD;
-    }
+    Exit    opened = command_asks(c, &session, path, &asking);
+    if (opened != EXIT_YES)
+        return opened;
     Question question = {0};
-    int      errors = session.diags->errors;
     bool     read = asking_question(&asking, asked, day, &question);
     command_findings(c, &session);
     if (!read)
-        return errors ? EXIT_INPUT : EXIT_USAGE;
+        return EXIT_USAGE;
     Answer    answer = may(asking.index, c->arena, &question, (Wanted){false, false});
     TraceView view = {.answer = {asking.rules, &question, &answer, asked}};
     trace_answer(c, &asking, &view);
@@ -67,6 +64,6 @@ const Verb verb_why = {
            "its answer.",
     .examples = {"entente why examples/aurora-borealis borealis sell beacon-7 in automotive/adas at DE on "
                  "2027-03-01"},
-    .options = {&option_as_of, &option_facts, &option_json},
+    .options = {&option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

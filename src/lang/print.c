@@ -223,7 +223,7 @@ Str print_statement(const Printer *p, Arena *arena, const Stmt *stmt)
     return text_str(&text);
 }
 
-static const Token *next_token(const Tree *tree, const Stmt *stmt, int32_t *at)
+const Token *stmt_next(const Tree *tree, const Stmt *stmt, int32_t *at)
 {
     while (*at < stmt->count) {
         const Token *token = tree_token(tree, stmt->first + (*at)++);
@@ -245,8 +245,8 @@ bool stmt_same(const Tree *lt, const Stmt *left, const Tree *rt, const Stmt *rig
     if (left->has_block != right->has_block || label_word(lt, left) != label_word(rt, right))
         return false;
     for (const Token *a = NULL, *b = NULL;;) {
-        a = next_token(lt, left, &l);
-        b = next_token(rt, right, &r);
+        a = stmt_next(lt, left, &l);
+        b = stmt_next(rt, right, &r);
         if (!a || !b) {
             if (a || b)
                 return false;

@@ -16,6 +16,8 @@ typedef struct {
 void print_block(const Printer *printer, Text *out, Block block, int depth);
 /* One statement, without comments or block, on one line: for messages and citations. */
 Str print_statement(const Printer *printer, Arena *arena, const Stmt *stmt);
+/* The next token from *at on that counts when statements are compared: all but articles; NULL at the end. */
+const Token *stmt_next(const Tree *tree, const Stmt *stmt, int32_t *at);
 /* Equal in every token, label and block; comments, layout and articles do not count. Both trees
  * must share their Words. */
 bool stmt_same(const Tree *left_tree, const Stmt *left, const Tree *right_tree, const Stmt *right);

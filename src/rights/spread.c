@@ -113,21 +113,16 @@ static void take_out(const Rules *r, Bits from, Bits what, Bits *excepted)
 
 /* ---- assets ---- */
 
-static int directed_number(const Build *b, const Node *name)
+static bool by_direction(const Node *name)
 {
-    const Rules *r = b->rules;
-    int          side = name->op == NAME_BY_GRANTOR ? b->grantor : b->grantee;
-    if (side < 0)
-        return -1;
-    Str path =
-        str_format(r->arena, "%.*s%.*s", STR_ARG(subject_text(r->st, r->arena, side)), STR_ARG(name->text));
-    Word word = word_known(r->st->terms->doc->words, path);
-    return word ? universe_number(r->universe, word) : -1;
+    return name->kind == N_NAME && (name->op == NAME_BY_GRANTOR || name->op == NAME_BY_GRANTEE);
 }
 
-/* The declaration a name stands for on this side; -1: none. */
-static int32_t directed_decl(const Build *b, const Node *name)
+/* The declaration a name stands for, on this side if it is one of each party (grantor/patents); -1: none. */
+static int32_t stands_for(const Build *b, const Node *name)
 {
+    if (!by_direction(name))
+        return name->decl;
     const Rules *r = b->rules;
     int          side = name->op == NAME_BY_GRANTOR ? b->grantor : b->grantee;
     if (side < 0)
@@ -136,11 +131,6 @@ static int32_t directed_decl(const Build *b, const Node *name)
         str_format(r->arena, "%.*s%.*s", STR_ARG(subject_text(r->st, r->arena, side)), STR_ARG(name->text));
     Word word = word_known(r->st->terms->doc->words, path);
     return word && terms_decl(r->st->terms, word) ? r->st->terms->decl_of[word] : -1;
-}
-
-static bool by_direction(const Node *name)
-{
-    return name->kind == N_NAME && (name->op == NAME_BY_GRANTOR || name->op == NAME_BY_GRANTEE);
 }
 
 static void owned_assets(const Build *b, Bits into)
@@ -183,11 +173,9 @@ static void asset_item(const Build *b, const Node *what, Bits into)
         patents_owned_by(b, what->b, into);
         return;
     }
-    int number = by_direction(what) ? directed_number(b, what) : what->decl >= 0 ? u->number[what->decl] : -1;
-    bool asset = number > 0 && number < (int)u->assets.count;
-    if (what->decl >= 0 && !by_direction(what))
-        asset &= (b->rules->st->terms->decls.items[what->decl].ref & (REF(ASSET) | REF(PATENT))) != 0;
-    if (asset)
+    int32_t decl = stands_for(b, what);
+    int     number = decl >= 0 ? u->number[decl] : -1;
+    if (number > 0 && (b->rules->st->terms->decls.items[decl].ref & (REF(ASSET) | REF(PATENT))))
         bits_or(into, u->assets.within[number]);
 }
 
@@ -243,7 +231,7 @@ static Box box_all(const Rules *r)
 bool build_scope_item(const Build *b, const Node *what, Bits fields, Bits products)
 {
     const Universe *u = b->rules->universe;
-    int32_t         decl = by_direction(what) ? directed_decl(b, what) : what->decl;
+    int32_t         decl = stands_for(b, what);
     if (decl < 0)
         return true;
     int  number = u->number[decl];

@@ -42,16 +42,6 @@ Word compare_was(const Comparison *c, Word now) { return through(c->was, c->room
 
 /* ---- equal but for names ---- */
 
-static const Token *next_token(const Tree *tree, const Stmt *stmt, int32_t *at)
-{
-    while (*at < stmt->count) {
-        const Token *token = tree_token(tree, stmt->first + (*at)++);
-        if (token->kind != T_NAME || token->word > W_ARTICLE_LAST)
-            return token;
-    }
-    return NULL;
-}
-
 static bool same_token(const Comparison *c, const Token *old, const Token *now)
 {
     if (old->kind != now->kind)
@@ -74,7 +64,7 @@ static bool same_head(const Comparison *c, const Stmt *old, const Stmt *now, boo
     if (label_of(lt, old) != label_of(rt, now))
         return false;
     for (int at = 0;; at++) {
-        const Token *a = next_token(lt, old, &l), *b = next_token(rt, now, &r);
+        const Token *a = stmt_next(lt, old, &l), *b = stmt_next(rt, now, &r);
         if (!a || !b)
             return !a && !b;
         bool name = but_name && at == 1 && a->kind == b->kind && (a->kind == T_NAME || a->kind == T_CODE);

@@ -44,6 +44,18 @@ void terms_settle(Terms *terms, Clause *clause, const Stmt *first);
     {                            \
         label, list, COUNT(list) \
     }
+/* Defines kind_ID: a clause of a name with a body, or with a name alone; the rest says what else it is. */
+#define NAMED_KIND(id, word, kind, text, sample, set, ...)                           \
+    static const Form    id##_head_forms[] = {{word " <name:new>", NULL, "", &set},  \
+                                              {word " <name:new>", NULL, "", NULL}}; \
+    static const FormSet id##_head = FORMS("clause", id##_head_forms);               \
+    const ClauseKind     kind_##id = {.name = word,                                  \
+                                      .ref = REF(kind),                              \
+                                      .summary = text,                               \
+                                      .example = sample,                             \
+                                      .head = &id##_head,                            \
+                                      .body = &set,                                  \
+                                      __VA_ARGS__};
 #define CHOICE(match, index) ((match)->slot[index] ? (match)->slot[index]->value : -1)
 /* What the chosen way of a group that must be written means, by a table. */
 #define CHOSEN(table, match, index) (table)[choice_within((match), (index), COUNT(table))]

@@ -1,7 +1,8 @@
 /* test_rights.c - the engine against a slow, obvious oracle, on random agreements, facts and questions.
  *
  * A failure prints the seed, the agreement, its facts and the question. ENTENTE_SEED=n runs that seed alone,
- * ENTENTE_SEEDS=n that many from the first; ENTENTE_POINTS=n asks that many questions of each. */
+ * ENTENTE_SEEDS=n that many from the first, ENTENTE_PART=n one in n of the usual; ENTENTE_POINTS=n asks that
+ * many questions of each. */
 #include "rights_make.h"
 #include "rights_oracle.h"
 #include "rights_text.h"
@@ -253,9 +254,9 @@ typedef struct {
 
 static Plan plan(long seeds, long points)
 {
-    long one = from_environment("ENTENTE_SEED", -1);
+    long one = from_environment("ENTENTE_SEED", -1), part = from_environment("ENTENTE_PART", 1);
     return (Plan){one >= 0 ? (uint64_t)one : 1,
-                  one >= 0 ? 1 : (uint64_t)from_environment("ENTENTE_SEEDS", seeds),
+                  one >= 0 ? 1 : (uint64_t)from_environment("ENTENTE_SEEDS", (seeds + part - 1) / part),
                   (int)from_environment("ENTENTE_POINTS", points)};
 }
 

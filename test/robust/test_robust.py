@@ -351,7 +351,35 @@ def often(name, most, make, code, said):
     return case
 
 
-CASES = [not_utf8, nul_byte, empty, too_large, bidi_and_zero_width, byte_order_mark, windows_line_ends, long_comment,
+DEAL = text("""agreement t { between aurora, borealis; effective 2026-01-01; term perpetual; changed by all parties }
+party aurora
+party borealis
+asset aurora/a { software }
+""")
+QUESTION = ('borealis', 'use', 'under', 'aurora/a', 'on', '2027-01-01')
+
+
+def broken_is_not_asked(g):
+    """An answer without the clause that is broken would be a wrong one."""
+    g.write('a.entente', DEAL + 'grant g { aurora grants borealis; to use; under aurora/a; lasts for ever }\n')
+    for words in (('may', 'a.entente', *QUESTION), ('why', 'a.entente', *QUESTION), ('map', 'a.entente'),
+                  ('diff', 'a.entente', 'a.entente')):
+        got = g.run(*words)
+        if got != 4 or 'error[' not in g.said or 'silent' in g.said:
+            raise Failed(f'{words}: exit {got}: {g.said[:600]}')
+
+
+def a_pick_settles(g):
+    g.write('a.entente', DEAL + 'open reach { option wide { grant g { aurora grants borealis; to use; '
+            'under aurora/a; lasts perpetual } }; option none { } }\n')
+    for pick, wanted in (('wide', 'licensed'), ('none', 'silent')):
+        for verb in ('may', 'why'):
+            g.run(verb, 'a.entente', *QUESTION, '--pick', f'reach={pick}')
+            if wanted not in g.said:
+                raise Failed(f'{verb} with {pick}: {g.said[:600]}')
+
+
+CASES = [broken_is_not_asked, a_pick_settles, not_utf8, nul_byte, empty, too_large, bidi_and_zero_width, byte_order_mark, windows_line_ends, long_comment,
          long_line, no_such_day, forty_digits, case_only, unknown_country, include_itself, include_each_other,
          include_too_deep, include_outside, include_link, folder_behind_link, include_odd_files, world_fails,
          hidden_blocks, permissions_stay, read_only_stays, link_stays, errors_change_nothing, large_agreement]

@@ -119,18 +119,8 @@ static void check_party(Terms *terms, Clause *clause)
     }
 }
 
-#define PARTY_KIND(id, word, kind, text, sample, set)                                \
-    static const Form    id##_head_forms[] = {{word " <name:new>", NULL, "", &set},  \
-                                              {word " <name:new>", NULL, "", NULL}}; \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);               \
-    const ClauseKind     kind_##id = {.name = word,                                  \
-                                      .ref = REF(kind),                              \
-                                      .summary = text,                               \
-                                      .example = sample,                             \
-                                      .head = &id##_head,                            \
-                                      .body = &set,                                  \
-                                      .data_size = (Size)sizeof(Party),              \
-                                      .check = check_party};
+#define PARTY_KIND(id, word, kind, text, sample, set) \
+    NAMED_KIND(id, word, kind, text, sample, set, .data_size = (Size)sizeof(Party), .check = check_party)
 
 PARTY_KIND(party, "party", PARTY, "a party to the agreement",
            "entente 1\nparty aurora { name \"Aurora, Inc.\"; seat US; affiliates over 50% of votes; roles "

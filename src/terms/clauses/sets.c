@@ -51,18 +51,8 @@ static const Form place_forms[] = {
 };
 static const FormSet place_body = FORMS("line about a territory", place_forms);
 
-#define SET_KIND(id, word, kind, text, sample, set)                                  \
-    static const Form    id##_head_forms[] = {{word " <name:new>", NULL, "", &set},  \
-                                              {word " <name:new>", NULL, "", NULL}}; \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);               \
-    const ClauseKind     kind_##id = {.name = word,                                  \
-                                      .ref = REF(kind),                              \
-                                      .summary = text,                               \
-                                      .example = sample,                             \
-                                      .head = &id##_head,                            \
-                                      .body = &set,                                  \
-                                      .data_size = (Size)sizeof(SetOf),              \
-                                      .common = true};
+#define SET_KIND(id, word, kind, text, sample, set) \
+    NAMED_KIND(id, word, kind, text, sample, set, .data_size = (Size)sizeof(SetOf), .common = true)
 
 SET_KIND(field, "field", FIELD, "a field of use",
          "entente 1\nfield mobile { includes mobile/handsets, mobile/tablets }\n", body)
