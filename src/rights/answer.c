@@ -193,24 +193,48 @@ typedef struct {
     bool   differs;
 } Best;
 
-/* Over all cells: the best where a dimension was left open, the worst where it was asked for. */
+/* One more cell: `open` takes the better one, otherwise the worse. Where two are permitted alike, the one in
+ * which an excluded part leaves the rest alone is the better. */
+static void consider(Best *best, Best cell, bool open)
+{
+    bool first = best->status == ANSWER_COUNT;
+    bool better = !first && goodness(cell.status) > goodness(best->status);
+    bool worse = !first && badness(cell.status) > badness(best->status);
+    bool alike = !first && cell.status == best->status && cell.cell.exclusion != best->cell.exclusion &&
+                 (cell.cell.exclusion == EXCLUSION_COMPONENT) == open;
+    cell.differs |= best->differs || (!first && cell.status != best->status);
+    bool differs = cell.differs;
+    if (first || (open ? better : worse) || alike)
+        *best = cell;
+    best->differs = differs;
+}
+
+/* Of one item of the outer dimension: all of the inner one. */
+static Best over_inner(const May *m, Size outer, bool fields_inside)
+{
+    Best best = {.status = ANSWER_COUNT};
+    Size count = fields_inside ? m->asked.fields.count : m->asked.countries.count;
+    for (Size i = 0; i < count; i++) {
+        Size  f = fields_inside ? i : outer, c = fields_inside ? outer : i;
+        Point point = point_of(m, m->asked.fields.items[f], m->asked.countries.items[c]);
+        Cell  cell = whole_cell(m, point);
+        consider(&best, (Best){cell.status, cell, point, false},
+                 fields_inside ? m->asked.fields_open : m->asked.countries_open);
+    }
+    return best;
+}
+
+/* Over all cells: the worst in what was asked for, and of these the best where a dimension was left open. */
 static Best over_cells(const May *m)
 {
     Best best = {.status = ANSWER_COUNT};
-    for (Size f = 0; f < m->asked.fields.count; f++)
-        for (Size c = 0; c < m->asked.countries.count; c++) {
-            Point point = point_of(m, m->asked.fields.items[f], m->asked.countries.items[c]);
-            Cell  cell = whole_cell(m, point);
-            bool  first = best.status == ANSWER_COUNT;
-            bool  open = m->asked.fields_open || m->asked.countries_open;
-            bool  takes = first || (open ? goodness(cell.status) > goodness(best.status)
-                                         : badness(cell.status) > badness(best.status));
-            best.differs |= !first && cell.status != best.status;
-            if (takes) {
-                bool differs = best.differs;
-                best = (Best){cell.status, cell, point, differs};
-            }
-        }
+    bool fields_inside = !m->asked.fields_open || m->asked.countries_open;
+    Size count = fields_inside ? m->asked.countries.count : m->asked.fields.count;
+    for (Size i = 0; i < count; i++) {
+        Best inner = over_inner(m, i, fields_inside);
+        if (inner.status != ANSWER_COUNT)
+            consider(&best, inner, fields_inside ? m->asked.countries_open : m->asked.fields_open);
+    }
     if (best.status == ANSWER_COUNT) /* a group without members on that day: nothing is asked */
         best.status = ANSWER_SILENT;
     return best;
@@ -485,20 +509,30 @@ static void add_parts(May *m, Answer *answer, const Product *product, ExclusionR
 
 /* ---- versions ---- */
 
-/* Dotted numbers, part by part; the shorter one is filled with zeros. */
+/* The digits up to the next dot, without leading zeros. */
+static Str version_part(Str version, Size *at)
+{
+    while (*at < version.len && version.at[*at] == '0')
+        (*at)++;
+    Size from = *at;
+    while (*at < version.len && version.at[*at] != '.')
+        (*at)++;
+    Str part = from < version.len ? str_slice(version, from, *at) : S("");
+    *at += *at < version.len;
+    return part;
+}
+
+/* Dotted numbers of any length, part by part; the shorter one is filled with zeros. */
 static int version_order(Str a, Str b)
 {
     Size i = 0, k = 0;
     while (i < a.len || k < b.len) {
-        int64_t left = 0, right = 0;
-        for (; i < a.len && a.at[i] != '.'; i++)
-            left = left * 10 + (a.at[i] - '0');
-        for (; k < b.len && b.at[k] != '.'; k++)
-            right = right * 10 + (b.at[k] - '0');
-        if (left != right)
-            return left < right ? -1 : 1;
-        i++;
-        k++;
+        Str left = version_part(a, &i), right = version_part(b, &k);
+        if (left.len != right.len)
+            return left.len < right.len ? -1 : 1;
+        int order = str_order(left, right);
+        if (order)
+            return order;
     }
     return 0;
 }

@@ -102,7 +102,9 @@ static Tri given_alone(const Work *w, const Rule *rule)
             continue;
         as_licensee.asker = rule->grantees[i].subject;
         Verdict verdict = rule_test(r, rule, &as_licensee, NULL).verdict;
-        best = tri_or(best, verdict == TEST_MATCH ? YES : verdict == TEST_UNKNOWN ? UNKNOWN : NO);
+        bool    maybe =
+            verdict == TEST_UNKNOWN || verdict == TEST_CONDITIONAL; /* within a limit that is left open */
+        best = tri_or(best, verdict == TEST_MATCH ? YES : maybe ? UNKNOWN : NO);
     }
     return best;
 }
@@ -126,8 +128,10 @@ static void own_use(Work *w)
 {
     if (taken_alone(w, YES, ANSWER_EXCLUDED, S("is exclusive, also against its licensor")))
         return;
-    if (taken_alone(w, UNKNOWN, ANSWER_UNKNOWN, S("is exclusive, if what is not recorded is so"))) {
-        trace_missing(&w->cell.trace, S("whether an exclusive licence is in force is not recorded"));
+    if (taken_alone(w, UNKNOWN, ANSWER_UNKNOWN,
+                    S("is exclusive, if what is not recorded or not asked is so"))) {
+        trace_missing(&w->cell.trace,
+                      S("whether an exclusive licence reaches it is not recorded, or not asked"));
         return;
     }
     const Clause *asset = asset_clause(w->x->rules->universe, w->p->asset);

@@ -229,7 +229,11 @@ static bool take_word(Ask *a)
     if (token->kind == T_NAME && token->word == W_level)
         return take_level(a, take(a));
     if (token->kind == T_NAME && token->word == W_version) {
-        a->q.version = take(a)->word;
+        const Token *version = take(a);
+        if (version->kind != T_VERSION && version->kind != T_NUMBER)
+            return refuse(a, "E0504", version->kind == T_END ? a->q.span : version->span,
+                          S("this is not a version"), S("expected numbers with dots"), S("write it as 5.2"));
+        a->q.version = version->word;
         return true;
     }
     if (token->kind == T_DATE)

@@ -428,6 +428,19 @@ static int day_order(const void *a, const void *b)
     return (l > r) - (l < r);
 }
 
+static void turn_of_exclusivity(Rules *r, const Rule *rule)
+{
+    const Right *right = rule->clause->data;
+    const Node  *ends[] = {right->exclusive_through, right->exclusive_until};
+    Scene        scene = {
+               .day = DAY_MAX, .grantor = rule->grantor, .grantee = -1, .asker = -1, .occurrence = rule->occurrence};
+    for (Size i = 0; i < COUNT(ends); i++) {
+        Day day = 0;
+        if (ends[i] && day_named(r->st, ends[i], &scene, &day) == YES)
+            add_turn(r, day + 1);
+    }
+}
+
 static void take_turns(Rules *r)
 {
     for (Size i = 0; i < r->st->turns.count; i++)
@@ -438,9 +451,9 @@ static void take_turns(Rules *r)
         add_turn(r, rule->days.from);
         add_turn(r, rule->days.through + (rule->days.through < DAY_MAX));
         dated |= rule->dated_places;
-        const Right *right = rule->clause->data;
-        if (right->exclusive_through && right->exclusive_through->kind == N_DATE)
-            add_turn(r, (Day)right->exclusive_through->value + 1);
+        add_turn(r, rule->clause->in_force.from); /* also of a release, whose days are those of the acts */
+        add_turn(r, rule->clause->in_force.through + (rule->clause->in_force.through < DAY_MAX));
+        turn_of_exclusivity(r, rule);
         for (Size k = 0; k < rule->change_count; k++)
             add_turn(r, rule->changes[k].day);
     }

@@ -349,6 +349,13 @@ static void split_recorded_countries(const Split *s)
     }
 }
 
+static Bits no_product(const Split *s)
+{
+    Bits none = bits_new(s->arena, s->r->universe->products.count);
+    bits_add(none, 0);
+    return none;
+}
+
 static void split_by_rule(const Split *s, const Rule *rule)
 {
     const Right *right = rule->clause->data;
@@ -366,6 +373,8 @@ static void split_by_rule(const Split *s, const Rule *rule)
         split(s, rule->products);
         split(s, rule->not_products);
         split(s, rule->only_for);
+        if (rule->only_for_node) /* a limit is left open only where no product is told */
+            split(s, no_product(s));
         break;
     case DIM_PLACE:
         split(s, rule->places);

@@ -339,9 +339,13 @@ static bool period_of(const Eval *e, const Node *modifier, Days *out)
     int   months = modifier->part == W_year ? 12 : modifier->part == W_quarter ? 3 : 1;
     Day   start = day_of((Civil){now.year, (now.month - 1) / months * months + 1, 1});
     if (modifier->word == W_contract && e->st->effective > DAY_MIN) {
-        start = e->st->effective;
-        while (day_add_months(start, months) <= e->scene->day)
-            start = day_add_months(start, months);
+        int k = 0; /* each reckoned from the first day: months from the 31st do not drift */
+        while (day_add_months(e->st->effective, (k + 1) * months) <= e->scene->day)
+            k++;
+        k -= modifier->value != 0;
+        *out = (Days){day_add_months(e->st->effective, k * months),
+                      day_add_months(e->st->effective, (k + 1) * months) - 1};
+        return true;
     }
     Day from = modifier->value ? day_add_months(start, -months) : start;
     *out = (Days){from, day_add_months(from, months) - 1};

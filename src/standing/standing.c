@@ -1,6 +1,8 @@
 /* standing.c - subjects, control, membership, and the days of the agreement. */
 #include "standing/standing.h"
 
+#include "standing/turns.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -304,62 +306,7 @@ static void take_term(Standing *st)
         st->ends = day;
 }
 
-/* ---- the days on which anything can change ---- */
-
-static void add_day(Standing *st, Day day)
-{
-    if (day > DAY_MIN && day < DAY_MAX)
-        *PUSH(st->arena, &st->turns) = day;
-}
-
-static int day_order(const void *a, const void *b)
-{
-    Day l = *(const Day *)a, r = *(const Day *)b;
-    return (l > r) - (l < r);
-}
-
-static void turns_of_table(Standing *st, const Measure *table)
-{
-    for (Size k = 0; k < table->rows.count; k++) {
-        if (table->rows.items[k].from)
-            add_day(st, (Day)table->rows.items[k].from->value);
-        if (table->rows.items[k].through)
-            add_day(st, (Day)table->rows.items[k].through->through + 1);
-    }
-}
-
-static void take_turns(Standing *st)
-{
-    add_day(st, st->effective);
-    if (st->ends < DAY_MAX)
-        add_day(st, st->ends + 1);
-    for (Size i = 0; i < st->facts.count; i++) {
-        add_day(st, st->facts.items[i].days.from);
-        if (st->facts.items[i].days.through < DAY_MAX)
-            add_day(st, st->facts.items[i].days.through + 1);
-    }
-    for (Size i = 0; i < st->controls.count; i++) {
-        add_day(st, st->controls.items[i].days.from);
-        if (st->controls.items[i].days.through < DAY_MAX)
-            add_day(st, st->controls.items[i].days.through + 1);
-    }
-    for (Size i = 0; i < st->members.count; i++) {
-        add_day(st, st->members.items[i].days.from);
-        if (st->members.items[i].days.through < DAY_MAX)
-            add_day(st, st->members.items[i].days.through + 1);
-    }
-    for (Size i = 0; i < st->terms->clauses.count; i++)
-        if (clause_is(st->terms->clauses.items[i], REF(TABLE)))
-            turns_of_table(st, st->terms->clauses.items[i]->data);
-    if (!st->turns.count)
-        return;
-    qsort(st->turns.items, (size_t)st->turns.count, sizeof(Day), day_order);
-    Size kept = 1;
-    for (Size i = 1; i < st->turns.count; i++)
-        if (st->turns.items[i] != st->turns.items[kept - 1])
-            st->turns.items[kept++] = st->turns.items[i];
-    st->turns.count = kept;
-}
+/* ---- all of it ---- */
 
 Standing *standing_new(Terms *terms, const Facts *facts)
 {
@@ -371,8 +318,8 @@ Standing *standing_new(Terms *terms, const Facts *facts)
     take_controls(st);
     take_members(st);
     take_parties(st);
-    take_turns(st); /* conditions inside the term look at them */
+    turns_take(st); /* conditions inside the term look at them */
     take_term(st);
-    take_turns(st);
+    turns_take(st);
     return st;
 }

@@ -150,12 +150,19 @@ static void make_scope(World *w, Items *list)
     }
 }
 
+/* A named country, the EU, the territory. */
+static int some_place(World *w)
+{
+    int place = (int)pick(w, NAMED + 2);
+    return place < NAMED ? place : PLACE_EU + place - NAMED;
+}
+
 static void make_places(World *w, Items *list)
 {
     int count = 1 + (int)pick(w, 3);
     for (int i = 0; i < count; i++)
         list->items[list->count++] =
-            (Item){i && chance(w, 60), i == 0 && chance(w, 60) ? PLACE_WORLD : (int)pick(w, PLACE_WORLD), -1};
+            (Item){i && chance(w, 60), i == 0 && chance(w, 60) ? PLACE_WORLD : some_place(w), -1};
 }
 
 /* Of `each`: the asset of the first party in that place stands for everybody's. */
@@ -374,7 +381,8 @@ static void world_make(World *w, uint64_t seed)
     w->effective_event = chance(w, 20) ? (int)pick(w, w->events) : -1;
     w->effective = day_first() + (Day)pick(w, 100);
     w->ends = chance(w, 50) ? w->effective + 200 + (Day)pick(w, 300) : DAY_MAX;
-    w->zone = 1u + (unsigned)pick(w, 63);
+    w->zone = 1u + (unsigned)pick(w, (1u << NAMED) - 1);
+    w->zone |= chance(w, 40) ? 1u << PLACE_EU : 0;
     make_subjects(w);
     make_fields(w);
     make_assets(w);

@@ -62,9 +62,11 @@ static Three directly_under(const World *w, int child, int parent, Day day)
 static Three under(const World *w, int child, int parent, Day day, int depth)
 {
     Three best = directly_under(w, child, parent, day);
-    for (int i = w->parties; i < w->subjects && depth < SUBJECTS_MOST; i++)
-        if (i != child && i != parent && best != O_YES)
-            best = either(best, both(directly_under(w, child, i, day), under(w, i, parent, day, depth + 1)));
+    for (int i = w->parties; i < w->subjects && depth < w->subjects - w->parties; i++) {
+        Three first = i != child && i != parent && best != O_YES ? directly_under(w, child, i, day) : O_NO;
+        if (first != O_NO)
+            best = either(best, both(first, under(w, i, parent, day, depth + 1)));
+    }
     return best;
 }
 
@@ -125,7 +127,7 @@ static bool place_covers(const World *w, int place, int country, Day day)
     if (place < COUNTRIES)
         return place == country;
     if (place == PLACE_EU)
-        return country == IN_DE || country == IN_FR ||
+        return country == IN_DE || country == IN_FR || country == IN_IT ||
                (country == IN_GB && on <= day_of((Civil){2020, 1, 31}));
     for (int i = 0; place == PLACE_ZONE && i <= PLACE_EU; i++)
         if ((w->zone >> i & 1) && place_covers(w, i, country, day))

@@ -218,7 +218,7 @@ static Three is_grantee(const Side *s)
     const Ask *q = s->q;
     if (s->grantee < 0)
         return q->asker == s->grantor ? O_NO : O_YES;
-    if (q->asker == s->grantee || acted.stays)
+    if (q->asker == s->grantee || (acted.stays && s->c->affiliates)) /* it keeps what it had */
         return O_YES;
     return s->c->affiliates ? affiliated(s->w, q->asker, s->grantee, q->day) : O_NO;
 }
@@ -383,16 +383,20 @@ static uint64_t named(const Sides *all, int i)
     return bit_of(side.w, side.c->name) | acting;
 }
 
+static bool could_stop(const Side *r, const Side *s)
+{
+    bool about = r->c->kind == K_RESERVE && r->grantor == s->grantor && s->c->kind != K_RELEASE &&
+                 r->c->against_what != (s->c->kind == K_GRANT ? 2 : 1);
+    return about && (s->c->in_spite_of < 0 || strcmp(s->w->clause[s->c->in_spite_of].name, r->c->name) != 0);
+}
+
 /* The surest reservation of the same grantor that stops this side. */
 static Fate stopped_by(const Sides *all, const Side *s)
 {
     Fate worst = V_MISS;
-    for (int i = 0; i < all->count && s->c->kind != K_RELEASE; i++) {
+    for (int i = 0; i < all->count; i++) {
         const Side *r = &all->sides[i];
-        bool        about = r->c->kind == K_RESERVE && r->grantor == s->grantor &&
-                     r->c->against_what != (s->c->kind == K_GRANT ? 2 : 1);
-        bool spite = s->c->in_spite_of >= 0 && strcmp(s->w->clause[s->c->in_spite_of].name, r->c->name) == 0;
-        if (about && !spite && (r->fate == V_MATCH || r->fate == V_UNKNOWN) && r->fate > worst)
+        if (could_stop(r, s) && (r->fate == V_MATCH || r->fate == V_UNKNOWN) && r->fate > worst)
             worst = r->fate;
     }
     return worst;
@@ -424,8 +428,7 @@ static bool doubtful(const Sides *all, Verdictum *out)
             continue;
         out->clauses |= named(all, i);
         for (int k = 0; k < all->count && stop == V_UNKNOWN; k++)
-            if (all->sides[k].c->kind == K_RESERVE && all->sides[k].fate == V_UNKNOWN &&
-                all->sides[k].grantor == s->grantor)
+            if (could_stop(&all->sides[k], s) && all->sides[k].fate == V_UNKNOWN)
                 out->clauses |= named(all, k);
         some = true;
     }
@@ -484,6 +487,7 @@ static Verdictum own_use_of(const World *w, const Ask *q)
         }
         for (int i = 0; i < all.count; i++) {
             Fate fate = all.sides[i].excepted ? V_MISS : all.sides[i].fate;
+            fate = fate == V_CONDITIONAL ? V_UNKNOWN : fate; /* the question leaves its limit open */
             if (fate == V_MATCH && out.status != S_EXCLUDED)
                 out = (Verdictum){.status = S_EXCLUDED};
             else if (fate == V_UNKNOWN && out.status == S_NOT_NEEDED)
@@ -565,24 +569,40 @@ static Verdictum all_assets(const World *w, Ask q)
     return worst;
 }
 
-static Verdictum in_fields(const World *w, Ask q, bool *single)
+/* The better one where it was left open, otherwise the worse; an excluded part that leaves the rest is
+ * better. */
+static Verdictum of_two(Verdictum a, Verdictum b, bool open)
 {
-    int field = q.field >= 0                                    ? q.field
-                : q.product >= 0 && !w->thing[q.product].family ? w->thing[q.product].field
-                                                                : -1,
-        asked = 0;
+    if (a.status == b.status)
+        return a.component == open ? a : b;
+    return (open ? how_good(b.status) > how_good(a.status) : how_bad(b.status) > how_bad(a.status)) ? b : a;
+}
+
+static Verdictum in_fields_at(const World *w, Ask q, int *asked)
+{
+    bool      product = q.product >= 0 && !w->thing[q.product].family;
+    int       field = q.field >= 0 ? q.field : product ? w->thing[q.product].field : -1;
     Verdictum out = {.status = S_SILENT};
-    for (int i = 0; i < w->fields; i++) {
-        bool part = i != field && !has_parts_only(w, i) && (field < 0 || field_covers(w, field, i));
-        bool self = i == field && !has_parts_only(w, i);
-        if (!part && !self)
+    for (int i = 0, first = 1; i < w->fields; i++) {
+        if (has_parts_only(w, i) || (field >= 0 && !field_covers(w, field, i)))
             continue;
         q.field = i;
-        Verdictum one = all_assets(w, q);
-        bool      takes = field < 0 ? how_good(one.status) > how_good(out.status)
-                                    : how_bad(one.status) > how_bad(out.status);
-        out = asked == 0 || takes ? one : out;
-        asked++;
+        out = first ? all_assets(w, q) : of_two(out, all_assets(w, q), field < 0);
+        first = 0;
+        (*asked)++;
+    }
+    return out;
+}
+
+/* The countries one by one, if none is told: the best. */
+static Verdictum in_fields(const World *w, Ask q, bool *single)
+{
+    int       asked = 0, last = q.country >= 0 ? q.country : COUNTRIES - 1;
+    Verdictum out = {.status = S_SILENT};
+    for (int first = q.country >= 0 ? q.country : 0, country = first; country <= last; country++) {
+        q.country = country;
+        Verdictum one = in_fields_at(w, q, &asked);
+        out = country == first ? one : of_two(out, one, true);
     }
     *single = asked == 1;
     return out;

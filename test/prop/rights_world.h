@@ -33,8 +33,22 @@ enum {
 static inline Day day_first(void) { return day_of((Civil){2019, 7, 1}); }
 
 static const char *const party_names[] = {"alfa", "bravo", "carol", "delta"};
-static const char *const country_names[] = {"DE", "FR", "GB", "US", "CN"};
-enum { IN_DE, IN_FR, IN_GB, IN_US, IN_CN, COUNTRIES, PLACE_EU = COUNTRIES, PLACE_ZONE, PLACE_WORLD };
+/* The last two stand for all that no text names: one of the EU, one of no group. */
+static const char *const country_names[] = {"DE", "FR", "GB", "US", "CN", "IT", "BR"};
+enum {
+    IN_DE,
+    IN_FR,
+    IN_GB,
+    IN_US,
+    IN_CN,
+    NAMED,
+    IN_IT = NAMED,
+    IN_BR,
+    COUNTRIES,
+    PLACE_EU = COUNTRIES,
+    PLACE_ZONE,
+    PLACE_WORLD
+};
 
 typedef enum { C_EVENT, C_EVENT_OF, C_EVENT_OF_OTHER, C_FACT, C_METRIC, C_NOT, C_ALL, C_ANY, C_TWO } CondOp;
 typedef struct {

@@ -106,6 +106,9 @@ static void each_status(void **state)
         {"bravo sell s1 at DE on 2026-03-01", "silent", NULL},
         {"bravo sell s2 at DE on 2026-03-01", "licensed", "lic"},
         {"bravo use under alfa/soft version 5.9 in f/a at DE on 2026-03-01", "licensed", "lic"},
+        {"bravo use under alfa/soft version 5.09 in f/a at DE on 2026-03-01", "licensed", "lic"},
+        {"bravo use under alfa/soft version 5.99999999999999999999999 in f/a at DE on 2026-03-01", "silent",
+         NULL},
         {"bravo use under alfa/soft version 3.9 in f/a at DE on 2026-03-01", "silent", NULL},
     };
     World w;
@@ -161,6 +164,8 @@ static void regions_and_the_next_change(void **state)
     Answer a = ask(&w, "bravo use under alfa/x in f within DE, FR on 2026-03-01", &q);
     assert_int_equal(a.status, ANSWER_EXCLUDED); /* the worst of what was asked */
     assert_true(a.regions.count >= 2);
+    a = ask(&w, "bravo use under alfa/x in f on 2026-03-01", &q);
+    assert_int_equal(a.status, ANSWER_EXCLUDED); /* in all of the field; somewhere */
     a = ask(&w, "bravo use under alfa/x on 2026-03-01", &q);
     assert_int_equal(a.status, ANSWER_LICENSED); /* the best of what was left open */
     a = ask(&w, "bravo use under alfa/p in f/a at DE on 2026-03-01", &q);
@@ -171,10 +176,50 @@ static void regions_and_the_next_change(void **state)
     arena_free(&w.s.arena);
 }
 
+/* Days that no entry names: reckoned from an event, the end of a period, an amendment of what is forgiven. */
+static void changes_on_days_without_an_entry(void **state)
+{
+    static const struct {
+        const char *words, *day;
+        Status      now, then;
+    } rows[] = {
+        {"bravo use under alfa/x on 2026-03-02", "2026-03-31", ANSWER_SUSPENDED, ANSWER_LICENSED},
+        {"bravo sell under alfa/x on 2026-07-02", "2027-01-01", ANSWER_UNKNOWN, ANSWER_LICENSED},
+        {"alfa make under alfa/x on 2026-03-02", "2026-04-01", ANSWER_EXCLUDED, ANSWER_NOT_NEEDED},
+        {"bravo lease under alfa/x on 2025-01-01", "2025-06-01", ANSWER_SILENT, ANSWER_RELEASED},
+    };
+    static const char text[] =
+        "entente 1\nagreement pact { between alfa, bravo; effective 2026-01-01; changed by all parties }\n"
+        "party alfa\nparty bravo\nexpert ref\nevent launch { recorded by alfa }\n"
+        "metric sold { score 0 to 100; attested by ref }\nasset alfa/x { covers \"x\" }\n"
+        "grant g { alfa grants bravo; to use; under alfa/x; while 30 days after launch has happened }\n"
+        "grant h { alfa grants bravo; to sell; under alfa/x; while sold in the last contract year at least "
+        "50 }\n"
+        "grant k { alfa grants bravo; to make; under alfa/x; exclusive until closing, then non-exclusive }\n"
+        "event closing { recorded by alfa }\nrelease past { alfa releases bravo; for acts before 2020-01-01 "
+        "}\n"
+        "amendment 1 to pact { effective 2025-06-01\n"
+        "  replace past { alfa releases bravo; for acts before 2026-01-01 } }\n";
+    World w;
+    (void)state;
+    small_open(&w.s, text, "launch on 2026-03-01\nclosing on 2026-03-31\nsold is 60 in 2026-Q2\n");
+    w.rules = rules_new(w.s.standing);
+    w.index = index_new(w.rules);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Question q;
+        ROW("%s\n", rows[i].words);
+        Answer a = ask(&w, rows[i].words, &q);
+        assert_int_equal(a.status, rows[i].now);
+        assert_int_equal(a.changes_on, small_day(rows[i].day));
+        assert_int_equal(a.changes_to, rows[i].then);
+    }
+    arena_free(&w.s.arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_status),
-                                       cmocka_unit_test(near_misses_name_what_fails),
-                                       cmocka_unit_test(regions_and_the_next_change)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_status), cmocka_unit_test(near_misses_name_what_fails),
+        cmocka_unit_test(regions_and_the_next_change), cmocka_unit_test(changes_on_days_without_an_entry)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

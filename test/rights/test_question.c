@@ -89,6 +89,7 @@ static void each_refusal_has_its_code(void **state)
         {"bravo sell p p2 on 2027-01-01", "E0502", "twice"},
         {"distributors of alfa sell p on 2027-01-01", "E0503", "no clause"},
         {"bravo sell p at EU on 1900-01-01", "E0501", "no country"},
+        {"bravo sell p version two on 2027-01-01", "E0504", "version"},
         {"bravo sell p on tomorrow", "E0504", "day"},
         {"bravo sell p on", "E0504", "day"},
         {"bravo sell p at", "E0504", "not finished"},

@@ -379,7 +379,19 @@ def a_pick_settles(g):
                 raise Failed(f'{verb} with {pick}: {g.said[:600]}')
 
 
-CASES = [broken_is_not_asked, a_pick_settles]
+def many_conditions_many_events(g):
+    """The days that conditions count from events: as many as both together would be minutes."""
+    launched = 'event launch { means "launch"; recorded by aurora }\n'
+    grants = ''.join(f'grant g{i} {{ aurora grants borealis; to use; under aurora/a; '
+                     f'once {i + 1} days after launch has happened; lasts perpetual }}\n' for i in range(300))
+    g.write('a.entente', DEAL + launched + grants)
+    g.write('f.entente', text(''.join(f'launch on {1900 + i // 12}-{i % 12 + 1:02}-01\n' for i in range(1200))))
+    got = g.run('may', 'a.entente', *QUESTION, '--facts', 'f.entente')
+    if got != 0 or 'licensed' not in g.said:
+        raise Failed(f'exit {got}: {g.said[:600]}')
+
+
+CASES = [broken_is_not_asked, a_pick_settles, many_conditions_many_events]
 CASES += [not_utf8, nul_byte, empty, too_large, bidi_and_zero_width, byte_order_mark, windows_line_ends, long_comment,
          long_line, no_such_day, forty_digits, case_only, unknown_country, include_itself, include_each_other,
          include_too_deep, include_outside, include_link, folder_behind_link, include_odd_files, world_fails,
