@@ -195,7 +195,7 @@ static void no_input_takes_more_than_linear_time(void **state)
             text_add(&text, str_from(units[i]));
         (void)outline(&arena, text_str(&text));
         (void)outline(&arena, str_slice(text_str(&text), 38, text.len));
-        assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+        assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
         arena_free(&arena);
     }
 }
