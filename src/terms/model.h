@@ -186,4 +186,193 @@ typedef struct {
 typedef struct {
     Node *seen_by, *through_length, *through_day;
 } Disclosure;
+/* ---- money ---- */
+
+/* How often, or the span over which something is counted. */
+typedef enum {
+    EACH_UNSAID,
+    EACH_MONTH,         /* each calendar month */
+    EACH_QUARTER,       /* each calendar quarter */
+    EACH_HALF_YEAR,     /* each calendar half-year */
+    EACH_YEAR,          /* each calendar year */
+    EACH_CONTRACT_YEAR, /* from each anniversary of the effective date */
+    EACH_FISCAL_YEAR,   /* each fiscal year of X */
+    EACH_TERM,          /* once over the whole life: `in all` */
+} EachKind;
+
+typedef struct {
+    EachKind kind;
+    Node    *of; /* of a fiscal year: the party */
+} Each;
+
+/* A row of bands, of a rate block, of a withholding or subscription table. */
+typedef struct {
+    Node *limit;     /* `up to N`, `below N`; NULL: `above that`, `otherwise` */
+    bool  below;     /* `below N`: N itself belongs to the next row */
+    Node *until;     /* `until D`, `through D`: a day or an event */
+    bool  through;   /* `through D` */
+    Node *condition; /* `if C` */
+    Node *rate;      /* a value: money, money per unit, a percentage, a table; `free` is the number 0 */
+    Word  label;
+    Span  span;
+} RateRow;
+typedef LIST_OF(RateRow) RateRows;
+
+typedef enum { BANDS_NONE, BANDS_MARGINAL, BANDS_WHOLE } BandMode;
+
+typedef enum { CARRY_UNSAID, CARRY_SAME_YEAR, CARRY_FORWARD, CARRY_LAPSES } Carry;
+
+typedef struct {
+    Node *value; /* money, a table, a percentage of a value */
+    Each  each;
+    Node *over;    /* names of other clauses that share the bound, or NULL */
+    Carry carry;   /* of a minimum, and of the excess of a credit */
+    Node *unless_; /* `unless C`: lost then (a cap that late signers lose) */
+    Word  label;
+    Span  span;
+} Bound;
+
+typedef struct {
+    Node *products; /* names of products, families */
+    Node *units;    /* N_COUNT: 0.5 units */
+    Span  span;
+} Weight; /* binaural counts as 0.5 units */
+
+typedef struct {
+    Node *name; /* of what is elected, introduced here */
+    Node *rate;
+    Word  label;
+    Span  span;
+} Election;
+
+typedef enum {
+    CONVERT_UNSAID,
+    CONVERT_SALE_DAY,       /* the rate of the day of the line */
+    CONVERT_LAST_DAY,       /* of the last day of the period */
+    CONVERT_LAST_BUSINESS,  /* of the last business day of the period */
+    CONVERT_PRECEDING_LAST, /* of the last business day before the period */
+    CONVERT_AVERAGE_DAYS,   /* average of { each business day of the month | quarter } */
+    CONVERT_AVERAGE_ENDS,   /* average of { last business day of the preceding calendar year; last business
+                               day of each month of the year to date } */
+} ConvertRule;
+
+typedef struct {
+    Node       *source; /* N_TEXT or N_NAME */
+    ConvertRule rule;
+    EachKind    over;     /* of the averages: month, quarter, year */
+    Node       *decimals; /* N_NUMBER: rates are rounded to these; NULL: exact */
+    Span        span;
+} Convert;
+
+typedef enum { DAYS_UNSAID, DAYS_ACT_360, DAYS_ACT_365F, DAYS_ACT_ACT, DAYS_30_360, DAYS_30E_360 } DayCount;
+
+typedef struct {
+    Node    *rate;     /* percentage a year, or the code or text of a benchmark */
+    Node    *margin;   /* plus this percentage, or NULL */
+    Node    *most;     /* at most this percentage a year, or NULL */
+    Node    *fallback; /* percentage, or benchmark, when the benchmark has no value */
+    Node    *fallback_margin;
+    Node    *from; /* N_DURATION after the due date; NULL: from the day after due */
+    DayCount count;
+    Each     compounded; /* unsaid: simple */
+    bool     a_month;    /* the rate is for a month */
+    Span     span;
+} LateInterest;
+
+typedef struct {
+    Each  each;
+    Node *within; /* N_DURATION of the period's end, or NULL */
+    bool  nil_too, estimates, said;
+    Span  span;
+} Rhythm; /* report, pay */
+
+typedef struct {
+    Node *amount, *on, *share; /* advance 1_000_000 USD on D, recouped from 50% of the amount due */
+    bool  repayable;
+    Span  span;
+} Advance;
+
+typedef struct {
+    Node    *payer, *payee;
+    Node    *on, *on_if, *per; /* the base; which lines; `for each product after reversion` */
+    bool     counted_said, together;
+    Node    *counted_for;  /* N_WHO: for borealis with affiliates */
+    Node    *counted_each; /* apart for each product, country, entity, a class */
+    Node    *counted_with; /* names of royalties pooled with this one */
+    Each     counted;      /* when the counter starts again */
+    BandMode mode;
+    RateRows bands, rates; /* rates: one row without limit is `rate V` */
+    Node    *free_per;     /* the free band is given once per group: `(a) once for the group` */
+    LIST_OF(Bound) caps;   /* at most */
+    LIST_OF(Bound) minimums;
+    LIST_OF(Weight) weights;
+    LIST_OF(Election) elections; /* elect */
+    Node    *elect_by, *elect_before;
+    NodeList credits; /* names of credit clauses */
+    LIST_OF(Advance) advances;
+    Rhythm       report, pay;
+    Node        *true_up; /* N_DURATION, within which estimates are trued up */
+    Convert      convert;
+    LateInterest late;
+    RateRows     withholding;      /* limit: a share of the amount owed; rate: who bears, by `bears_payer` */
+    Node        *withholding_rate; /* the percentage withheld */
+    Node        *audit;            /* the audit clause */
+    Node        *same;             /* same settlement as X */
+    Node        *lasts, *lasts_after; /* `lasts 15 years after launch` */
+    Node        *price_most;          /* `price at most 400 USD`: a cap on the price of one unit */
+    LIST_OF(RateRow) split;           /* shares of the payees */
+    Node *most_favoured;              /* not above the rate of these royalties */
+    Node *in_kind;                    /* `in kind valued by X` */
+    Node *agreed;                     /* `rate to be agreed by …` */
+} Royalty;
+
+typedef struct {
+    Node *day, *amount; /* an instalment: a day, an event or a duration after one */
+    Node *condition;
+    Word  label;
+    Span  span;
+} Instalment;
+
+typedef struct {
+    Node *payer, *payee, *amount, *total, *each_from, *each_through;
+    Each  each;
+    LIST_OF(Instalment) rows;
+    Rhythm       pay;
+    Node        *days_after; /* pay within D of each event */
+    LateInterest late;
+    Node        *credited; /* the clauses against which it is credited */
+} Payment;
+
+typedef struct {
+    Node *payer, *payee, *one_time_each, *same_as, *if_, *at_most_times, *times_each;
+    Each  each;
+    LIST_OF(Instalment) rows; /* day: an event with `in PLACE`, or a family; amount */
+    Node *notice_within, *pay_within;
+} Milestones;
+
+typedef struct {
+    Node *amount;        /* a value: 50% of paid in third-party-payments */
+    LIST_OF(Bound) caps; /* at most 50% of pooled each calendar year */
+    Carry excess;
+    bool  oldest_first;
+} Credit;
+
+typedef struct {
+    Node *most_times, *notice, *looking_back, *records, *shortfall; /* shortfall at least 5% */
+    bool  shortfall_over;                                           /* over, not at least */
+    Each  each;
+    Node *by;
+} Audit;
+
+typedef struct {
+    NodeList of; /* names, parts: unit-royalty(b) */
+    bool     free;
+    Node    *less;         /* a percentage */
+    bool     does_not_add; /* the greatest of several holds */
+} Discount;
+
+typedef struct {
+    Node *between, *currency, *carry_below;
+    Each  each;
+} Netting;
 #endif

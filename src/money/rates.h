@@ -1,0 +1,40 @@
+/* rates.h - exchange rates of a named source, as they were published.
+ *
+ * Two files are read: that of the European Central Bank as it is (`Date,USD,JPY,…`: units of each
+ * currency for 1 EUR, `N/A` where none was published), and a plain one with the columns `currency`, `day` or
+ * `month`, `rate`, and `per` (what the rate buys: `per` units of the quoted currency, or a heading such as
+ * `USD per unit`). A rate keeps its direction and all its decimals. A day without a rate (a weekend, a
+ * holiday) takes the last one published before it if that is at most 7 days old, and the statement says so;
+ * otherwise the amount is unknown, never converted at something near. */
+#ifndef ENT_MONEY_RATES_H
+#define ENT_MONEY_RATES_H
+#include "base/date.h"
+#include "base/diag.h"
+#include "exact/rational.h"
+
+typedef struct {
+    Days    days; /* one day, or the month that the rate is for */
+    int64_t value;
+    uint8_t scale;
+} Quote;
+
+/* quotes: how many units of `to` one unit of `from` is worth. */
+typedef struct {
+    int from, to;          /* indices of terms/data/tables.h */
+    LIST_OF(Quote) quotes; /* ascending, apart */
+} RateSeries;
+
+typedef struct {
+    Arena *arena;
+    Str    source;
+    LIST_OF(RateSeries) series;
+} Rates;
+
+/* `to`: the currency in which a file with the columns currency, month, rate is quoted when it does not say.
+ * False: findings (with line and column) were recorded. */
+bool rates_read(Arena *arena, const Source *source, Diags *diags, int to, Rates *out);
+typedef enum { RATE_FOUND, RATE_OF_EARLIER_DAY, RATE_MISSING } RateFound;
+/* One unit of `from` in `to` on a day; through the inverse or one common currency when there is no series of
+ * the two. `used`: the day the rate is of. */
+RateFound rates_on(const Rates *rates, int from, int to, Day day, Rational *out, Day *used);
+#endif

@@ -1,0 +1,99 @@
+/* statement.h - what is owed, step by step, and what each step rests on.
+ *
+ * A statement is for one period. It has a part for each royalty and group (`counted apart for each
+ * product` gives one part a product), each a list of steps from the base to the amount due; then payments
+ * that fall due, credits, interest; then what each pair of parties owes net. Figures are exact fractions up
+ * to the rounding step; what is printed is what was added up: totals foot.
+ *
+ * Invariant: `due` of a part is the difference of rounded cumulative amounts, so that the parts of a
+ * year add up to the rounded amount of the year. */
+#ifndef ENT_MONEY_STATEMENT_H
+#define ENT_MONEY_STATEMENT_H
+#include "money/usage.h"
+
+typedef enum {
+    STEP_BASE,    /* quantity: what is counted, this period and since the counter began */
+    STEP_CONVERT, /* amounts in another currency: quantity in it, rate, amount */
+    STEP_BAND,    /* quantity in the band, its rate, the amount */
+    STEP_RATE,    /* quantity times one rate */
+    STEP_EARNED,  /* subtotal */
+    STEP_DISCOUNT,
+    STEP_MINIMUM,     /* what a minimum adds */
+    STEP_CREDIT,      /* what a credit takes off */
+    STEP_ADVANCE,     /* what is recouped */
+    STEP_CAP,         /* what a cap takes off */
+    STEP_TO_DATE,     /* subtotal: since the counter began */
+    STEP_PRIOR,       /* less what earlier periods came to */
+    STEP_TRUE_UP,     /* restated lines and estimates: the difference, with its cause */
+    STEP_DUE,         /* rounded: due for the period */
+    STEP_WITHHOLDING, /* tax that is taken off what is paid, or grossed up */
+    STEP_INTEREST,
+} StepKind;
+
+/* One line of a statement. */
+typedef struct {
+    StepKind kind;
+    Str      label;    /* "(b) up to 5,000,000 units", "cap of 2026" */
+    Str      quantity; /* "4,900,000 units", "1,250.00 EUR"; may be empty */
+    Str      rate;     /* "0.20 USD per unit", "15%"; may be empty */
+    Rational amount;   /* in the currency of the part; not ok: unknown */
+    bool     unknown;  /* a fact or a rate is missing; `note` says which */
+    Str      note;     /* "rate of 2026-06-30, the last before the weekend" */
+    Span     at;       /* the statement of the text that it rests on */
+    int64_t  lines;    /* lines of usage behind it; 0: not told */
+} Step;
+
+typedef struct {
+    const Clause *clause;          /* royalty, payment, milestones */
+    int           payer, payee;    /* subjects */
+    Str           group;           /* "beacon-7", "north"; empty: all together */
+    Days          period, counter; /* the period, and since when it is counted */
+    int           currency;        /* index of terms/data/tables.h */
+    LIST_OF(Step) steps;
+    int64_t due;      /* in minor units of the currency; negative: the payee owes it back */
+    bool    unknown;  /* due is not known; the steps say why */
+    Day     due_on;   /* DAY_MAX: the text does not say */
+    Str     due_rule; /* "45 days after the end of the quarter, a Saturday: next business day" */
+    Str     cap_note; /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */
+} StatementPart;
+
+/* What one party owes another on balance; both directions are kept, for tax. */
+typedef struct {
+    int           from, to, currency;
+    int64_t       gross, against, net; /* minor units; net = gross - against >= 0, or carried */
+    bool          carried;
+    const Clause *clause; /* the net clause; NULL: no netting is agreed, gross stands */
+    Span          at;
+    LIST_OF(int) parts; /* that make up gross */
+} NetLine;
+
+/* Lines that no licence covers, by article and reason. */
+typedef struct {
+    Str       article, place, reason;
+    RouteKind kind;
+    int64_t   lines;
+    Str       quantity; /* "12,000 units, 48,000.00 EUR" */
+} OutsideLine;
+
+typedef struct {
+    Str         path; /* as given */
+    UsageTotals totals;
+    int64_t     outside, free_of_charge, unknown, later; /* of those counted */
+    bool        duplicates_checked;
+    Str         reject_path; /* where rejected lines were written; empty: none */
+} UsageFile;
+
+typedef struct {
+    const Plan *plan;
+    Days        period;
+    Str         period_text; /* "2026-Q3" */
+    Day         as_of;
+    LIST_OF(StatementPart) parts;
+    LIST_OF(NetLine) net;
+    LIST_OF(OutsideLine) outside;
+    LIST_OF(UsageFile) files;
+    LIST_OF(Str) missing; /* facts, rates, elections that are not known */
+    LIST_OF(Str) notes;
+    bool unknown; /* some part is not known */
+} Statement;
+#endif

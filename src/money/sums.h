@@ -1,0 +1,57 @@
+/* sums.h - exact sums of usage, the only thing that money needs of millions of lines.
+ *
+ * A cell holds the number of lines and the exact sum of each counted column, for one combination of
+ * lines clause, article, country class, entity, currency, filter and date interval. Within a cell no clause
+ * can tell two lines apart, so what is owed is a function of the cells. Cells form a commutative group: sums
+ * of parts are added, those of lines that were wrong are subtracted, in any order and on any machine, with
+ * the same result.
+ *
+ * Amounts and counts are integers of 10^-SUM_SCALE. A sum that leaves 127 bits cannot be: a cell takes
+ * at most 2^63 lines of at most 2^63. */
+#ifndef ENT_MONEY_SUMS_H
+#define ENT_MONEY_SUMS_H
+#include "exact/decimal.h"
+#include "money/plan.h"
+
+typedef struct {
+    uint16_t lines;    /* index into plan->lines */
+    uint16_t article;  /* index into the register: what the usage calls a product; 0: none said */
+    uint16_t place;    /* 1 + country class of the router; 0: none said */
+    uint16_t entity;   /* 1 + subject; 0: none said */
+    uint16_t currency; /* 1 + index of terms/data/tables.h; 0: none said */
+    uint16_t interval; /* index into plan->cuts: [cuts[i], cuts[i+1]) */
+    uint32_t filters;  /* bit i: condition i of the lines clause (`minutes over 12 minutes`) holds */
+} SumKey;
+
+typedef struct {
+    SumKey  key;
+    int64_t lines;
+} SumCell; /* followed by the sums */
+
+/* An open-addressing table of cells. One thread writes one; merging is single-threaded. */
+typedef struct {
+    Arena      *arena;
+    const Plan *plan;
+    Size        slots; /* sums in a cell: plan->slots */
+    Size        count;
+    Size        room;  /* of the table, a power of two */
+    uint32_t   *table; /* 1 + cell, 0: empty */
+    SumCell    *cells;
+    Int128     *values; /* [count * slots] */
+    Size        cell_room;
+} Sums;
+
+Sums sums_new(Arena *arena, const Plan *plan);
+/* The cell of a key, made when it is new; an index into cells. */
+Size                  sums_cell(Sums *sums, const SumKey *key);
+static inline Int128 *sums_values(const Sums *sums, Size cell) { return &sums->values[cell * sums->slots]; }
+/* sign +1: adds, -1: subtracts. Both were made by the same plan. */
+void sums_merge(Sums *into, const Sums *from, int sign);
+/* Indices of all cells that hold anything, ordered by key, so that output does not depend on line order. */
+Size *sums_order(Arena *arena, const Sums *sums);
+
+/* The file form: text, one cell a line, documented in docs/sums.md. It names the agreement's plan by digest;
+ * sums_read refuses one of another plan, and everything else that sums_write would not have written. */
+Str          sums_write(Arena *arena, const Sums *sums);
+CHECKED bool sums_read(Arena *arena, Str text, Sums *out, Str *why);
+#endif

@@ -1,0 +1,80 @@
+/* usage.h - lines of usage, read as a stream into sums. The hot path.
+ *
+ * A usage file is CSV or TSV (RFC 4180; BOM; `,` `;` tab; decimal point, or decimal comma when the
+ * separator is `;` or tab or when it is declared). Its heading names the columns of one `lines` clause, in
+ * any order, or a mapping says which is which. Every line ends in exactly one place: in a cell of the sums,
+ * or among the rejects with a reason. Nothing is dropped, nothing is guessed.
+ *
+ * A reader is fed whole lines in buffers of any size; several readers over parts of one file give, merged,
+ * the same sums. Memory does not grow with the number of good lines. */
+#ifndef ENT_MONEY_USAGE_H
+#define ENT_MONEY_USAGE_H
+#include "base/diag.h"
+#include "money/sums.h"
+
+typedef enum {
+    REJECT_COLUMNS, /* too few or too many cells */
+    REJECT_QUOTE,   /* a quote that does not close, or text after it */
+    REJECT_PRODUCT, /* not in the register or the text */
+    REJECT_COUNTRY,
+    REJECT_ENTITY,
+    REJECT_CURRENCY,
+    REJECT_DAY,      /* no date */
+    REJECT_PERIOD,   /* a day outside the span of the plan */
+    REJECT_NUMBER,   /* not a plain decimal number (`1e9`, `NaN`, `1,000`) */
+    REJECT_DECIMALS, /* more decimals than the currency has */
+    REJECT_LARGE,    /* more digits than can be counted */
+    REJECT_MIXED,    /* amounts of money without a currency, or in two */
+    REJECT_LONG,     /* a line of more than USAGE_LINE_MOST bytes */
+    REJECT_DUPLICATE,
+    REJECT_COUNT
+} RejectKind;
+
+enum { USAGE_LINE_MOST = 65536 };
+
+/* How one file is to be read. */
+typedef struct {
+    const PlanLines *lines;
+    int              lines_index;
+    char             separator, decimal;       /* ',' ';' '\t'; '.' or ',' */
+    int              roles[PLAN_COLUMNS_MOST]; /* by column of the file: column of `lines`, -1: not needed */
+    int              width;                    /* columns in the file */
+    int              currency;                 /* of all amounts when the file has no such column; -1: none */
+    Size             body;                     /* offset of the first line behind the heading */
+} UsageShape;
+
+/* One line that was not counted. `cell` is where it is wrong. */
+typedef struct {
+    RejectKind kind;
+    int64_t    line;   /* 1-based, in the file */
+    int        column; /* of the file, 0-based; -1: the whole line */
+    Str        row;    /* the bytes of the line, without its end; valid during the call */
+    Str        cell;
+} Reject;
+
+typedef struct {
+    int64_t read, counted, rejected;
+    int64_t by_kind[REJECT_COUNT];
+} UsageTotals;
+
+typedef struct UsageReader UsageReader;
+
+/* Reads the heading (the first buffer of the file). `mapping`: lines `file column = column`, or empty.
+ * `lines_name`: the lines clause, or 0: the one whose columns fit. False: findings were recorded. */
+bool usage_shape(Arena *arena, const Plan *plan, const Source *head, Str mapping, Word lines_name,
+                 Diags *diags, UsageShape *out);
+/* `reject` may be NULL; it is called in the order of the lines of this reader. */
+UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *shape, Sums *sums,
+                              void (*reject)(void *self, const Reject *reject), void *self);
+/* Whole lines only; `first_line` is the number of the first of them, or 0: it goes on behind the last buffer.
+ */
+void        usage_feed(UsageReader *reader, Str lines, int64_t first_line);
+UsageTotals usage_totals(const UsageReader *reader);
+/* What is wrong and what to write instead: "`UK` is no country: the code of the United Kingdom is GB". */
+Str reject_text(Arena *arena, const Plan *plan, const UsageShape *shape, const Reject *reject);
+
+/* The product register: columns `code` (or `sku`, `product`), `item` (a product or family of the text),
+ * `name`. Without one, every product and family of the text is an article of its own name. False: findings.
+ */
+bool register_read(Plan *plan, const Source *source, Diags *diags);
+#endif
