@@ -4,8 +4,6 @@
  * What is missing is put on the trace in the words of the text. */
 #include "standing/standing.h"
 
-#include "exact/rational.h"
-
 #include "terms/data/calendar.h"
 
 enum { HOLDS_DEPTH = 40 };
@@ -191,7 +189,7 @@ static Tri event_happened(Eval *e, const Node *head, const Node *of, Day through
 
 /* ---- days ---- */
 
-static bool header_calendars(const Standing *st, int *calendars, Size *count)
+bool standing_calendars(const Standing *st, int *calendars, Size *count)
 {
     const Agreement *a = terms_header(st->terms);
     *count = 0;
@@ -214,7 +212,7 @@ static Tri day_shifted(const Standing *st, Day from, const Node *duration, int s
     case UNIT_YEARS: *out = day_add_months(from, count * 12); return YES;
     case UNIT_BUSINESS_DAYS: break;
     }
-    return header_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
+    return standing_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
                                                                                                : UNKNOWN;
 }
 
@@ -255,10 +253,10 @@ static Tri day_of_node(Eval *e, const Node *node, Day *out)
     case DAY_AFTER: return day_shifted(e->st, base, node->b, 1, out);
     case DAY_BEFORE: return day_shifted(e->st, base, node->b, -1, out);
     case DAY_FIRST_BUSINESS_AFTER:
-        return header_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES
+        return standing_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES
                                                                                                   : UNKNOWN;
     case DAY_FIRST_BUSINESS:
-        return header_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out)
+        return standing_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out)
                    ? YES
                    : UNKNOWN;
     }
@@ -300,23 +298,28 @@ static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days w
     return best;
 }
 
-static Rational value_of_table(Eval *e, const Measure *table)
+/* The value of the row that holds on the day, or NULL: none does, or it is not known. */
+static const Node *table_value(Eval *e, const Measure *table)
 {
     for (Size i = 0; i < table->rows.count; i++) {
         const TableRow *row = &table->rows.items[i];
         bool            in_period =
             row->from && row->from->value <= e->scene->day && row->through->through >= e->scene->day;
         if (in_period || row->otherwise)
-            return value_of(e, row->value);
+            return row->value;
         if (!row->condition)
             continue;
         Tri held = holds(e, row->condition);
-        if (held == UNKNOWN)
-            return value_unknown;
-        if (held == YES)
-            return value_of(e, row->value);
+        if (held != NO)
+            return held == YES ? row->value : NULL;
     }
-    return value_unknown;
+    return NULL;
+}
+
+static Rational value_of_table(Eval *e, const Measure *table)
+{
+    const Node *value = table_value(e, table);
+    return value ? value_of(e, value) : value_unknown;
 }
 
 /* The days that `in the last contract year`, `in 2027`, … mean on the day of the scene. */
@@ -659,6 +662,41 @@ Tri condition_holds(const Standing *st, const Node *condition, const Scene *scen
 {
     Eval e = {st, scene, trace, 0};
     return holds(&e, condition);
+}
+
+Rational value_named(const Standing *st, const Node *value, const Scene *scene, Trace *trace)
+{
+    Eval e = {st, scene, trace, 0};
+    return value_of(&e, value);
+}
+
+const Node *value_literal(const Standing *st, const Node *value, const Scene *scene, Trace *trace)
+{
+    Eval e = {st, scene, trace, 0};
+    for (int depth = 0; value && depth < HOLDS_DEPTH; depth++) {
+        bool          named = value->kind == N_PHRASE && value->op == PHRASE_HEAD && value->a && !value->b;
+        const Clause *table = named ? terms_clause(st->terms, value->a->word) : NULL;
+        if (!table || !clause_is(table, REF(TABLE)))
+            return value;
+        value = table_value(&e, clause_on(table, scene->day) ? clause_on(table, scene->day)->data : table->data);
+    }
+    return NULL;
+}
+
+Tri day_due(const Standing *st, Day end, const Node *within, Day *out)
+{
+    const Agreement *a = terms_header(st->terms);
+    int              calendars[8];
+    Size             n = 0;
+    Day              due = end;
+    if (within && day_shifted(st, end, within, 1, &due) != YES)
+        return UNKNOWN;
+    Roll roll = a && a->due == DUE_FORWARD ? ROLL_FORWARD : a && a->due == DUE_BACK ? ROLL_BACK : ROLL_STAY;
+    if (roll != ROLL_STAY &&
+        (!standing_calendars(st, calendars, &n) || !business_roll(calendars, n, due, roll, &due)))
+        return UNKNOWN;
+    *out = due;
+    return YES;
 }
 
 Tri condition_held(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)

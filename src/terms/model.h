@@ -4,12 +4,15 @@
  * not written. Lists are node lists (N_LIST of N_ITEM) as the text has them. */
 #ifndef ENT_TERMS_MODEL_H
 #define ENT_TERMS_MODEL_H
+#include "exact/rational.h"
 #include "lang/form.h"
 
 typedef LIST_OF(Node *) NodeList;
 
 typedef enum { DUE_UNSAID, DUE_FORWARD, DUE_BACK, DUE_STAY } DueRule;
 typedef enum { GROUPS_UNSAID, GROUPS_AT_SIGNING, GROUPS_AS_THEY_CHANGE } GroupRule;
+
+typedef enum { ROUND_AT_CALENDAR_YEAR, ROUND_AT_CONTRACT_YEAR, ROUND_AT_PAYMENT, ROUND_AT_LINE } RoundPoint;
 
 typedef struct {
     Node     *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding;
@@ -21,6 +24,8 @@ typedef struct {
     bool      has_calendar, count_said, count_from_day_after, month_end_said;
     DueRule   due;
     GroupRule groups;
+    Rounding   rounding_mode; /* with `rounding`: to this unit */
+    RoundPoint rounding_point;
 } Agreement;
 
 typedef struct {
@@ -65,6 +70,29 @@ typedef struct {
     LIST_OF(Part) contains;
 } Product;
 
+/* How often, or the span over which something is counted. */
+typedef enum {
+    EACH_UNSAID,
+    EACH_MONTH,         /* each calendar month */
+    EACH_QUARTER,       /* each calendar quarter */
+    EACH_HALF_YEAR,     /* each calendar half-year */
+    EACH_YEAR,          /* each calendar year */
+    EACH_CONTRACT_YEAR, /* from each anniversary of the effective date */
+    EACH_FISCAL_YEAR,   /* each fiscal year of X */
+    EACH_TERM,          /* once over the whole life: `in all` */
+} EachKind;
+
+typedef struct {
+    EachKind kind;
+    Node    *of; /* of a fiscal year: the party */
+} Each;
+
+typedef struct {
+    Node *what, *share; /* limit freight at most 5% of gross each calendar quarter */
+    Each  each;         /* unsaid: of every line */
+    Span  span;
+} Limit;
+
 typedef struct {
     Node *from, *through, *value, *condition;
     bool  otherwise;
@@ -76,7 +104,7 @@ typedef struct {
     Node *score_from, *score_to, *happens_once, *runs, *by, *passed_if, *class_name, *dated, *amended,
         *condition;
     Node    *by_name, *plural;
-    NodeList limits;
+    LIST_OF(Limit) limits;
     bool     one_time_only, by_case;
     LIST_OF(TableRow) rows;
 } Measure; /* define, lines, metric, event, fact, condition, document, linked, topic, unit, test, table */
@@ -187,23 +215,6 @@ typedef struct {
     Node *seen_by, *through_length, *through_day;
 } Disclosure;
 /* ---- money ---- */
-
-/* How often, or the span over which something is counted. */
-typedef enum {
-    EACH_UNSAID,
-    EACH_MONTH,         /* each calendar month */
-    EACH_QUARTER,       /* each calendar quarter */
-    EACH_HALF_YEAR,     /* each calendar half-year */
-    EACH_YEAR,          /* each calendar year */
-    EACH_CONTRACT_YEAR, /* from each anniversary of the effective date */
-    EACH_FISCAL_YEAR,   /* each fiscal year of X */
-    EACH_TERM,          /* once over the whole life: `in all` */
-} EachKind;
-
-typedef struct {
-    EachKind kind;
-    Node    *of; /* of a fiscal year: the party */
-} Each;
 
 /* A row of bands, of a rate block, of a withholding or subscription table. */
 typedef struct {

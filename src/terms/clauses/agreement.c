@@ -93,7 +93,13 @@ static void take_currency(void *maker, void *clause, const Match *m)
 static void take_rounding(void *maker, void *clause, const Match *m)
 {
     (void)maker;
-    DATA(Agreement, clause)->rounding = m->slot[1];
+    static const Rounding   modes[] = {ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_UP, ROUND_DOWN};
+    static const RoundPoint points[] = {ROUND_AT_CALENDAR_YEAR, ROUND_AT_CONTRACT_YEAR, ROUND_AT_PAYMENT,
+                                        ROUND_AT_LINE};
+    Agreement              *a = DATA(Agreement, clause);
+    a->rounding = m->slot[1];
+    a->rounding_mode = CHOSEN(modes, m, 0);
+    a->rounding_point = CHOSEN(points, m, 2);
 }
 
 static void take_zone(void *maker, void *clause, const Match *m)

@@ -49,7 +49,10 @@ static void take_each(void *maker, void *clause, const Match *m)
 
 static void take_limit(void *maker, void *clause, const Match *m)
 {
-    *PUSH(TERMS(maker)->arena, &DATA(Measure, clause)->limits) = m->slot[1];
+    static const EachKind kinds[] = {EACH_QUARTER, EACH_YEAR, EACH_MONTH};
+    Each                  each = {.kind = m->slot[2] ? CHOSEN(kinds, m, 2) : EACH_UNSAID};
+    *PUSH(TERMS(maker)->arena, &DATA(Measure, clause)->limits) =
+        (Limit){.what = m->slot[0], .share = m->slot[1], .each = each, .span = m->stmt->span};
 }
 
 /* states product, country, units: columns; a column may be stated by several lines. */
