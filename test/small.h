@@ -26,7 +26,7 @@ static inline ReadResult small_read(void *context, Arena *arena, Str path, Str *
     return READ_OK;
 }
 
-static inline void small_open(Small *s, const char *text, const char *facts)
+static inline void small_open_as(Small *s, const char *path, const char *text, const char *facts)
 {
     *s = (Small){.text = str_from(text), .facts_text = str_from(facts)};
     s->sources = sources_new(&s->arena);
@@ -34,7 +34,7 @@ static inline void small_open(Small *s, const char *text, const char *facts)
     s->diags = diags_new(&s->arena);
     FileReader reader = {s, small_read};
     s->document = document_new(&s->arena, &s->sources, &s->words, &s->diags, reader);
-    assert_true(document_read(&s->document, S("a.entente")));
+    assert_true(document_read(&s->document, str_from(path)));
     s->terms = terms_read(&s->arena, &s->document, &s->diags);
     for (const Diag *d = s->diags.first; d; d = d->next)
         if (d->level == DIAG_ERROR)
@@ -44,6 +44,11 @@ static inline void small_open(Small *s, const char *text, const char *facts)
     assert_true(document_read(&s->facts_document, S("facts.entente")));
     s->facts_whole = facts_read(s->terms, &s->facts_document, &s->facts);
     s->standing = standing_new(s->terms, &s->facts);
+}
+
+static inline void small_open(Small *s, const char *text, const char *facts)
+{
+    small_open_as(s, "a.entente", text, facts);
 }
 
 static inline Day small_day(const char *text)

@@ -139,7 +139,8 @@ static Node *modifiers(Cursor *c, Node *head)
         Node *node = NULL;
         if (cursor_word(c, W_of)) {
             node = of_modifier(c);
-        } else if (cursor_is(c, W_in) && cursor_peek(c, 1) != W_material_breach) {
+        } else if (cursor_is(c, W_in) && cursor_peek(c, 1) != W_material_breach &&
+                   cursor_peek(c, 1) != W_all) { /* at most 5 USD in all */
             c->at++;
             node = in_modifier(c);
         } else if (cursor_word(c, W_for)) {

@@ -27,13 +27,14 @@
     K(condition, "condition") K(document, "document") K(linked, "linked") K(topic, "topic")                 \
     K(unit, "unit") K(test, "test") K(table, "table") K(reserve, "reserve") K(grant, "grant")               \
     K(covenant, "covenant") K(release, "release") K(module, "module") K(improvement, "improvement")         \
-    K(disclosure, "disclosure") K(consequence, "consequence") K(amendment, "amendment")                     \
-    K(example, "example") K(words, "words") K(include, "include")
+    K(disclosure, "disclosure") K(consequence, "consequence") K(royalty, "royalty")                         \
+    K(payment, "payment") K(milestones, "milestones") K(credit, "credit") K(audit, "audit")                 \
+    K(discount, "discount") K(net, "net") K(amendment, "amendment") K(example, "example")                   \
+    K(words, "words") K(include, "include")
 #define KEYWORDS_LATER(K)                                                                                   \
-    K(royalty, "royalty") K(payment, "payment") K(milestones, "milestones") K(credit, "credit")             \
-    K(audit, "audit") K(discount, "discount") K(net, "net") K(duty, "duty") K(renewal, "renewal")           \
-    K(sunset, "sunset") K(trigger, "trigger") K(termination, "termination") K(committee, "committee")       \
-    K(escalation, "escalation") K(power, "power") K(liability, "liability") K(position, "position")
+    K(duty, "duty") K(renewal, "renewal") K(sunset, "sunset") K(trigger, "trigger")                         \
+    K(termination, "termination") K(committee, "committee") K(escalation, "escalation") K(power, "power")   \
+    K(liability, "liability") K(position, "position")
 #define KEYWORDS_ACTS(K)                                                                                    \
     K(make, "make") K(have_made, "have-made") K(use, "use") K(sell, "sell") K(offer, "offer")               \
     K(import, "import") K(lease, "lease") K(dispose, "dispose") K(practise, "practise")                     \
@@ -74,7 +75,7 @@ enum {
     W_RESERVED_LAST = W_open,
     W_DECLARE_FIRST = W_agreement,
     W_DECLARE_LAST = W_include,
-    W_LATER_FIRST = W_royalty,
+    W_LATER_FIRST = W_duty,
     W_LATER_LAST = W_position,
     W_ACT_FIRST = W_make,
     W_ACT_LAST = W_sublicense,

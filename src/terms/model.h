@@ -131,7 +131,8 @@ typedef struct {
     Node         *from, *to; /* grantor and grantee: N_WHO, or N_LIST of them */
     Node         *acts, *have_made_only, *assets, *fields, *places, *against, *acts_before, *acts_from;
     Node         *starts; /* N_DAY */
-    Node         *same_sublicense, *pays, *per;
+    Node         *same_sublicense, *per;
+    Node         *pays, *pays_until; /* `pays R until E, then royalty-free` */
     Node         *exclusive_until, *exclusive_through;
     Exclusivity   exclusive, exclusive_then;
     Span          exclusive_span;
@@ -220,8 +221,8 @@ typedef struct {
 typedef struct {
     Node *limit;     /* `up to N`, `below N`; NULL: `above that`, `otherwise` */
     bool  below;     /* `below N`: N itself belongs to the next row */
-    Node *until;     /* `until D`, `through D`: a day or an event */
-    bool  through;   /* `through D` */
+    Node *from;      /* `from D`: a day or an event */
+    Node *until;     /* `until D`, `through D`: a day or an event; both include it */
     Node *condition; /* `if C` */
     Node *rate;      /* a value: money, money per unit, a percentage, a table; `free` is the number 0 */
     Word  label;
@@ -305,7 +306,8 @@ typedef struct {
 
 typedef struct {
     Node    *payer, *payee;
-    Node    *on, *on_if, *per; /* the base; which lines; `for each product after reversion` */
+    Node    *on, *on_if;      /* the base; which lines */
+    Node    *per, *per_after; /* one of it for each: `per product, country after reversion` */
     bool     counted_said, together;
     Node    *counted_for;  /* N_WHO: for borealis with affiliates */
     Node    *counted_each; /* apart for each product, country, entity, a class */
@@ -313,7 +315,6 @@ typedef struct {
     Each     counted;      /* when the counter starts again */
     BandMode mode;
     RateRows bands, rates; /* rates: one row without limit is `rate V` */
-    Node    *free_per;     /* the free band is given once per group: `(a) once for the group` */
     LIST_OF(Bound) caps;   /* at most */
     LIST_OF(Bound) minimums;
     LIST_OF(Weight) weights;
@@ -322,14 +323,16 @@ typedef struct {
     NodeList credits; /* names of credit clauses */
     LIST_OF(Advance) advances;
     Rhythm       report, pay;
-    Node        *true_up; /* N_DURATION, within which estimates are trued up */
+    Node        *true_up;      /* N_DURATION after the report, within which estimates are trued up */
+    bool         true_up_next; /* against the next payment */
     Convert      convert;
     LateInterest late;
     RateRows     withholding;      /* limit: a share of the amount owed; rate: who bears, by `bears_payer` */
     Node        *withholding_rate; /* the percentage withheld */
     Node        *audit;            /* the audit clause */
     Node        *same;             /* same settlement as X */
-    Node        *lasts, *lasts_after; /* `lasts 15 years after launch` */
+    Node        *lasts, *lasts_after; /* a last day or event; or a duration, and what it comes after */
+    bool         lasts_perpetual;     /* neither: the term of the agreement */
     Node        *price_most;          /* `price at most 400 USD`: a cap on the price of one unit */
     LIST_OF(RateRow) split;           /* shares of the payees */
     Node *most_favoured;              /* not above the rate of these royalties */
@@ -339,6 +342,7 @@ typedef struct {
 
 typedef struct {
     Node *day, *amount; /* an instalment: a day, an event or a duration after one */
+    Node *places;       /* of a milestone: the event in these countries */
     Node *condition;
     Word  label;
     Span  span;
@@ -348,24 +352,25 @@ typedef struct {
     Node *payer, *payee, *amount, *total, *each_from, *each_through;
     Each  each;
     LIST_OF(Instalment) rows;
-    Rhythm       pay;
-    Node        *days_after; /* pay within D of each event */
+    Node        *days_after; /* pay within D of each day, event or notice */
     LateInterest late;
     Node        *credited; /* the clauses against which it is credited */
 } Payment;
 
 typedef struct {
-    Node *payer, *payee, *one_time_each, *same_as, *if_, *at_most_times, *times_each;
+    Node *payer, *payee, *one_time_each, *same_as, *at_most_times, *times_each;
+    bool  one_time;
     Each  each;
-    LIST_OF(Instalment) rows; /* day: an event with `in PLACE`, or a family; amount */
-    Node *notice_within, *pay_within;
+    LIST_OF(Instalment) rows; /* day: the name of an event, or of a family that reaches what `if` says */
+    Node        *notice_within, *pay_within;
+    LateInterest late;
 } Milestones;
 
 typedef struct {
     Node *amount;        /* a value: 50% of paid in third-party-payments */
     LIST_OF(Bound) caps; /* at most 50% of pooled each calendar year */
     Carry excess;
-    bool  oldest_first;
+    bool  oldest_first, for_good;
 } Credit;
 
 typedef struct {
@@ -376,10 +381,11 @@ typedef struct {
 } Audit;
 
 typedef struct {
-    NodeList of; /* names, parts: unit-royalty(b) */
+    NodeList of; /* N_LIST of names and parts each: unit-royalty(b) */
     bool     free;
     Node    *less;         /* a percentage */
     bool     does_not_add; /* the greatest of several holds */
+    Node    *others;       /* of which several: names of discounts; NULL: all */
 } Discount;
 
 typedef struct {

@@ -58,12 +58,13 @@ Str ref_name(uint64_t ref)
     static const char *const names[] = {REF_KINDS(REF_NAME)};
 #undef REF_NAME
     static const char small[][16] = {
-        "party",        "members",     "person",     "entity",      "expert",   "class",    "field",
-        "products",     "territory",   "asset",      "patent",      "product",  "define",   "lines",
-        "metric",       "event",       "fact",       "condition",   "document", "linked",   "topic",
-        "unit",         "test",        "table",      "reservation", "grant",    "covenant", "release",
-        "module",       "improvement", "disclosure", "consequence", "words",    "role",     "column",
-        "later clause", "open point",  "agreement"};
+        "party",    "members",      "person",     "entity",      "expert",   "class",    "field",
+        "products", "territory",    "asset",      "patent",      "product",  "define",   "lines",
+        "metric",   "event",        "fact",       "condition",   "document", "linked",   "topic",
+        "unit",     "test",         "table",      "reservation", "grant",    "covenant", "release",
+        "module",   "improvement",  "disclosure", "consequence", "royalty",  "payment",  "milestones",
+        "credit",   "audit",        "discount",   "net clause",  "election", "words",    "role",
+        "column",   "later clause", "open point", "agreement"};
     _Static_assert(COUNT(names) == COUNT(small), "one name for each kind");
     for (Size i = 0; i < COUNT(small); i++)
         if (ref >> i & 1)
@@ -181,8 +182,7 @@ static bool later_kind(Terms *terms, Stmt *stmt)
         diag_add(terms->diags, DIAG_WARNING, "E0220", first->span,
                  str_format(terms->arena, "this version does not compute `%.*s` clauses", STR_ARG(word)),
                  S("read as text, and left alone"));
-    diag->help =
-        S("rights are answered without it; what it says about money, duties or powers is not checked");
+    diag->help = S("rights are answered without it; what it says about duties or powers is not checked");
     const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
     if (second && second->kind == T_NAME)
         terms_declare(terms, second->word, REF(LATER), second->span, NULL, false);

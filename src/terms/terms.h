@@ -87,6 +87,8 @@ void             terms_set_name_state(Terms *terms, Word name, unsigned char sta
 bool             clause_is(const Clause *clause, uint64_t refs);
 const Agreement *terms_header(const Terms *terms); /* NULL: none */
 Str              ref_name(uint64_t ref);           /* "field" */
+/* A finding if there is no currency of this code. */
+void currency_check(Terms *terms, const Node *code);
 /* The version of a clause that is in force on a day, or NULL. */
 const Clause *clause_on(const Clause *clause, Day day);
 /* "§3.2 Running royalty, agreement.md:141", or "agreement.md:141" without a heading. */

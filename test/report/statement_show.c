@@ -1,0 +1,28 @@
+/* statement_show.c - prints a statement made by hand in one of its forms, for the tests that read outputs.
+ *
+ * Usage: statement_show small|full|empty owe|text */
+#include <stdio.h>
+#include <string.h>
+
+#include "statement_make.h"
+
+#include "report/statements.h"
+
+int main(int argc, char **argv)
+{
+    if (argc != 3)
+        return 2;
+    Made *made = &(Made){0};
+    make_statement(made, argv[1]);
+    Text out = text_new(&made->s.arena);
+    if (strcmp(argv[2], "owe") == 0)
+        owe_print(&out, &made->s.arena, &made->view);
+    else if (strcmp(argv[2], "text") == 0)
+        statement_print(&out, &made->s.arena, &made->view);
+    else
+        return 2;
+    Str text = text_str(&out);
+    fwrite(text.at, 1, (size_t)text.len, stdout);
+    arena_free(&made->s.arena);
+    return 0;
+}
