@@ -1,18 +1,18 @@
 /* base.c - what a royalty is on: numbers of lines, in the royalty's currency, measured as the text says.
  *
  * Columns are summed first and measured then: a base is linear in its columns, and a limit on one of
- * them (`freight at most 5% of gross each calendar quarter`) is a limit on its sum over that period. What is not
- * linear was computed line by line already, in a slot of its own. */
+ * them (`freight at most 5% of gross each calendar quarter`) is a limit on its sum over that period. What is
+ * not linear was computed line by line already, in a slot of its own. */
 #include "money/period.h"
 #include "money/price.h"
 
 typedef struct {
-    Pricing               *p;
-    const RoyaltyVersion  *version;
-    const PlanLines       *lines; /* NULL: none */
-    const Rational        *numbers;
-    Rational               count; /* of lines */
-    bool                   limited;
+    Pricing              *p;
+    const RoyaltyVersion *version;
+    const PlanLines      *lines; /* NULL: none */
+    const Rational       *numbers;
+    Rational              count; /* of lines */
+    bool                  limited;
 } Measuring;
 
 static const Rational not_known = {.den = 1};
@@ -161,12 +161,13 @@ static Converted rate_of(const Filling *f, const LedgerRow *row)
     if (!each_period(plan->st, settle->pay.said ? &settle->pay.each : &year, day, &period))
         return (Converted){.rate = not_known, .note = S("the period of payment is not known")};
     if (!f->p->rates && row->currency != f->base->currency)
-        return (Converted){.rate = not_known,
-                           .note = str_format(f->p->arena, "no exchange rates were given (%.*s in %.*s)",
-                                              STR_ARG(currency_code(row->currency)),
-                                              STR_ARG(f->base->currency < 0 ? S("?")
-                                                                            : currency_code(f->base->currency)))};
-    return convert(plan, f->p->arena, f->p->rates, &settle->convert, row->currency, f->base->currency, day, period);
+        return (Converted){
+            .rate = not_known,
+            .note = str_format(f->p->arena, "no exchange rates were given (%.*s in %.*s)",
+                               STR_ARG(currency_code(row->currency)),
+                               STR_ARG(f->base->currency < 0 ? S("?") : currency_code(f->base->currency)))};
+    return convert(plan, f->p->arena, f->p->rates, &settle->convert, row->currency, f->base->currency, day,
+                   period);
 }
 
 static void fill_row(Filling *f, const LedgerRow *row)
@@ -206,7 +207,8 @@ static Rational measured(Filling *f, const RoyaltyVersion *v, const Rational *sl
     if (v->slot >= 0)
         return slots[v->slot];
     by_number(lines, slots, numbers);
-    Measuring m = {.p = f->p, .version = v, .lines = lines, .numbers = numbers, .count = rational_whole(count)};
+    Measuring m = {
+        .p = f->p, .version = v, .lines = lines, .numbers = numbers, .count = rational_whole(count)};
     return measure(&m, v->base, 0);
 }
 
@@ -290,11 +292,16 @@ static Str unit_text(const Plan *plan, const Base *base, const RoyaltyVersion *v
     return v->head ? terms_text(plan->st->terms, v->head) : S("");
 }
 
-/* A metric is what was measured last in each interval's period, counted once, when it is measured. */
 static void add_given(Filling *f, const LedgerRow *row)
 {
-    Rational *q = &f->base->quantity[row->interval];
-    *q = rational_add(*q, row->given);
+    Rational *q = &f->base->quantity[row->interval], amount = row->given;
+    if (row->currency >= 0 && row->currency != f->base->currency) {
+        Converted rate = rate_of(f, row);
+        if (!rate.rate.ok)
+            trace_missing(&f->p->trace, rate.note);
+        amount = rational_times(amount, rate.rate);
+    }
+    *q = rational_add(*q, amount);
 }
 
 Base base_of(Pricing *p, const Ledger *ledger)

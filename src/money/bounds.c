@@ -47,7 +47,8 @@ static Rational earned_between(const Books *b, const Account *account, Days days
     for (Day day = days.from; day <= days.through; day = counter.through + 1) {
         if (!account_counter(b, account, day, &counter))
             return not_known;
-        Days   whole = {counter.from > plan_of(b)->span.from ? counter.from : plan_of(b)->span.from, counter.through};
+        Days whole = {counter.from > plan_of(b)->span.from ? counter.from : plan_of(b)->span.from,
+                      counter.through};
         Day    end = counter.through < days.through ? counter.through : days.through;
         Earned to_end = earned_through(b->pricing, &account->base, whole, end);
         sum = rational_add(sum, to_end.amount);
@@ -163,29 +164,30 @@ static Each credit_each(const Credit *credit)
 }
 
 /* What all royalties together take of a credit in [period.from, day]; *left: what remains of it. */
-static Rational credit_used(const Books *b, const Account *account, const Clause *clause, Days period, Day day,
-                            Rational *left, int depth)
+static Rational credit_used(const Books *b, const Account *account, const Clause *clause, Days period,
+                            Day day, Rational *left, int depth)
 {
     const Credit *credit = clause->data;
-    Rational carried = nothing();
-    Each     each = credit_each(credit);
-    Days     before = period;
-    bool     carries = credit->excess != CARRY_LAPSES && depth < 120 && period.from > plan_of(b)->span.from;
+    Rational      carried = nothing();
+    Each          each = credit_each(credit);
+    Days          before = period;
+    bool carries = credit->excess != CARRY_LAPSES && depth < 120 && period.from > plan_of(b)->span.from;
     if (carries && each_period(plan_of(b)->st, &each, period.from - 1, &before))
         (void)credit_used(b, account, clause, before, before.through, &carried, depth + 1);
     Days     days = {period.from, day};
     Rational available = rational_add(carried, credit_amount(b, clause->name, days));
-    Rational used = credit->caps.count ? smaller(available, credit_ceiling(b, account, credit, days)) : available;
+    Rational used =
+        credit->caps.count ? smaller(available, credit_ceiling(b, account, credit, days)) : available;
     *left = rational_less(available, used);
     return used;
 }
 
 /* The royalties that a credit names take it in the order of the text. */
-static Rational credit_share(const Books *b, const Account *account, Size step, const Clause *clause, Days period,
-                             Day day)
+static Rational credit_share(const Books *b, const Account *account, Size step, const Clause *clause,
+                             Days period, Day day)
 {
     Rational left = nothing(), used = credit_used(b, account, clause, period, day, &left, 0);
-    Days          days = {period.from, day};
+    Days     days = {period.from, day};
     for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
         const Account *other = &b->accounts[i];
         for (Size k = 0; k < other->adjusts.count; k++) {
@@ -253,7 +255,8 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
         return day < period.through ? before : larger(before, bound_value(b, account, adjust->bound, day));
     case ADJUST_CAP: return capped(b, account, adjust->bound, before, day);
     case ADJUST_SHARED_CAP: return shared_part(b, account, adjust->bound, period, day);
-    case ADJUST_CREDIT: return rational_less(before, credit_share(b, account, step, adjust->credit, period, day));
+    case ADJUST_CREDIT:
+        return rational_less(before, credit_share(b, account, step, adjust->credit, period, day));
     case ADJUST_ADVANCE: return before;
     }
     return before;
@@ -311,8 +314,8 @@ static void take_shared(Books *b, Account *account, const PlanRoyalty *royalty)
         for (Size k = 0; k < v->text->caps.count; k++) {
             const Bound *bound = &v->text->caps.items[k];
             if (bound->over && names(bound->over, royalty->name))
-                *PUSH(b->pricing->arena, &account->adjusts) =
-                    (Adjust){.kind = ADJUST_SHARED_CAP, .bound = bound, .from = other->clause, .span = bound->span};
+                *PUSH(b->pricing->arena, &account->adjusts) = (Adjust){
+                    .kind = ADJUST_SHARED_CAP, .bound = bound, .from = other->clause, .span = bound->span};
         }
     }
 }
@@ -324,11 +327,12 @@ static void take_adjusts(Books *b, Account *account)
     const RoyaltyVersion *v = &royalty->versions.items[royalty->versions.count - 1];
     for (Size i = 0; i < v->text->caps.count; i++)
         if (!v->text->caps.items[i].over)
-            *PUSH(arena, &account->adjusts) =
-                (Adjust){.kind = ADJUST_CAP, .bound = &v->text->caps.items[i], .span = v->text->caps.items[i].span};
+            *PUSH(arena, &account->adjusts) = (Adjust){
+                .kind = ADJUST_CAP, .bound = &v->text->caps.items[i], .span = v->text->caps.items[i].span};
     for (Size i = 0; i < v->text->minimums.count; i++)
-        *PUSH(arena, &account->adjusts) = (Adjust){
-            .kind = ADJUST_MINIMUM, .bound = &v->text->minimums.items[i], .span = v->text->minimums.items[i].span};
+        *PUSH(arena, &account->adjusts) = (Adjust){.kind = ADJUST_MINIMUM,
+                                                   .bound = &v->text->minimums.items[i],
+                                                   .span = v->text->minimums.items[i].span};
     for (Size i = 0; i < v->text->credits.count; i++) {
         const Clause *credit = terms_clause(plan_of(b)->st->terms, v->text->credits.items[i]->word);
         if (credit && clause_is(credit, REF(CREDIT)))

@@ -3,8 +3,8 @@
  * A royalty is a pipeline of steps in the order of its text. `due_between(x, k, days)` is what is due
  * for these days after its first k steps; step 0 is what was earned. Every step is a function of
  * amounts over whole periods of its own (a cap each calendar year, a minimum each contract year), so a
- * span of days is the difference of two points within each period, and spans add up. A minimum acts on the last day
- * of its period, a cap and a credit at once. */
+ * span of days is the difference of two points within each period, and spans add up. A minimum acts on the
+ * last day of its period, a cap and a credit at once. */
 #ifndef ENT_MONEY_BOUNDS_H
 #define ENT_MONEY_BOUNDS_H
 #include "money/price.h"

@@ -20,7 +20,8 @@ static Converted unknown(Arena *arena, Str why)
 
 static Str pair_text(const Conversion *c)
 {
-    return str_format(c->arena, "%.*s in %.*s", STR_ARG(currency_code(c->from)), STR_ARG(currency_code(c->to)));
+    return str_format(c->arena, "%.*s in %.*s", STR_ARG(currency_code(c->from)),
+                      STR_ARG(currency_code(c->to)));
 }
 
 static Converted on_day(const Conversion *c, Day day)
@@ -28,10 +29,12 @@ static Converted on_day(const Conversion *c, Day day)
     Converted out = {.rate = {.den = 1}};
     Day       used = day;
     switch (rates_on(c->rates, c->from, c->to, day, &out.rate, &used)) {
-    case RATE_FOUND: out.note = str_format(c->arena, "rate of %.*s", STR_ARG(day_text(c->arena, day))); return out;
+    case RATE_FOUND:
+        out.note = str_format(c->arena, "rate of %.*s", STR_ARG(day_text(c->arena, day)));
+        return out;
     case RATE_OF_EARLIER_DAY:
-        out.note = str_format(c->arena, "rate of %.*s, the last before %.*s", STR_ARG(day_text(c->arena, used)),
-                              STR_ARG(day_text(c->arena, day)));
+        out.note = str_format(c->arena, "rate of %.*s, the last before %.*s",
+                              STR_ARG(day_text(c->arena, used)), STR_ARG(day_text(c->arena, day)));
         return out;
     case RATE_MISSING: break;
     }
@@ -121,11 +124,12 @@ static Converted by_rule(const Conversion *c, const Convert *rule, Day day, Days
     case CONVERT_AVERAGE_ENDS: return average_ends(c, period);
     case CONVERT_UNSAID: break;
     }
-    return unknown(c->arena, str_format(c->arena, "the text does not say how %.*s is converted", STR_ARG(pair_text(c))));
+    return unknown(
+        c->arena, str_format(c->arena, "the text does not say how %.*s is converted", STR_ARG(pair_text(c))));
 }
 
-Converted convert(const Plan *plan, Arena *arena, const Rates *rates, const Convert *rule, int from, int to, Day day,
-                  Days period)
+Converted convert(const Plan *plan, Arena *arena, const Rates *rates, const Convert *rule, int from, int to,
+                  Day day, Days period)
 {
     Conversion c = {plan, arena, rates, from, to};
     if (from == to)

@@ -9,8 +9,8 @@ typedef struct {
     Str      note; /* "average of 21 business days of 2026-03" */
 } Converted;
 
-/* One unit of `from` in `to`, for lines of the interval that begins on `day`, paid for `period`. `rule` NULL or
- * unsaid: unknown unless both are the same. */
-Converted convert(const Plan *plan, Arena *arena, const Rates *rates, const Convert *rule, int from, int to, Day day,
-                  Days period);
+/* One unit of `from` in `to`, for lines of the interval that begins on `day`, paid for `period`. `rule` NULL
+ * or unsaid: unknown unless both are the same. */
+Converted convert(const Plan *plan, Arena *arena, const Rates *rates, const Convert *rule, int from, int to,
+                  Day day, Days period);
 #endif

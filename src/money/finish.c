@@ -1,7 +1,8 @@
 /* finish.c - the parts of a statement that royalties make, step by step.
  *
  * What is printed is what was computed: each step shows the difference that it made to the amount since the
- * counter began; what earlier periods came to is taken off; the rest, rounded where the header says, is due. */
+ * counter began; what earlier periods came to is taken off; the rest, rounded where the header says, is due.
+ */
 #include "money/finish.h"
 
 #include "money/period.h"
@@ -47,7 +48,8 @@ Str quantity_text(Arena *arena, Rational quantity, Str unit)
                          ? str_format(arena, "%.*s…", STR_ARG(decimal_text(arena, rounded, 6)))
                          : S("?");
     }
-    return str_format(arena, "%.*s%s%.*s", STR_ARG(grouped(arena, digits)), unit.len ? " " : "", STR_ARG(unit));
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(grouped(arena, digits)), unit.len ? " " : "",
+                      STR_ARG(unit));
 }
 
 /* ---- rounding ---- */
@@ -119,7 +121,8 @@ static Step *add(Finish *f, StepKind kind, Str label, Rational amount, Span at)
 
 static Str label_of(const Finish *f, Word label, Str text)
 {
-    return label ? str_format(f->arena, "(%.*s) %.*s", STR_ARG(terms_text(plan_of(f)->st->terms, label)), STR_ARG(text))
+    return label ? str_format(f->arena, "(%.*s) %.*s", STR_ARG(terms_text(plan_of(f)->st->terms, label)),
+                              STR_ARG(text))
                  : text;
 }
 
@@ -127,7 +130,8 @@ static Str row_label(const Finish *f, const RateRow *row)
 {
     Str text = S("");
     if (row->limit)
-        text = str_format(f->arena, "%s %.*s", row->below ? "below" : "up to", STR_ARG(source_of(f, row->limit)));
+        text = str_format(f->arena, "%s %.*s", row->below ? "below" : "up to",
+                          STR_ARG(source_of(f, row->limit)));
     else if (row->until)
         text = str_format(f->arena, "until %.*s", STR_ARG(source_of(f, row->until)));
     else if (row->condition)
@@ -150,7 +154,8 @@ static Str rate_text(const Finish *f, const Band *band)
 
 static Str base_label(const Finish *f)
 {
-    const RoyaltyVersion *v = royalty_on(f->part->clause ? f->account->base.ledger->royalty : NULL, f->part->period.from);
+    const RoyaltyVersion *v =
+        royalty_on(f->part->clause ? f->account->base.ledger->royalty : NULL, f->part->period.from);
     if (!v)
         v = &f->account->base.ledger->royalty->versions.items[0];
     return source_of(f, v->base);
@@ -186,11 +191,12 @@ static void add_foreign(Finish *f)
                          str_format(f->arena, "%.*s of %.*s", STR_ARG(currency_code(one->currency)),
                                     STR_ARG(day_text(f->arena, plan_of(f)->cuts.items[one->interval]))),
                          one->rate.rate, f->part->clause->name_span);
-        step->rate = one->rate.rate.ok
-                         ? str_format(f->arena, "%.*s %.*s",
-                                      STR_ARG(quantity_text(f->arena, one->rate.rate, currency_code(base->currency))),
-                                      STR_ARG(S("per unit")))
-                         : S("");
+        step->rate =
+            one->rate.rate.ok
+                ? str_format(f->arena, "%.*s %.*s",
+                             STR_ARG(quantity_text(f->arena, one->rate.rate, currency_code(base->currency))),
+                             STR_ARG(S("per unit")))
+                : S("");
         step->note = one->rate.note;
     }
 }
@@ -201,7 +207,7 @@ static void add_bands(Finish *f, const Earned *earned)
         const Band *band = &earned->bands.items[i];
         bool        banded = band->row->limit || band->row->label || earned->bands.count > 1;
         Step       *step = add(f, banded ? STEP_BAND : STEP_RATE, row_label(f, band->row), band->amount,
-                               band->row->span.to ? band->row->span : f->part->clause->name_span);
+                         band->row->span.to ? band->row->span : f->part->clause->name_span);
         step->quantity = quantity_text(f->arena, band->quantity, f->account->base.unit);
         step->rate = rate_text(f, band);
     }
@@ -247,7 +253,8 @@ static Rational add_adjusts(Finish *f, Days to_date)
             if (!any)
                 (void)add(f, STEP_EARNED, S("earned"), before, f->part->clause->name_span);
             any = true;
-            (void)add(f, adjust_step(adjust->kind), adjust_label(f, adjust, to_date.through), change, adjust->span);
+            (void)add(f, adjust_step(adjust->kind), adjust_label(f, adjust, to_date.through), change,
+                      adjust->span);
         }
         before = after;
     }
@@ -268,10 +275,12 @@ static void add_due(Finish *f, Days to_date, Rational total)
     if (to_date.from < part->period.from) {
         Days earlier = {to_date.from, part->period.from - 1};
         bool prior_known = due_rounded(f->books, f->account, steps, earlier, &prior);
-        (void)add(f, STEP_TO_DATE, str_format(f->arena, "since %.*s", STR_ARG(day_text(f->arena, to_date.from))), total,
+        (void)add(f, STEP_TO_DATE,
+                  str_format(f->arena, "since %.*s", STR_ARG(day_text(f->arena, to_date.from))), total,
                   part->clause->name_span);
         Rational less = prior_known ? of_minor(-prior, part->currency) : (Rational){.den = 1};
-        (void)add(f, STEP_PRIOR, str_format(f->arena, "less due through %.*s", STR_ARG(day_text(f->arena, earlier.through))),
+        (void)add(f, STEP_PRIOR,
+                  str_format(f->arena, "less due through %.*s", STR_ARG(day_text(f->arena, earlier.through))),
                   less, part->clause->name_span);
     }
     part->unknown = !known;
@@ -296,11 +305,10 @@ static void set_due_day(Finish *f)
     }
     if (settle->pay.within->op == UNIT_DAYS)
         plain = end + (Day)settle->pay.within->value;
-    f->part->due_rule = str_format(f->arena, "%.*s after %.*s%s", STR_ARG(source_of(f, settle->pay.within)),
-                                   STR_ARG(day_text(f->arena, end)),
-                                   settle->pay.within->op == UNIT_DAYS && plain != f->part->due_on
-                                       ? ", moved to a business day"
-                                       : "");
+    f->part->due_rule = str_format(
+        f->arena, "%.*s after %.*s%s", STR_ARG(source_of(f, settle->pay.within)),
+        STR_ARG(day_text(f->arena, end)),
+        settle->pay.within->op == UNIT_DAYS && plain != f->part->due_on ? ", moved to a business day" : "");
 }
 
 /* ---- where caps bind ---- */
@@ -313,7 +321,8 @@ static void set_cap_note(Finish *f, Days to_date)
             continue;
         for (Size k = 0; k < plan_of(f)->cuts.count; k++) {
             Day begins = plan_of(f)->cuts.items[k];
-            Day ends = k + 1 < plan_of(f)->cuts.count ? plan_of(f)->cuts.items[k + 1] - 1 : plan_of(f)->span.through;
+            Day ends =
+                k + 1 < plan_of(f)->cuts.count ? plan_of(f)->cuts.items[k + 1] - 1 : plan_of(f)->span.through;
             if (begins < to_date.from || begins > to_date.through)
                 continue;
             Days     days = {to_date.from, ends < to_date.through ? ends : to_date.through};
@@ -344,7 +353,8 @@ static void add_part(Finish *f, Days period)
     if (!account_counter(f->books, f->account, period.through, &counter))
         counter = period;
     f->part->counter = counter;
-    Days   whole = {counter.from > plan_of(f)->span.from ? counter.from : plan_of(f)->span.from, counter.through};
+    Days whole = {counter.from > plan_of(f)->span.from ? counter.from : plan_of(f)->span.from,
+                  counter.through};
     Days   to_date = {whole.from, period.through};
     Earned earned = earned_through(f->books->pricing, &f->account->base, whole, period.through);
     add_base(f, &earned, whole);
@@ -392,11 +402,13 @@ void statement_add_royalties(Statement *s, Books *books, Word name)
     }
 }
 
-Statement *statement_new(Arena *arena, const Plan *plan, Ledgers *ledgers, const Rates *rates, Days period, Day as_of)
+Statement *statement_new(Arena *arena, const Plan *plan, Ledgers *ledgers, const Rates *rates, Days period,
+                         Day as_of)
 {
     Statement *s = NEW(arena, Statement, 1);
     Pricing   *pricing = NEW(arena, Pricing, 1);
-    *pricing = (Pricing){.arena = arena, .plan = plan, .ledgers = ledgers, .rates = rates, .trace = {.arena = arena}};
+    *pricing = (Pricing){
+        .arena = arena, .plan = plan, .ledgers = ledgers, .rates = rates, .trace = {.arena = arena}};
     *s = (Statement){.plan = plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
     Books *books = books_new(pricing, ledgers);
     statement_add_royalties(s, books, 0);

@@ -59,7 +59,7 @@ static const Route *route_of(Sorter *s, const SumKey *key)
     const Plan *plan = s->out->plan;
     Known       k = {.item = plan->articles.items[key->article].item,
                      .place = key->place - 1,
-                     .entity = key->entity - 1,
+                     .entity = key->entity ? key->entity - 1 : plan->lines.items[key->lines].reporter,
                      .day = route_day(plan, key->interval)};
     if (s->known.count * 2 >= s->known_room)
         grow_known(s);
@@ -97,16 +97,6 @@ static bool paid_by(const Route *route, Word royalty)
     return false;
 }
 
-static bool in_scope(const Plan *plan, const RoyaltyVersion *v, Word item)
-{
-    if (!v->scope)
-        return true;
-    for (const Node *one = v->scope->a; one; one = one->next)
-        if (one->a->word == item || (plan->router && plan->router->within(plan->router, item, one->a->word)))
-            return true;
-    return false;
-}
-
 /* Counted for a party with its affiliates: others' lines are not. */
 static bool is_counted_for(const Plan *plan, const PlanRoyalty *royalty, int entity, Day day)
 {
@@ -119,23 +109,14 @@ static const RoyaltyVersion *counts(const Plan *plan, const PlanRoyalty *royalty
 {
     Day                   day = plan->cuts.items[key->interval];
     const RoyaltyVersion *v = royalty_on(royalty, day);
-    bool ours = v && v->lines == key->lines && (key->filters & v->filters) == v->filters;
-    return ours && in_scope(plan, v, plan->articles.items[key->article].item) &&
+    bool                  ours = v && v->lines == key->lines && (key->filters & v->filters) == v->filters;
+    return ours && version_covers(plan, v, plan->articles.items[key->article].item) &&
                    is_counted_for(plan, royalty, key->entity - 1, day)
                ? v
                : NULL;
 }
 
 /* ---- ledgers ---- */
-
-static bool apart_for(const RoyaltyVersion *v, Word kind)
-{
-    const Node *each = v->text->counted_each;
-    for (const Node *item = each ? each->a : NULL; item; item = item->next)
-        if (item->a->word == kind)
-            return true;
-    return false;
-}
 
 static Str group_text(const Plan *plan, Arena *arena, const Ledger *l)
 {
@@ -183,19 +164,7 @@ static LedgerRow *row_for(Sorter *s, Ledger *l, const SumKey *key, const Royalty
 
 static int country_apart(const Sorter *s, const RoyaltyVersion *v, const SumKey *key)
 {
-    return apart_for(v, W_country) && key->place ? s->country_of[key->place - 1] : -1;
-}
-
-/* 0.5 units for each: the weight of an item, as a ratio. */
-static Rational weight_of(const Plan *plan, const RoyaltyVersion *v, Word item)
-{
-    for (Size i = 0; i < v->text->weights.count; i++) {
-        const Weight *w = &v->text->weights.items[i];
-        for (const Node *one = w->products->a; one; one = one->next)
-            if (one->a->word == item || (plan->router && plan->router->within(plan->router, item, one->a->word)))
-                return rational_of(w->units->value, w->units->scale);
-    }
-    return rational_whole(1);
+    return version_apart(v, W_country) && key->place ? s->country_of[key->place - 1] : -1;
 }
 
 static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v, const Sums *sums, Size cell)
@@ -203,15 +172,16 @@ static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v
     const Plan   *plan = s->out->plan;
     const SumKey *key = &sums->cells[cell].key;
     Word          article = plan->articles.items[key->article].item;
-    Word          item = apart_for(v, W_product) ? article : 0;
-    int           entity = apart_for(v, W_entity) ? key->entity - 1 : -1;
+    Word          item = version_apart(v, W_product) ? article : 0;
+    int           entity = version_apart(v, W_entity) ? key->entity - 1 : -1;
     Ledger       *l = ledger_for(s->out, royalty, item, country_apart(s, v, key), entity);
     LedgerRow    *row = row_for(s, l, key, v);
     Int128       *values = sums_values(sums, cell);
-    Rational      weight = weight_of(plan, v, article);
+    Rational      weight = version_weight(plan, v, article);
     row->lines += sums->cells[cell].lines;
     for (Size i = 0; i < plan->slots; i++)
-        row->values[i] += weight.den == 1 && weight.num == 1 ? values[i] : values[i] * weight.num / weight.den;
+        row->values[i] +=
+            weight.den == 1 && weight.num == 1 ? values[i] : values[i] * weight.num / weight.den;
 }
 
 /* ---- lines that are not priced ---- */
@@ -224,13 +194,17 @@ static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *rou
     Str           place = key->place ? country_code(s->country_of[key->place - 1]) : S("");
     for (Size i = 0; i < out->outside.count; i++) {
         OutsideLine *o = &out->outside.items[i];
-        if (str_equal(o->article, article) && str_equal(o->place, place) && str_equal(o->reason, route->reason)) {
+        if (str_equal(o->article, article) && str_equal(o->place, place) &&
+            str_equal(o->reason, route->reason)) {
             o->lines += sums->cells[cell].lines;
             return;
         }
     }
-    *PUSH(out->arena, &out->outside) = (OutsideLine){
-        .article = article, .place = place, .reason = route->reason, .kind = route->kind, .lines = sums->cells[cell].lines};
+    *PUSH(out->arena, &out->outside) = (OutsideLine){.article = article,
+                                                     .place = place,
+                                                     .reason = route->reason,
+                                                     .kind = route->kind,
+                                                     .lines = sums->cells[cell].lines};
 }
 
 /* Lines that credits count need no licence. True: no royalty counts them. */
@@ -359,8 +333,9 @@ Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums)
     Sorter s = {.out = out};
     find_currencies(&s, sums);
     find_countries(&s);
-    Size *order = sums_order(arena, sums);
-    for (Size i = 0; i < sums->count && order[i] >= 0; i++)
+    Size  count = 0;
+    Size *order = sums_order(arena, sums, &count);
+    for (Size i = 0; i < count; i++)
         sort_cell(&s, sums, order[i]);
     return out;
 }

@@ -15,7 +15,8 @@ static bool contract_year(const Standing *st, Day day, Days *out)
     int year = civil_of(day).year - civil_of(st->effective).year;
     while (year > 0 && day_add_months(st->effective, year * 12) > day)
         year--;
-    *out = (Days){day_add_months(st->effective, year * 12), day_add_months(st->effective, year * 12 + 12) - 1};
+    *out =
+        (Days){day_add_months(st->effective, year * 12), day_add_months(st->effective, year * 12 + 12) - 1};
     return true;
 }
 

@@ -161,9 +161,9 @@ static void digest_lines(Text *text, const Plan *plan)
             const Slot *slot = &lines->slots[k];
             text_format(text, " slot %d", slot->number);
             for (Size op = 0; op < slot->ops.count; op++)
-                text_format(text, ",%d %d %lld %lld %d", (int)slot->ops.items[op].kind, slot->ops.items[op].number,
-                            (long long)slot->ops.items[op].constant, (long long)slot->ops.items[op].divisor,
-                            slot->ops.items[op].currency);
+                text_format(text, ",%d %d %lld %lld %d", (int)slot->ops.items[op].kind,
+                            slot->ops.items[op].number, (long long)slot->ops.items[op].constant,
+                            (long long)slot->ops.items[op].divisor, slot->ops.items[op].currency);
         }
         text_char(text, '\n');
     }

@@ -14,7 +14,13 @@
 #include "standing/router.h"
 #include "terms/data/tables.h"
 
-enum { SUM_SCALE = 6, PLAN_COLUMNS_MOST = 32, PLAN_SLOTS_MOST = 16, PLAN_FILTERS_MOST = 16, PLAN_DAYS_MOST = 36600 };
+enum {
+    SUM_SCALE = 6,
+    PLAN_COLUMNS_MOST = 32,
+    PLAN_SLOTS_MOST = 16,
+    PLAN_FILTERS_MOST = 16,
+    PLAN_DAYS_MOST = 36600
+};
 
 typedef enum {
     COLUMN_IGNORED, /* stated, but no royalty needs it */
@@ -60,6 +66,7 @@ typedef struct {
 
 typedef struct {
     const Clause *clause;
+    int           reporter; /* a subject: whose lines they are when a line names no entity; -1: not one */
     PlanColumn    columns[PLAN_COLUMNS_MOST];
     int           column_count;
     int           number_count; /* numbers in a line */

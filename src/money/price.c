@@ -29,7 +29,8 @@ static int currency_in(const Plan *plan, const Node *node, int depth)
             found = currency_in(plan, item, depth + 1);
         return found >= 0 ? found : currency_in(plan, node->b, depth + 1);
     }
-    const Clause *table = node->kind == N_PHRASE && node->a ? terms_clause(plan->st->terms, node->a->word) : NULL;
+    const Clause *table =
+        node->kind == N_PHRASE && node->a ? terms_clause(plan->st->terms, node->a->word) : NULL;
     if (!table || !clause_is(table, REF(TABLE)) || !((const Measure *)table->data)->rows.count)
         return -1;
     return currency_in(plan, ((const Measure *)table->data)->rows.items[0].value, depth + 1);
@@ -73,9 +74,10 @@ Rational amount_on(Pricing *p, const Ledger *ledger, const Node *value, Day day)
     const Node *literal = value_literal(p->plan->st, value, &scene, &p->trace);
     Rational    amount = literal ? value_named(p->plan->st, literal, &scene, &p->trace) : not_known;
     if (!amount.ok)
-        trace_missing(&p->trace, str_format(p->arena, "`%.*s` on %.*s",
-                                            STR_ARG(sources_slice(p->plan->st->terms->doc->sources, value->span)),
-                                            STR_ARG(day_text(p->arena, day))));
+        trace_missing(&p->trace,
+                      str_format(p->arena, "`%.*s` on %.*s",
+                                 STR_ARG(sources_slice(p->plan->st->terms->doc->sources, value->span)),
+                                 STR_ARG(day_text(p->arena, day))));
     return amount;
 }
 
@@ -96,19 +98,20 @@ static Tri discount_holds(Pricing *p, const Clause *clause, const Scene *scene)
     for (Size i = 0; i < clause->while_.count; i++)
         held = tri_and(held, condition_holds(p->plan->st, clause->while_.items[i], scene, &p->trace));
     for (Size i = 0; i < clause->unless.count; i++)
-        held = tri_and(held, tri_not(condition_holds(p->plan->st, clause->unless.items[i], scene, &p->trace)));
+        held =
+            tri_and(held, tri_not(condition_holds(p->plan->st, clause->unless.items[i], scene, &p->trace)));
     for (Size i = 0; i < clause->once.count; i++)
         held = tri_and(held, condition_held(p->plan->st, clause->once.items[i], scene, &p->trace));
     for (Size i = 0; i < clause->if_.count; i++)
         held = tri_and(held, condition_holds(p->plan->st, clause->if_.items[i], scene, &p->trace));
     if (clause->from)
         held = tri_and(held, day_named(p->plan->st, clause->from, scene, &day) != YES ? UNKNOWN
-                             : scene->day >= day                                     ? YES
-                                                                                     : NO);
+                             : scene->day >= day                                      ? YES
+                                                                                      : NO);
     if (clause->through)
         held = tri_and(held, day_named(p->plan->st, clause->through, scene, &day) != YES ? UNKNOWN
-                             : scene->day <= day                                        ? YES
-                                                                                        : NO);
+                             : scene->day <= day                                         ? YES
+                                                                                         : NO);
     return held;
 }
 
@@ -142,10 +145,10 @@ static Rational discounted(Pricing *p, const Ledger *ledger, Word part, Day day)
 /* ---- pricing ---- */
 
 typedef struct {
-    Pricing              *p;
-    const Base           *base;
-    const Ledger         *ledger;
-    Earned               *out;
+    Pricing      *p;
+    const Base   *base;
+    const Ledger *ledger;
+    Earned       *out;
 } Pricer;
 
 static Band *band_for(Pricer *x, const RateRow *row, const Node *rate, Rational cut)
@@ -249,9 +252,10 @@ static void price_rate(Pricer *x, const RoyaltyVersion *v, Rational quantity, Da
         add_priced(x, row, quantity, day);
     } else if (!rational_is_zero(quantity)) {
         x->out->amount = not_known;
-        trace_missing(&x->p->trace, str_format(x->p->arena, "which rate of `%.*s` holds on %.*s",
-                                               STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name)),
-                                               STR_ARG(day_text(x->p->arena, day))));
+        trace_missing(&x->p->trace,
+                      str_format(x->p->arena, "which rate of `%.*s` holds on %.*s",
+                                 STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name)),
+                                 STR_ARG(day_text(x->p->arena, day))));
     }
 }
 
@@ -268,7 +272,8 @@ static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
     Scene scene = scene_of(x->ledger, day);
     Day   end = DAY_MAX;
     if (v->text->lasts && v->text->lasts_after) {
-        Node after = {.kind = N_DAY, .op = DAY_AFTER, .a = v->text->lasts_after, .b = v->text->lasts, .decl = -1};
+        Node after = {
+            .kind = N_DAY, .op = DAY_AFTER, .a = v->text->lasts_after, .b = v->text->lasts, .decl = -1};
         return day_named(x->p->plan->st, &after, &scene, &end) != YES || day <= end;
     }
     return !v->text->lasts || day_named(x->p->plan->st, v->text->lasts, &scene, &end) != YES || day <= end;
@@ -276,7 +281,8 @@ static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
 
 /* ---- through a day ---- */
 
-static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Rational now, Rational added, Day day)
+static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Rational now, Rational added,
+                           Day day)
 {
     if (v->text->mode == BANDS_MARGINAL)
         price_marginal(x, &v->text->bands, not_below_zero(before), not_below_zero(now), day);

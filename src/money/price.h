@@ -1,9 +1,10 @@
 /* price.h - from what was counted to what was earned: bases, rates, bands.
  *
- * Everything is cumulative: what is earned through a day is a function of all that was counted since the counter
- * began, and a period owes the difference of two such amounts. So line order within an interval, the number of
- * periods and corrections never change a year's total. When a rate changes within the counter, each interval's
- * quantity is priced at the rate in force on its first day, at the place in the bands that it reaches. */
+ * Everything is cumulative: what is earned through a day is a function of all that was counted since the
+ * counter began, and a period owes the difference of two such amounts. So line order within an interval, the
+ * number of periods and corrections never change a year's total. When a rate changes within the counter, each
+ * interval's quantity is priced at the rate in force on its first day, at the place in the bands that it
+ * reaches. */
 #ifndef ENT_MONEY_PRICE_H
 #define ENT_MONEY_PRICE_H
 #include "money/convert.h"

@@ -38,6 +38,39 @@ const PlanRoyalty *plan_royalty(const Plan *plan, Word name)
     return NULL;
 }
 
+/* ---- what a version is on ---- */
+
+static bool item_in(const Plan *plan, Word item, const Node *list)
+{
+    for (const Node *one = list ? list->a : NULL; one && item; one = one->next)
+        if (one->a->word == item || (plan->router && plan->router->within(plan->router, item, one->a->word)))
+            return true;
+    return false;
+}
+
+bool version_covers(const Plan *plan, const RoyaltyVersion *v, Word item)
+{
+    return !v->scope || item_in(plan, item, v->scope);
+}
+
+bool version_apart(const RoyaltyVersion *v, Word kind)
+{
+    const Node *each = v->text->counted_each;
+    for (const Node *item = each ? each->a : NULL; item; item = item->next)
+        if (item->a->word == kind)
+            return true;
+    return false;
+}
+
+Rational version_weight(const Plan *plan, const RoyaltyVersion *v, Word item)
+{
+    for (Size i = 0; i < v->text->weights.count; i++)
+        if (item_in(plan, item, v->text->weights.items[i].products))
+            return rational_of(v->text->weights.items[i].units->value,
+                               v->text->weights.items[i].units->scale);
+    return rational_whole(1);
+}
+
 /* ---- lines and their columns ---- */
 
 static ColumnRole role_of(const Planner *p, Word name)
@@ -46,8 +79,8 @@ static ColumnRole role_of(const Planner *p, Word name)
         const char *name;
         ColumnRole  role;
     } roles[] = {
-        {"line", COLUMN_LINE},       {"id", COLUMN_LINE},         {"product", COLUMN_PRODUCT},
-        {"country", COLUMN_COUNTRY}, {"entity", COLUMN_ENTITY},   {"day", COLUMN_DAY},
+        {"line", COLUMN_LINE},       {"id", COLUMN_LINE},           {"product", COLUMN_PRODUCT},
+        {"country", COLUMN_COUNTRY}, {"entity", COLUMN_ENTITY},     {"day", COLUMN_DAY},
         {"date", COLUMN_DAY},        {"currency", COLUMN_CURRENCY},
     };
     Str text = terms_text(terms_of(p), name);
@@ -63,14 +96,23 @@ static bool is_unit(const Planner *p, Word name)
     return name == W_units || (decl && (decl->ref & REF(UNIT)));
 }
 
+static int subject_named(const Planner *p, const Node *who)
+{
+    if (who && who->kind == N_LIST)
+        who = who->a->a;
+    const Node *name = who && who->kind == N_WHO && who->op == WHO_NAMED ? who->a : NULL;
+    return name ? standing_subject(p->plan->st, name->word) : -1;
+}
+
 static int lines_index(Planner *p, const Clause *clause)
 {
     for (Size i = 0; i < p->plan->lines.count; i++)
         if (p->plan->lines.items[i].clause == clause)
             return (int)i;
-    PlanLines    *lines = PUSH(p->plan->arena, &p->plan->lines);
-    const Node   *states = ((const Measure *)clause->data)->states;
-    *lines = (PlanLines){.clause = clause};
+    PlanLines  *lines = PUSH(p->plan->arena, &p->plan->lines);
+    const Node *states = ((const Measure *)clause->data)->states;
+    *lines = (PlanLines){.clause = clause,
+                         .reporter = subject_named(p, ((const Measure *)clause->data)->recorded_by)};
     for (const Node *item = states ? states->a : NULL; item && lines->column_count < PLAN_COLUMNS_MOST;
          item = item->next)
         lines->columns[lines->column_count++] =
@@ -210,7 +252,7 @@ static bool scaled(const Node *node, int64_t *out)
            !__builtin_mul_overflow(node->value, ten_to(SUM_SCALE - node->scale), out);
 }
 
-static void emit(Planner *p, Slot *slot, LineOp op) { *PUSH(p->plan->arena, &slot->ops) = op; }
+static void emit(const Planner *p, Slot *slot, LineOp op) { *PUSH(p->plan->arena, &slot->ops) = op; }
 
 static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *node, int depth);
 
@@ -228,14 +270,17 @@ static bool emit_money(Planner *p, PlanLines *lines, Slot *slot, const Node *nod
     slot->ops.count--;
     emit(p, slot, (LineOp){.kind = OP_NUMBER, .number = number, .currency = -1});
     emit(p, slot,
-         (LineOp){.kind = OP_TIMES_RATIO, .constant = node->value, .divisor = ten_to(node->scale), .currency = currency});
+         (LineOp){.kind = OP_TIMES_RATIO,
+                  .constant = node->value,
+                  .divisor = ten_to(node->scale),
+                  .currency = currency});
     return true;
 }
 
 static bool emit_math(Planner *p, PlanLines *lines, Slot *slot, const Node *node, int depth)
 {
     static const LineOpKind kinds[] = {
-        [MATH_PLUS] = OP_ADD,          [MATH_LESS] = OP_LESS,        [MATH_GREATEST] = OP_GREATEST,
+        [MATH_PLUS] = OP_ADD,    [MATH_LESS] = OP_LESS,       [MATH_GREATEST] = OP_GREATEST,
         [MATH_LEAST] = OP_LEAST, [MATH_LATEST] = OP_GREATEST, [MATH_EARLIEST] = OP_LEAST,
     };
     if (node->op == MATH_TIMES || node->op == MATH_DIVIDED || !emit_value(p, lines, slot, node->a, depth + 1))
@@ -262,7 +307,10 @@ static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *nod
     if (node->kind == N_PERCENT && node->a) {
         bool done = emit_value(p, lines, slot, node->a, depth + 1);
         emit(p, slot,
-             (LineOp){.kind = OP_TIMES_RATIO, .constant = node->value, .divisor = ten_to(node->scale + 2), .currency = -1});
+             (LineOp){.kind = OP_TIMES_RATIO,
+                      .constant = node->value,
+                      .divisor = ten_to(node->scale + 2),
+                      .currency = -1});
         return done;
     }
     if (node->kind == N_MATH)
@@ -277,7 +325,7 @@ static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *nod
     return number >= 0;
 }
 
-static int computed_slot(Planner *p, PlanLines *lines, Slot slot)
+static int computed_slot(PlanLines *lines, Slot slot)
 {
     if (lines->slot_count >= PLAN_SLOTS_MOST)
         return -1;
@@ -287,9 +335,10 @@ static int computed_slot(Planner *p, PlanLines *lines, Slot slot)
 
 static void cannot(Planner *p, Span span, Str what)
 {
-    diag_refuse(p->diags, "E0610", span, str_format(p->plan->arena, "%.*s cannot be computed", STR_ARG(what)),
-                S("not from the numbers of one line"),
-                S("use columns of the lines, amounts, percentages, `plus`, `less`, `least of` and `greatest of`"));
+    diag_refuse(
+        p->diags, "E0610", span, str_format(p->plan->arena, "%.*s cannot be computed", STR_ARG(what)),
+        S("not from the numbers of one line"),
+        S("use columns of the lines, amounts, percentages, `plus`, `less`, `least of` and `greatest of`"));
 }
 
 /* `price at most 400 USD`: the base of a line is at most that times its units. */
@@ -306,9 +355,12 @@ static void cap_price(Planner *p, PlanLines *lines, RoyaltyVersion *v)
     int currency = currency_find(terms_text(terms_of(p), most->word));
     emit(p, &slot, (LineOp){.kind = OP_NUMBER, .number = units, .currency = -1});
     emit(p, &slot,
-         (LineOp){.kind = OP_TIMES_RATIO, .constant = most->value, .divisor = ten_to(most->scale), .currency = currency});
+         (LineOp){.kind = OP_TIMES_RATIO,
+                  .constant = most->value,
+                  .divisor = ten_to(most->scale),
+                  .currency = currency});
     emit(p, &slot, (LineOp){.kind = OP_LEAST, .currency = -1});
-    v->slot = computed_slot(p, lines, slot);
+    v->slot = computed_slot(lines, slot);
 }
 
 static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)
@@ -319,11 +371,11 @@ static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)
         cap_price(p, lines, v);
     } else if (rate && is_ranked(p, rate, 0)) {
         v->priced = emit_value(p, lines, &slot, rate, 0);
-        v->slot = v->priced ? computed_slot(p, lines, slot) : -1;
+        v->slot = v->priced ? computed_slot(lines, slot) : -1;
         if (v->slot < 0)
             cannot(p, rate->span, S("this rate"));
     } else if (is_ranked(p, v->base, 0)) {
-        v->slot = emit_value(p, lines, &slot, v->base, 0) ? computed_slot(p, lines, slot) : -1;
+        v->slot = emit_value(p, lines, &slot, v->base, 0) ? computed_slot(lines, slot) : -1;
         if (v->slot < 0)
             cannot(p, v->base->span, S("this base"));
     }
@@ -340,10 +392,12 @@ static void plan_filter(Planner *p, PlanLines *lines, RoyaltyVersion *v, const N
             plan_filter(p, lines, v, item);
         return;
     }
-    const Node *left = condition->kind == N_COMPARE ? condition->a : NULL, *right = left ? condition->b : NULL;
-    int         number = left && left->kind == N_PHRASE && left->a ? need_number(p, lines, left->a->word) : -1;
-    int64_t     value = 0;
-    bool        known = number >= 0 && (right->kind == N_COUNT || right->kind == N_MONEY || right->kind == N_NUMBER) &&
+    const Node *left = condition->kind == N_COMPARE ? condition->a : NULL,
+               *right = left ? condition->b : NULL;
+    int     number = left && left->kind == N_PHRASE && left->a ? need_number(p, lines, left->a->word) : -1;
+    int64_t value = 0;
+    bool    known = number >= 0 &&
+                 (right->kind == N_COUNT || right->kind == N_MONEY || right->kind == N_NUMBER) &&
                  scaled(right, &value);
     if (!known || lines->filter_count >= PLAN_FILTERS_MOST) {
         cannot(p, condition->span, S("this condition on lines"));
@@ -359,7 +413,8 @@ static void plan_filter(Planner *p, PlanLines *lines, RoyaltyVersion *v, const N
 static void plan_version(Planner *p, PlanRoyalty *royalty, const Clause *clause, const Royalty *text)
 {
     RoyaltyVersion *v = PUSH(p->plan->arena, &royalty->versions);
-    *v = (RoyaltyVersion){.clause = clause, .text = text, .days = clause->in_force, .lines = -1, .base = text->on, .slot = -1};
+    *v = (RoyaltyVersion){
+        .clause = clause, .text = text, .days = clause->in_force, .lines = -1, .base = text->on, .slot = -1};
     v->head = head_of(text->on);
     v->scope = scope_of(text->on);
     const Clause *lines = lines_of(p, text->on, 0);
@@ -391,14 +446,6 @@ static bool named_by_grants(const Planner *p, Word name)
     return false;
 }
 
-static int subject_named(const Planner *p, const Node *who)
-{
-    if (who && who->kind == N_LIST)
-        who = who->a->a;
-    const Node *name = who && who->kind == N_WHO && who->op == WHO_NAMED ? who->a : NULL;
-    return name ? standing_subject(p->plan->st, name->word) : -1;
-}
-
 /* A credit is planned as what it counts: lines and a base, without a price. */
 static void plan_credit(Planner *p, const Clause *clause)
 {
@@ -406,7 +453,8 @@ static void plan_credit(Planner *p, const Clause *clause)
     Royalty      *text = NEW(p->plan->arena, Royalty, 1);
     PlanRoyalty  *royalty = NEW(p->plan->arena, PlanRoyalty, 1);
     *text = (Royalty){.on = credit->amount};
-    *royalty = (PlanRoyalty){.name = clause->name, .clause = clause, .payer = -1, .payee = -1, .credit = true};
+    *royalty =
+        (PlanRoyalty){.name = clause->name, .clause = clause, .payer = -1, .payee = -1, .credit = true};
     *PUSH(p->plan->arena, &p->plan->royalties) = royalty;
     plan_version(p, royalty, clause, text);
 }

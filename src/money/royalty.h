@@ -10,9 +10,9 @@ typedef struct {
     const Clause  *clause;
     const Royalty *text;
     Days           days;
-    int            lines; /* index into plan->lines; -1: a metric, or only what is given */
-    const Node    *base;  /* a value over the numbers of the lines */
-    int            slot;  /* >= 0: computed line by line into this slot */
+    int            lines;   /* index into plan->lines; -1: a metric, or only what is given */
+    const Node    *base;    /* a value over the numbers of the lines */
+    int            slot;    /* >= 0: computed line by line into this slot */
     uint32_t       filters; /* these hold for its lines */
     bool           priced;  /* the slot holds amounts due, not a base (`least of { 2% of price; … }`) */
     const Node    *scope;   /* N_LIST of the products, families or fields it is on, or NULL: all */
@@ -23,7 +23,7 @@ struct PlanRoyalty {
     Word          name;
     const Clause *clause; /* the first version */
     int           payer, payee;
-    bool          credit;    /* a credit clause: what it counts comes off royalties; its lines need no licence */
+    bool          credit; /* a credit clause: what it counts comes off royalties; its lines need no licence */
     bool          by_grants; /* some grant `pays` it: only lines under such grants count */
     LIST_OF(RoyaltyVersion) versions;
 };
@@ -34,6 +34,12 @@ void royalties_plan(Plan *plan, Diags *diags);
 /* The version in force on a day, or NULL. */
 const RoyaltyVersion *royalty_on(const PlanRoyalty *royalty, Day day);
 const PlanRoyalty    *plan_royalty(const Plan *plan, Word name); /* NULL: none */
+/* Whether it is on that product or family; item 0, none said: only a royalty that is on all. */
+bool version_covers(const Plan *plan, const RoyaltyVersion *version, Word item);
+/* Counted apart for each of that kind (product, country, entity)? */
+bool version_apart(const RoyaltyVersion *version, Word kind);
+/* As how many units one unit of the item counts. */
+Rational version_weight(const Plan *plan, const RoyaltyVersion *version, Word item);
 /* The number of a column of the lines, or -1. */
 int lines_number(const PlanLines *lines, Word column);
 #endif

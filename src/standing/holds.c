@@ -213,7 +213,7 @@ static Tri day_shifted(const Standing *st, Day from, const Node *duration, int s
     case UNIT_BUSINESS_DAYS: break;
     }
     return standing_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
-                                                                                               : UNKNOWN;
+                                                                                                 : UNKNOWN;
 }
 
 static Tri day_of_node(Eval *e, const Node *node, Day *out)
@@ -254,9 +254,10 @@ static Tri day_of_node(Eval *e, const Node *node, Day *out)
     case DAY_BEFORE: return day_shifted(e->st, base, node->b, -1, out);
     case DAY_FIRST_BUSINESS_AFTER:
         return standing_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES
-                                                                                                  : UNKNOWN;
+                                                                                                    : UNKNOWN;
     case DAY_FIRST_BUSINESS:
-        return standing_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out)
+        return standing_calendars(e->st, calendars, &n) &&
+                       business_roll(calendars, n, base, ROLL_FORWARD, out)
                    ? YES
                    : UNKNOWN;
     }
@@ -678,7 +679,8 @@ const Node *value_literal(const Standing *st, const Node *value, const Scene *sc
         const Clause *table = named ? terms_clause(st->terms, value->a->word) : NULL;
         if (!table || !clause_is(table, REF(TABLE)))
             return value;
-        value = table_value(&e, clause_on(table, scene->day) ? clause_on(table, scene->day)->data : table->data);
+        value =
+            table_value(&e, clause_on(table, scene->day) ? clause_on(table, scene->day)->data : table->data);
     }
     return NULL;
 }

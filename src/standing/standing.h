@@ -93,7 +93,8 @@ Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Da
 Tri day_due(const Standing *standing, Day end, const Node *within, Day *out);
 /* The calendars of the header's business days, at most 8. False: none. */
 bool standing_calendars(const Standing *standing, int *calendars, Size *count);
-/* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown. */
+/* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown.
+ */
 Rational value_named(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);
 /* The same value with tables looked up, so that it can be seen whether it is money, a percentage, …; NULL:
  * a table has no row for the day, or which one holds is not known. */

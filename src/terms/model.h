@@ -15,15 +15,15 @@ typedef enum { GROUPS_UNSAID, GROUPS_AT_SIGNING, GROUPS_AS_THEY_CHANGE } GroupRu
 typedef enum { ROUND_AT_CALENDAR_YEAR, ROUND_AT_CONTRACT_YEAR, ROUND_AT_PAYMENT, ROUND_AT_LINE } RoundPoint;
 
 typedef struct {
-    Node     *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding;
-    Node     *term_length, *term_until, *term_through;
-    bool      term_perpetual, term_day_before, effective_each_member;
-    bool      terms_over_prose, precedence_said, changed_said;
-    Node     *zone, *business_days;
-    Span      calendar_span;
-    bool      has_calendar, count_said, count_from_day_after, month_end_said;
-    DueRule   due;
-    GroupRule groups;
+    Node      *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding;
+    Node      *term_length, *term_until, *term_through;
+    bool       term_perpetual, term_day_before, effective_each_member;
+    bool       terms_over_prose, precedence_said, changed_said;
+    Node      *zone, *business_days;
+    Span       calendar_span;
+    bool       has_calendar, count_said, count_from_day_after, month_end_said;
+    DueRule    due;
+    GroupRule  groups;
     Rounding   rounding_mode; /* with `rounding`: to this unit */
     RoundPoint rounding_point;
 } Agreement;
@@ -103,9 +103,9 @@ typedef struct {
     Node *title, *means, *equals, *decided_by, *attested_by, *recorded_by, *for_each, *states, *each;
     Node *score_from, *score_to, *happens_once, *runs, *by, *passed_if, *class_name, *dated, *amended,
         *condition;
-    Node    *by_name, *plural;
+    Node *by_name, *plural;
     LIST_OF(Limit) limits;
-    bool     one_time_only, by_case;
+    bool one_time_only, by_case;
     LIST_OF(TableRow) rows;
 } Measure; /* define, lines, metric, event, fact, condition, document, linked, topic, unit, test, table */
 

@@ -389,3 +389,28 @@ Str terms_cite(const Terms *terms, Arena *arena, Span span, int32_t section)
     bool number = title.len && title.at[0] >= '0' && title.at[0] <= '9';
     return str_format(arena, "%s%.*s, %.*s:%d", number ? "§" : "", STR_ARG(title), STR_ARG(path), place.line);
 }
+
+bool terms_match(Terms *terms, const FormSet *forms, Stmt *stmt, Match *out)
+{
+    Size refs = terms->phrases.refs.count;
+    terms->phrases.inside = NULL;
+    forms_compile(&terms->forms, forms);
+    if (!form_match(&terms->phrases, (const FormSet *const[]){forms, NULL}, stmt, out))
+        return false;
+    Clause nobody = {0};
+    if (terms_resolve(terms, refs, &nobody))
+        return true;
+    terms->phrases.refs.count = refs;
+    return false;
+}
+
+Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words)
+{
+    Stmt *sentence = NEW(terms->arena, Stmt, 1);
+    *sentence = *stmt;
+    sentence->first = (int32_t)words->value;
+    sentence->count = (int32_t)(words->through - words->value);
+    sentence->span = words->span;
+    sentence->poisoned = false;
+    return sentence;
+}

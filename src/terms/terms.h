@@ -95,4 +95,9 @@ const Clause *clause_on(const Clause *clause, Day day);
 Str terms_cite(const Terms *terms, Arena *arena, Span span, int32_t section);
 /* Resolves references that were read after terms_read (questions, facts). False: findings. */
 bool terms_resolve(Terms *terms, Size first_ref, Clause *inside);
+/* Reads a sentence that belongs to no clause (a fact, what an example expects) by these forms, its names
+ * resolved. False: findings. */
+bool terms_match(Terms *terms, const FormSet *forms, Stmt *stmt, Match *out);
+/* A statement of the words of another one, an N_WORDS node. */
+Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words);
 #endif
