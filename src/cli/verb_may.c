@@ -1,6 +1,6 @@
 /* verb_may.c - entente may: is it permitted, by which clause, and what is nearest if not? */
 #include "app/ask.h"
-#include "app/csv.h"
+#include "base/csv.h"
 #include "cli/command.h"
 #include "os/clock.h"
 #include "os/files.h"

@@ -146,3 +146,18 @@ bool figure_read(Str text, Rational *value, Str *behind)
     *behind = left;
     return true;
 }
+
+Str figure_digits(Arena *arena, Str text, Str *behind)
+{
+    Rational value = {0};
+    *behind = text;
+    if (!figure_read(text, &value, behind))
+        return S("");
+    Text out = text_new(arena);
+    text_add(&out, value.num < 0 ? S("-") : S(""));
+    Str number = str_slice(text, 0, behind->len ? behind->at - text.at : text.len);
+    for (Size i = 0; i < number.len; i++)
+        if (number.at[i] == '.' || (number.at[i] >= '0' && number.at[i] <= '9'))
+            text_char(&out, number.at[i]);
+    return text_str(&out);
+}

@@ -22,4 +22,6 @@ Str figure_period(Arena *arena, Days days);
 /* The number that a text such as "4,900,000 units", "0.20 USD per unit", "15%" begins with, and what stands
  * behind it ("units"; "%"); false: it begins with none. */
 CHECKED bool figure_read(Str text, Rational *value, Str *behind);
+/* The same number in plain digits, all its decimals kept; "" if there is none, and then all stands behind. */
+Str figure_digits(Arena *arena, Str text, Str *behind);
 #endif

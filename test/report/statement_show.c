@@ -1,11 +1,13 @@
 /* statement_show.c - prints a statement made by hand in one of its forms, for the tests that read outputs.
  *
- * Usage: statement_show small|full|empty owe|text */
+ * Usage: statement_show small|full|empty owe|text|json|csv */
 #include <stdio.h>
 #include <string.h>
 
 #include "statement_make.h"
 
+#include "report/statement_csv.h"
+#include "report/statement_json.h"
 #include "report/statements.h"
 
 int main(int argc, char **argv)
@@ -19,6 +21,10 @@ int main(int argc, char **argv)
         owe_print(&out, &made->s.arena, &made->view);
     else if (strcmp(argv[2], "text") == 0)
         statement_print(&out, &made->s.arena, &made->view);
+    else if (strcmp(argv[2], "json") == 0)
+        text_add(&out, statement_json(&made->s.arena, &made->view));
+    else if (strcmp(argv[2], "csv") == 0)
+        text_add(&out, statement_csv(&made->s.arena, &made->view));
     else
         return 2;
     Str text = text_str(&out);

@@ -123,6 +123,20 @@ static void numbers_are_read_from_their_words(void **state)
     }
 }
 
+static void digits_keep_their_decimals(void **state)
+{
+    (void)state;
+    Arena arena = {0};
+    Str   behind = {0};
+    assert_text(figure_digits(&arena, S("0.20 USD per unit"), &behind), S("0.20"));
+    assert_text(behind, S("USD per unit"));
+    assert_text(figure_digits(&arena, S("−1,234.000740"), &behind), S("-1234.000740"));
+    assert_text(behind, S(""));
+    assert_text(figure_digits(&arena, S("free"), &behind), S(""));
+    assert_text(behind, S("free"));
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +145,7 @@ int main(void)
         cmocka_unit_test(money_and_counts),
         cmocka_unit_test(periods_have_their_short_names),
         cmocka_unit_test(numbers_are_read_from_their_words),
+        cmocka_unit_test(digits_keep_their_decimals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

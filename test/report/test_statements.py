@@ -2,6 +2,9 @@
 # test_statements.py - renderings of statements: as they were read once, within the width, adding up.
 #
 # Usage: test_statements.py STATEMENT_SHOW ROOT [--bless]   Prints TAP. --bless writes the expected texts anew.
+import csv
+import io
+import json
 import re
 import subprocess
 import sys
@@ -24,7 +27,7 @@ def show(*words):
     return subprocess.run([sys.argv[1], *words], capture_output=True, check=True).stdout
 
 
-def golden(tap, which, form):
+def golden(tap, which, form, width_matters=True):
     """The text is what somebody read and kept."""
     kept = Path(sys.argv[2]) / 'test/report/statements' / f'{which}.{form}'
     got = show(which, form).decode()
@@ -32,6 +35,8 @@ def golden(tap, which, form):
         kept.write_text(got, encoding='utf-8')
     want = kept.read_text(encoding='utf-8') if kept.exists() else ''
     tap.case(f'{which} {form} is as it was read', '' if want == got else difference(want, got))
+    if not width_matters:
+        return got
     wide = [line for line in got.splitlines() if width(line) > WIDTH_MOST]
     tap.case(f'{which} {form} is not wider than {WIDTH_MOST} columns', '\n'.join(wide))
     blank = [line for line in got.splitlines() if line != line.rstrip()]
@@ -75,6 +80,50 @@ def column_foots(tap, name, text):
     tap.case(f'{name}: there are rules to check', '' if rules > 2 else f'{rules}')
 
 
+def csv_holds_numbers(tap):
+    """One row a step; numbers are numbers, texts never run, and a part adds up to its due."""
+    rows = list(csv.DictReader(io.StringIO(show('full', 'csv').decode(), newline='')))
+    made = json.loads(show('full', 'json'))
+    steps = sum(len(part['steps']) for part in made['parts'])
+    tap.case('csv: one row a step', '' if len(rows) == steps else f'{len(rows)} rows, {steps} steps')
+    trouble = []
+    for row in rows:
+        for column, cell in row.items():
+            if column in ('amount', 'quantity', 'rate', 'part', 'lines', 'line', 'numerator',
+                          'denominator') and cell:
+                Decimal(cell)
+            elif cell and cell[0] in '=+-@\t\r':
+                trouble.append(f'{column}: {cell}')
+    tap.case('csv: no text that a spreadsheet would run', '\n'.join(trouble))
+    part = [row for row in rows if row['clause'] == 'radio-royalty']
+    earned = sum(Decimal(row['amount']) for row in part if row['step'] in ('rate', 'discount'))
+    tap.case('csv: the steps add up', '' if earned == Decimal('32022') else f'{earned}')
+    exact = [row['numerator'] + '/' + row['denominator'] for row in part if row['numerator']]
+    tap.case('csv: amounts without end are exact beside', '' if exact == ['-1000/3', '119000/3'] else f'{exact}')
+
+
+def documented(tap):
+    """Every key of the JSON is named in the documentation."""
+    text = (Path(sys.argv[2]) / 'docs/statement.md').read_text(encoding='utf-8')
+    keys = set()
+
+    def gather(value):
+        if isinstance(value, dict):
+            keys.update(value)
+            for inner in value.values():
+                gather(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                gather(inner)
+
+    gather(json.loads(show('full', 'json')))
+    missing = sorted(key for key in keys if f'`{key}`' not in text)
+    tap.case('json: every key is documented in docs/statement.md', ', '.join(missing))
+    heads = show('full', 'csv').decode().splitlines()[0].split(',')
+    missing = [head for head in heads if f'`{head}`' not in text]
+    tap.case('csv: every column is documented in docs/statement.md', ', '.join(missing))
+
+
 def main():
     tap = Tap()
     texts = {which: golden(tap, which, 'text') for which in ('small', 'full', 'empty')}
@@ -83,6 +132,10 @@ def main():
     points_align(tap, 'small', texts['small'])
     column_foots(tap, 'small', texts['small'])
     column_foots(tap, 'full', texts['full'])
+    for which in ('small', 'full', 'empty'):
+        golden(tap, which, 'csv', width_matters=False)
+    csv_holds_numbers(tap)
+    documented(tap)
     return tap.done()
 
 

@@ -1,6 +1,8 @@
 /* test_answer.c - each status once, with what it rests on; parts, regions, near misses, versions. */
 #include "small.h"
 
+#include <stdio.h>
+
 #include "rights/index.h"
 
 #define TEXT                                                                                                 \
@@ -318,6 +320,65 @@ static void what_is_left_out_is_told_apart_in_place_and_time(void **state)
     arena_free(&w.s.arena);
 }
 
+/* A consequence that is not settled, or cannot be read, leaves alone what the clauses that it names are not
+ * about. */
+#define OPEN                                                                                                 \
+    "entente 1\nagreement pact { between alfa, bravo; effective 2026-01-01; term perpetual; changed by all " \
+    "parties }\nparty alfa\nparty bravo\nparty carol\nfield f\nfield g\nevent sale { recorded by alfa "      \
+    "}\nevent "                                                                                              \
+    "suit { recorded by alfa }\nasset alfa/x { covers \"x\" }\nasset alfa/y { covers \"y\" }\n"              \
+    "grant one { alfa grants bravo; to use; under alfa/x; in f }\n"                                          \
+    "grant two { alfa grants bravo; to use; under alfa/y; in f, g except g }\n"                              \
+    "reserve three { alfa keeps alfa/x; in f; within DE }\n"
+
+static void an_open_consequence_reaches_what_it_names(void **state)
+{
+    static const struct {
+        const char *consequence;
+        Status one, two, elsewhere, other, kept; /* alfa/x in f, alfa/y in f, alfa/x in g, carol, in DE */
+    } rows[] = {
+        {"", ANSWER_LICENSED, ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT, ANSWER_RESERVED},
+        {"when [why: sale has happened | suit has happened]; then one suspends", ANSWER_UNKNOWN,
+         ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when [why: sale has happened | suit has happened]; then three ends", ANSWER_LICENSED,
+         ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when sale has happened; then one extends to [more: f | g]", ANSWER_UNKNOWN, ANSWER_LICENSED,
+         ANSWER_UNKNOWN, ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when sale has happened; then one passes to [new: bravo | carol]", ANSWER_UNKNOWN, ANSWER_LICENSED,
+         ANSWER_SILENT, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has happened; then [which: one | two] suspends", ANSWER_UNKNOWN, ANSWER_UNKNOWN,
+         ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has hapened; then one, two suspends", ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_SILENT,
+         ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when sale has happened; then two suspends; then one suspnds", ANSWER_UNKNOWN, ANSWER_UNKNOWN,
+         ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has happened; then tow suspends", ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN,
+         ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has happened", ANSWER_LICENSED, ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT,
+         ANSWER_RESERVED}, /* it says nothing that could be read otherwise */
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        World    w = {0};
+        Question q;
+        char     text[2000];
+        (void)snprintf(text, sizeof text, *rows[i].consequence ? "%sconsequence k { %s }\n" : "%s%s", OPEN,
+                       rows[i].consequence);
+        ROW("%s\n", rows[i].consequence);
+        small_open_broken(&w.s, text, "");
+        w.rules = rules_new(w.s.standing);
+        w.index = index_new(w.rules);
+        assert_int_equal(ask(&w, "bravo use under alfa/x in f at US on 2026-03-01", &q).status, rows[i].one);
+        assert_int_equal(ask(&w, "bravo use under alfa/y in f at US on 2026-03-01", &q).status, rows[i].two);
+        assert_int_equal(ask(&w, "bravo use under alfa/x in g at US on 2026-03-01", &q).status,
+                         rows[i].elsewhere);
+        assert_int_equal(ask(&w, "carol use under alfa/x in f at US on 2026-03-01", &q).status,
+                         rows[i].other);
+        assert_int_equal(ask(&w, "bravo use under alfa/x in f at DE on 2026-03-01", &q).status, rows[i].kept);
+        arena_free(&w.s.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_status),
@@ -325,6 +386,7 @@ int main(void)
                                        cmocka_unit_test(regions_and_the_next_change),
                                        cmocka_unit_test(changes_on_days_without_an_entry),
                                        cmocka_unit_test(a_part_that_is_not_permitted_is_left_out),
-                                       cmocka_unit_test(what_is_left_out_is_told_apart_in_place_and_time)};
+                                       cmocka_unit_test(what_is_left_out_is_told_apart_in_place_and_time),
+                                       cmocka_unit_test(an_open_consequence_reaches_what_it_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* csv.c - see csv.h. */
-#include "app/csv.h"
+#include "base/csv.h"
 
 Csv csv_new(Str text)
 {
@@ -90,5 +90,14 @@ void csv_write(Text *out, Str cell, bool last)
     } else {
         text_add(out, cell);
     }
+    text_char(out, last ? '\n' : ',');
+}
+
+void csv_write_number(Text *out, Str number, bool last)
+{
+    for (Size i = 0; i < number.len; i++)
+        INVARIANT((number.at[i] >= '0' && number.at[i] <= '9') || number.at[i] == '.' ||
+                  (number.at[i] == '-' && i == 0));
+    text_add(out, number);
     text_char(out, last ? '\n' : ',');
 }

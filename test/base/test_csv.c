@@ -1,7 +1,7 @@
 /* test_csv.c - rows of comma-separated values, as RFC 4180 and spreadsheets write them. */
 #include "test.h"
 
-#include "app/csv.h"
+#include "base/csv.h"
 
 static void rows_and_cells(void **state)
 {
@@ -90,9 +90,22 @@ static void cells_are_written_to_be_read_and_not_run(void **state)
     }
 }
 
+static void numbers_are_written_as_they_are(void **state)
+{
+    Arena arena = {0};
+    Text  out = text_new(&arena);
+    (void)state;
+    csv_write_number(&out, S("-1250.00"), false);
+    csv_write_number(&out, S(""), false);
+    csv_write_number(&out, S("3"), true);
+    assert_text(text_str(&out), S("-1250.00,,3\n"));
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(rows_and_cells), cmocka_unit_test(lines_and_columns),
-                                       cmocka_unit_test(cells_are_written_to_be_read_and_not_run)};
+                                       cmocka_unit_test(cells_are_written_to_be_read_and_not_run),
+                                       cmocka_unit_test(numbers_are_written_as_they_are)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

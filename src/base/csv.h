@@ -2,8 +2,8 @@
  *
  * Quoted cells may hold commas, quotes ("") and line ends; a BOM is skipped; CRLF and LF both end a
  * row. Cells are slices of the text, or copies where quotes had to be undone. */
-#ifndef ENT_APP_CSV_H
-#define ENT_APP_CSV_H
+#ifndef ENT_CSV_H
+#define ENT_CSV_H
 #include "base/base.h"
 
 typedef struct {
@@ -22,4 +22,6 @@ Str  csv_cell(const Csv *csv, Size column); /* "" past the end, and for column -
 Size csv_column(const Csv *csv, Str name);
 /* Writes a cell, quoted where it must be; a cell that a spreadsheet would run gets a leading '. */
 void csv_write(Text *out, Str cell, bool last);
+/* Writes a number as it is, a minus in front included: digits, one point, nothing that a spreadsheet runs. */
+void csv_write_number(Text *out, Str number, bool last);
 #endif
