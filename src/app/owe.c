@@ -51,10 +51,32 @@ static Size steps_through(const Account *account, Word after)
     return account->adjusts.count;
 }
 
+/* Payments and milestones that fall due within the period. */
+static bool payments_total(Owing *o, Word name, Days period, int64_t *out, int *currency)
+{
+    Statement s = {.plan = o->plan, .period = period};
+    int64_t   sum = 0;
+    statement_add_payments(&s, &o->pricing, name);
+    for (Size i = 0; i < s.parts.count; i++) {
+        if (s.parts.items[i].unknown || (i && s.parts.items[i].currency != *currency))
+            return false;
+        sum += s.parts.items[i].due;
+        *currency = s.parts.items[i].currency;
+    }
+    const Agreement *header = terms_header(o->plan->st->terms);
+    if (!s.parts.count && header && header->currency)
+        *currency = currency_find(terms_text(o->plan->st->terms, header->currency->word));
+    *out = sum;
+    return true;
+}
+
 bool owing_total(Owing *o, Word name, Word after, Days period, int64_t *out, int *currency)
 {
-    int64_t sum = 0, one = 0;
-    bool    found = false;
+    int64_t       sum = 0, one = 0;
+    bool          found = false;
+    const Clause *clause = terms_clause(o->plan->st->terms, name);
+    if (clause && !clause_is(clause, REF(ROYALTY)))
+        return payments_total(o, name, period, out, currency);
     for (Size i = 0; i < o->ledgers->ledgers.count; i++) {
         const Account *account = &o->books->accounts[i];
         if (account->base.ledger->royalty->name != name || account->base.ledger->royalty->credit)

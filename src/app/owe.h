@@ -19,13 +19,6 @@ typedef struct {
 void owing_open(Asking *asking, Days period, Owing *out);
 /* Ledgers and books of what was counted and of what facts state. */
 void owing_close(Owing *owing);
-/* `expect owe …`: the words behind `owe` of an example in the text. The amount that a royalty comes to for a
- * period, after a credit if one is named. False: a finding was made. */
-typedef struct {
-    Word  name, after;
-    Days  period;
-    Node *amount;
-} Expected;
 /* What a royalty, payment or milestones clause comes to for a period, in minor units of *currency, after the
  * credit `after` (0: after everything). False: it is not known. */
 bool owing_total(Owing *owing, Word name, Word after, Days period, int64_t *out, int *currency);

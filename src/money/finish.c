@@ -367,26 +367,20 @@ static void add_part(Finish *f, Days period)
     f->out->unknown |= f->part->unknown;
 }
 
-/* One part for each period of payment that ends within the period asked for. */
+/* One part for each period of payment that ends within the period asked for; one that ends later is not due
+ * yet. */
 static void add_account(Finish *f)
 {
     Days                  asked = f->out->period, pay = asked;
-    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, asked.from);
+    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, asked.through);
     const Royalty        *settle = v ? settlement_of(plan_of(f), v) : NULL;
-    if (!settle || !settle->pay.said) {
-        add_part(f, asked);
+    if (!v)
         return;
-    }
     for (Day day = asked.from; day <= asked.through; day = pay.through + 1) {
-        if (!each_period(plan_of(f)->st, &settle->pay.each, day, &pay)) {
-            add_part(f, asked);
-            return;
-        }
-        if (pay.through > asked.through && pay.from >= asked.from && pay.from != asked.from)
-            continue;
-        Days inside = {pay.from > asked.from ? pay.from : asked.from,
-                       pay.through < asked.through ? pay.through : asked.through};
-        add_part(f, inside);
+        if (settle->pay.said && !each_period(plan_of(f)->st, &settle->pay.each, day, &pay))
+            pay = asked;
+        if (pay.through <= asked.through)
+            add_part(f, pay);
     }
 }
 
@@ -402,18 +396,18 @@ void statement_add_royalties(Statement *s, Books *books, Word name)
     }
 }
 
-Statement *statement_new(Arena *arena, const Plan *plan, Ledgers *ledgers, const Rates *rates, Days period,
-                         Day as_of)
+Statement *statement_new(Books *books, Days period, Day as_of)
 {
+    Pricing   *pricing = books->pricing;
+    Arena     *arena = pricing->arena;
     Statement *s = NEW(arena, Statement, 1);
-    Pricing   *pricing = NEW(arena, Pricing, 1);
-    *pricing = (Pricing){
-        .arena = arena, .plan = plan, .ledgers = ledgers, .rates = rates, .trace = {.arena = arena}};
-    *s = (Statement){.plan = plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
-    Books *books = books_new(pricing, ledgers);
+    *s = (Statement){
+        .plan = pricing->plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
     statement_add_royalties(s, books, 0);
-    for (Size i = 0; i < ledgers->outside.count; i++)
-        *PUSH(arena, &s->outside) = ledgers->outside.items[i];
+    statement_add_payments(s, pricing, 0);
+    statement_net(s, arena);
+    for (Size i = 0; i < books->ledgers->outside.count; i++)
+        *PUSH(arena, &s->outside) = books->ledgers->outside.items[i];
     for (Size i = 0; i < pricing->trace.missing.count; i++)
         *PUSH(arena, &s->missing) = pricing->trace.missing.items[i];
     return s;

@@ -3,10 +3,8 @@
 #define ENT_MONEY_FINISH_H
 #include "money/bounds.h"
 
-/* Everything for one period. The ledgers are closed. Files and outside lines are put in by the caller's
- * reader (files) and from the ledgers (outside). `rates` may be NULL. */
-Statement *statement_new(Arena *arena, const Plan *plan, Ledgers *ledgers, const Rates *rates, Days period,
-                         Day as_of);
+/* Everything for one period. What files were read is put in by whoever read them. */
+Statement *statement_new(Books *books, Days period, Day as_of);
 /* The parts of one royalty, payment or milestones clause alone; `name` 0: of all. */
 void statement_add_royalties(Statement *statement, Books *books, Word name);
 void statement_add_payments(Statement *statement, Pricing *pricing, Word name);
