@@ -87,9 +87,6 @@ Tri condition_holds(const Standing *standing, const Node *condition, const Scene
 Tri condition_held(const Standing *standing, const Node *condition, const Scene *scene, Trace *trace);
 /* The day that a phrase such as `180 days after closing` names. UNKNOWN: an event is not recorded. */
 Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Day *out);
-/* The first recorded occurrence of an event that fits the scene, or NULL. `things`: NULL for any. */
-const Fact *event_first(const Standing *standing, Word event, const Scene *scene, const Node *of,
-                        Day through);
 /* Adds a span once; adds a missing fact once. NULL traces are allowed. */
 void trace_missing(Trace *trace, Str what);
 void trace_used(Trace *trace, Span span);
