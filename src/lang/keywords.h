@@ -18,7 +18,9 @@
     K(until, "until") K(within, "within") K(with, "with") K(for, "for") K(per, "per") K(as, "as")           \
     K(is, "is") K(has, "has") K(over, "over") K(below, "below") K(if, "if") K(once, "once")                 \
     K(while, "while") K(unless, "unless") K(when, "when") K(then, "then") K(otherwise, "otherwise")         \
-    K(sealed, "sealed") K(open, "open")
+    K(sealed, "sealed") K(open, "open") K(actual_360, "actual/360") K(actual_365f, "actual/365F")           \
+    K(actual_actual, "actual/actual") K(thirty_360, "30/360") K(thirty_e_360, "30E/360")                    \
+    K(actual_365, "actual/365")
 #define KEYWORDS_DECLARE(K)                                                                                 \
     K(agreement, "agreement") K(party, "party") K(members, "members") K(person, "person")                   \
     K(entity, "entity") K(expert, "expert") K(class, "class") K(field, "field") K(products, "products")     \
@@ -72,7 +74,8 @@ enum {
     W_ARTICLE_LAST = W_its,
     W_JOINING_FIRST = W_and,
     W_JOINING_LAST = W_but,
-    W_RESERVED_LAST = W_open,
+    W_DAYS_FIRST = W_actual_360, /* ways of counting the days of interest, in the order of DayCount */
+    W_RESERVED_LAST = W_actual_365,
     W_DECLARE_FIRST = W_agreement,
     W_DECLARE_LAST = W_include,
     W_LATER_FIRST = W_duty,

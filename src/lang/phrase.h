@@ -88,6 +88,7 @@ Node *phrase_open(Cursor *cursor, const SlotKind *kind);
 Node *phrase_picked(Node *open); /* the picked alternative, or the first */
 Node *
 phrase_quantity(Cursor *cursor); /* number, percentage, money, count, duration; NULL without a finding */
+Node *phrase_interest(Cursor *c, const SlotKind *kind);
 Node *phrase_day(Cursor *cursor, const SlotKind *kind);
 Node *phrase_who(Cursor *cursor, const SlotKind *kind);
 Node *phrase_subject(Cursor *cursor, const SlotKind *kind); /* also `that party`, `that affiliate` */

@@ -99,9 +99,6 @@ Rational value_named(const Standing *standing, const Node *value, const Scene *s
 /* The same value with tables looked up, so that it can be seen whether it is money, a percentage, …; NULL:
  * a table has no row for the day, or which one holds is not known. */
 const Node *value_literal(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);
-/* The first recorded occurrence of an event that fits the scene, or NULL. `things`: NULL for any. */
-const Fact *event_first(const Standing *standing, Word event, const Scene *scene, const Node *of,
-                        Day through);
 /* Adds a span once; adds a missing fact once. NULL traces are allowed. */
 void trace_missing(Trace *trace, Str what);
 void trace_used(Trace *trace, Span span);

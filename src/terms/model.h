@@ -95,7 +95,8 @@ typedef struct {
 
 typedef struct {
     Node *from, *through, *value, *condition;
-    bool  otherwise;
+    Node *limit; /* of a table by a metric: `up to N`, `below N` */
+    bool  below, above, otherwise;
     Span  span;
 } TableRow;
 
@@ -219,12 +220,13 @@ typedef struct {
 
 /* A row of bands, of a rate block, of a withholding or subscription table. */
 typedef struct {
-    Node *limit;     /* `up to N`, `below N`; NULL: `above that`, `otherwise` */
-    bool  below;     /* `below N`: N itself belongs to the next row */
-    Node *from;      /* `from D`: a day or an event */
-    Node *until;     /* `until D`, `through D`: a day or an event; both include it */
-    Node *condition; /* `if C` */
-    Node *rate;      /* a value: money, money per unit, a percentage, a table; `free` is the number 0 */
+    Node *limit;       /* `up to N`, `below N`; NULL: `above that`, `otherwise` */
+    bool  below;       /* `below N`: N itself belongs to the next row */
+    Node *from;        /* `from D`: a day or an event */
+    Node *until;       /* `until D`, `through D`: a day or an event; both include it */
+    Node *condition;   /* `if C` */
+    bool  bears_payer; /* of a withholding: the payer bears it, not the payee */
+    Node *rate;        /* a value: money, money per unit, a percentage, a table; `free` is the number 0 */
     Word  label;
     Span  span;
 } RateRow;
@@ -253,6 +255,8 @@ typedef struct {
 typedef struct {
     Node *name; /* of what is elected, introduced here */
     Node *rate;
+    Each  each; /* owed each …; unsaid: on what the royalty is on */
+    bool  one_time;
     Word  label;
     Span  span;
 } Election;
@@ -271,8 +275,9 @@ typedef enum {
 typedef struct {
     Node       *source; /* N_TEXT or N_NAME */
     ConvertRule rule;
-    EachKind    over;     /* of the averages: month, quarter, year */
-    Node       *decimals; /* N_NUMBER: rates are rounded to these; NULL: exact */
+    EachKind    over;                                /* of the averages: month, quarter, year */
+    bool        each_day, preceding_end, month_ends; /* which rows an average has */
+    Node       *decimals;                            /* N_NUMBER: rates are rounded to these; NULL: exact */
     Span        span;
 } Convert;
 
@@ -305,6 +310,12 @@ typedef struct {
 } Advance;
 
 typedef struct {
+    Node *payee, *share; /* a percentage */
+    Word  label;
+    Span  span;
+} Share;
+
+typedef struct {
     Node    *payer, *payee;
     Node    *on, *on_if;      /* the base; which lines */
     Node    *per, *per_after; /* one of it for each: `per product, country after reversion` */
@@ -318,8 +329,9 @@ typedef struct {
     LIST_OF(Bound) caps;   /* at most */
     LIST_OF(Bound) minimums;
     LIST_OF(Weight) weights;
-    LIST_OF(Election) elections; /* elect */
-    Node    *elect_by, *elect_before;
+    LIST_OF(Election) elections;      /* elect */
+    Node    *elect_by, *elect_before; /* before a day or event */
+    bool     elect_one_time, elect_before_payment;
     NodeList credits; /* names of credit clauses */
     LIST_OF(Advance) advances;
     Rhythm       report, pay;
@@ -327,17 +339,18 @@ typedef struct {
     bool         true_up_next; /* against the next payment */
     Convert      convert;
     LateInterest late;
-    RateRows     withholding;      /* limit: a share of the amount owed; rate: who bears, by `bears_payer` */
-    Node        *withholding_rate; /* the percentage withheld */
-    Node        *audit;            /* the audit clause */
-    Node        *same;             /* same settlement as X */
-    Node        *lasts, *lasts_after; /* a last day or event; or a duration, and what it comes after */
-    bool         lasts_perpetual;     /* neither: the term of the agreement */
-    Node        *price_most;          /* `price at most 400 USD`: a cap on the price of one unit */
-    LIST_OF(RateRow) split;           /* shares of the payees */
-    Node *most_favoured;              /* not above the rate of these royalties */
-    Node *in_kind;                    /* `in kind valued by X` */
-    Node *agreed;                     /* `rate to be agreed by …` */
+    RateRows     withholding; /* limit: a share of the amount owed; bears_payer: who bears it up to there */
+    Node        *withholding_rate;           /* the percentage withheld */
+    bool         withholding_credits_return; /* what the payer saves in tax goes to the payee */
+    Node        *audit;                      /* the audit clause */
+    Node        *same;                       /* same settlement as X */
+    Node        *lasts, *lasts_after;        /* a last day or event; or a duration, and what it comes after */
+    bool         lasts_perpetual;            /* neither: the term of the agreement */
+    Node        *price_most;                 /* `price at most 400 USD`: a cap on the price of one unit */
+    LIST_OF(Share) split;                    /* shares of the payees */
+    Node *most_favoured;                     /* names: not above the rate of these royalties */
+    Node *in_kind;                           /* `in kind valued by X` */
+    Node *agreed;                            /* `rate to be agreed by …` */
 } Royalty;
 
 typedef struct {
@@ -348,11 +361,14 @@ typedef struct {
     Span  span;
 } Instalment;
 
+typedef enum { PAY_FROM_UNSAID, PAY_FROM_EVENT, PAY_FROM_NOTICE, PAY_FROM_INVOICE } PayFrom;
+
 typedef struct {
     Node *payer, *payee, *amount, *total, *each_from, *each_through;
     Each  each;
     LIST_OF(Instalment) rows;
-    Node        *days_after; /* pay within D of each day, event or notice */
+    Node        *days_after; /* pay within D of … */
+    PayFrom      pay_from;
     LateInterest late;
     Node        *credited; /* the clauses against which it is credited */
 } Payment;
@@ -363,6 +379,7 @@ typedef struct {
     Each  each;
     LIST_OF(Instalment) rows; /* day: the name of an event, or of a family that reaches what `if` says */
     Node        *notice_within, *pay_within;
+    PayFrom      pay_from;
     LateInterest late;
 } Milestones;
 

@@ -78,7 +78,8 @@ int32_t terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *
     widen_names(terms, name);
     if (known) {
         bool same_open = clause && clause->optional && known->clause && known->clause->optional;
-        if (same_open || (known->inner && inner && known->ref == ref && (ref & (REF(ROLE) | REF(COLUMN)))))
+        if (same_open ||
+            (known->inner && inner && known->ref == ref && (ref & (REF(ROLE) | REF(COLUMN) | REF(ELECTION)))))
             return terms->decl_of[name];
         terms_set_name_state(terms, name, NAME_TWICE);
         Diag *diag =

@@ -254,6 +254,20 @@ static void check_scope(Types *types, const Node *list)
             check_condition(types, item->b, 0);
 }
 
+/* The limits of a table by a metric are all in one unit, that of the metric. */
+static void check_limits(Types *types, const Measure *d)
+{
+    const Clause *metric = d->by_name ? terms_clause(types->terms, d->by_name->word) : NULL;
+    Type          first =
+        metric && clause_is(metric, REF(DEFINE) | REF(METRIC)) ? type_measure(types, metric) : (Type){0};
+    for (Size i = 0; i < d->rows.count; i++) {
+        Type limit = type_of(types, d->rows.items[i].limit, 0);
+        if (!agree(first, limit))
+            refuse(types, d->rows.items[i].limit, "in one table with", limit, first, mending(first, limit));
+        first = first.kind == TYPE_ANY ? limit : first;
+    }
+}
+
 static void check_measure(Types *types, const Measure *d)
 {
     check_condition(types, d->happens_once, 0);
@@ -268,6 +282,7 @@ static void check_measure(Types *types, const Measure *d)
             refuse(types, d->rows.items[i].value, "in one table with", type, first, mending(first, type));
         first = i ? first : type;
     }
+    check_limits(types, d);
 }
 
 /* ---- royalties: what is counted, its bands, its price ---- */
@@ -352,6 +367,21 @@ static void check_rate(Types *types, const Royalty *r, const Node *rate, Type ba
                     "marginal bands price each unit: write `… per unit`, or `bands whole`");
 }
 
+static void check_extras(Types *types, const Royalty *r, Type base)
+{
+    for (Size i = 0; i < r->advances.count; i++)
+        check_amount(types, r->advances.items[i].amount);
+    for (Size i = 0; i < r->elections.count; i++)
+        (void)type_of(types, r->elections.items[i].rate, 0);
+    check_amount(types, r->price_most);
+    for (Size i = 0; i < r->weights.count; i++) {
+        Type weight = type_of(types, r->weights.items[i].units, 0);
+        if (!agree(base, weight))
+            refuse(types, r->weights.items[i].units, "counted with", weight, base,
+                   "write the weight in the unit of the `on` line");
+    }
+}
+
 static void check_royalty(Types *types, const Royalty *r)
 {
     Type base = r->on ? base_type(types, r->on, 0) : (Type){0};
@@ -382,6 +412,7 @@ static void check_royalty(Types *types, const Royalty *r)
     }
     for (Size i = 0; i < r->minimums.count; i++)
         check_amount(types, r->minimums.items[i].value);
+    check_extras(types, r, base);
 }
 
 static void check_credit(Types *types, const Credit *d)

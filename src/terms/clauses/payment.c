@@ -41,11 +41,18 @@ static void take_days(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     PAYMENT(clause)->days_after = m->slot[0];
+    PAYMENT(clause)->pay_from = (PayFrom)(CHOICE(m, 1) + 1);
 }
 static void take_credited(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     PAYMENT(clause)->credited = m->slot[0];
+}
+
+static void take_late(void *maker, void *clause, const Match *m)
+{
+    (void)maker;
+    PAYMENT(clause)->late = match_late(m);
 }
 
 static const Form payment_forms[] = {
@@ -55,8 +62,9 @@ static const Form payment_forms[] = {
     {"<amount:value> " EACH " from <from:date>[ through <through:date>]", take_recurring,
      "an amount that recurs", NULL},
     {"total <total:value>", take_total, "what the instalments add up to", NULL},
-    {"pay within <time:duration> of (each event | notice | invoice)", take_days,
+    {"pay within <time:duration> of (from= each event | notice | invoice)", take_days,
      "how long after its day or event an instalment may be paid", NULL},
+    {LATE, take_late, "interest on what is paid late", NULL},
     {"credited against <others:owed>", take_credited, "what it is set off against", NULL},
 };
 static const FormSet payment_body = FORMS("statement of a payment", payment_forms);
@@ -116,6 +124,13 @@ static void take_pay_within(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     MILESTONES(clause)->pay_within = m->slot[0];
+    MILESTONES(clause)->pay_from = (PayFrom)(CHOICE(m, 1) + 1);
+}
+
+static void take_milestone_late(void *maker, void *clause, const Match *m)
+{
+    (void)maker;
+    MILESTONES(clause)->late = match_late(m);
 }
 
 static const Form milestones_forms[] = {
@@ -127,7 +142,8 @@ static const Form milestones_forms[] = {
     {"<reached:reached>[ in <places:places>][ if <condition:condition>] : <amount:value>", take_milestone,
      "a sum, and the event or family for which it is paid", NULL},
     {"notice within <time:duration> of each event", take_notice, "when the event is told", NULL},
-    {"pay within <time:duration> of (notice | each event)", take_pay_within, "when it is paid", NULL},
+    {"pay within <time:duration> of (from= each event | notice)", take_pay_within, "when it is paid", NULL},
+    {LATE, take_milestone_late, "interest on what is paid late", NULL},
 };
 static const FormSet milestones_body = FORMS("statement of milestones", milestones_forms);
 

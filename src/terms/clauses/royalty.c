@@ -238,6 +238,7 @@ static const Form royalty_forms[] = {
     {"audit <audit:audit>", take_audit, "who may look into the books, and how", NULL},
     {"same settlement as <royalty:royalty>", take_same,
      "reports, payment, conversion, interest and audit as in another royalty", NULL},
+    SETTLEMENT_FORMS,
 };
 static const FormSet royalty_body = FORMS("statement of a royalty", royalty_forms);
 
@@ -274,7 +275,7 @@ void bands_check(Terms *terms, const RateRow *rows, Size count)
         closed |= !rows[i].limit;
         if (last && !closed)
             diag_refuse(terms->diags, "E0427", rows[i].span, S("the last band has no end"),
-                        S("what lies above it has no price"), S("add a row `above that: …`"));
+                        S("no row for what lies above it"), S("add a row `above that: …`"));
         if (!rows[i].limit && !last)
             diag_refuse(terms->diags, "E0427", rows[i + 1].span, S("no row can follow `above that`"),
                         S("never reached"), S("make `above that` the last row"));
@@ -293,18 +294,33 @@ static void check_rates(Terms *terms, const RateRows *rates)
     }
 }
 
+/* The places where a price is said: a royalty has exactly one. */
+static int price_places(const Royalty *r, Span *places)
+{
+    int count = 0;
+    if (r->bands.count)
+        places[count++] = r->bands.items[0].span;
+    if (r->rates.count)
+        places[count++] = r->rates.items[0].span;
+    if (r->elections.count)
+        places[count++] = r->elections.items[0].span;
+    if (r->agreed)
+        places[count++] = r->agreed->span;
+    return count;
+}
+
 static void check_price(Terms *terms, const Clause *clause, const Royalty *r)
 {
-    if (r->bands.count && r->rates.count) {
-        bool  bands_first = r->bands.items[0].span.from < r->rates.items[0].span.from;
-        Diag *diag =
-            diag_error(terms->diags, "E0424", bands_first ? r->rates.items[0].span : r->bands.items[0].span,
-                       S("this royalty has two prices"), S("a second price"));
-        diag_note(diag, bands_first ? r->bands.items[0].span : r->rates.items[0].span, S("the first"));
-        diag->help = S("keep either `rate` or `bands`; for two royalties write two clauses");
+    Span places[4] = {{0, 0}};
+    int  count = price_places(r, places);
+    if (count > 1) {
+        bool  ordered = places[0].from < places[1].from;
+        Diag *diag = diag_error(terms->diags, "E0424", places[ordered], S("this royalty has two prices"),
+                                S("a second price"));
+        diag_note(diag, places[!ordered], S("the first"));
+        diag->help = S("keep one of `rate`, `bands` and `elect`; for two royalties write two clauses");
     }
-    money_need(terms, clause, r->bands.count || r->rates.count, "E0425",
-               S("this royalty does not say its price"),
+    money_need(terms, clause, count || r->in_kind, "E0425", S("this royalty does not say its price"),
                S("add `rate 2%`, or a block `bands marginal { … }`"));
     bands_check(terms, r->bands.items, r->bands.count);
     check_rates(terms, &r->rates);
@@ -334,10 +350,12 @@ static void check_royalty(Terms *terms, Clause *clause)
     const Royalty *r = clause->data;
     money_need(terms, clause, r->payer, "E0422", S("this royalty does not say who pays whom"),
                S("add `borealis pays aurora`"));
-    money_need(terms, clause, r->on, "E0423", S("this royalty does not say on what it is owed"),
+    bool open_base = r->elections.count || r->agreed || r->in_kind; /* these may say what they are on */
+    money_need(terms, clause, r->on || open_base, "E0423", S("this royalty does not say on what it is owed"),
                S("add `on units in sales`, or another count or amount"));
     check_price(terms, clause, r);
     check_same(terms, clause);
+    settlement_check(terms, r);
 }
 
 MONEY_KIND(
