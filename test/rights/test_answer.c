@@ -189,6 +189,9 @@ static void changes_on_days_without_an_entry(void **state)
         {"bravo sell under alfa/x on 2026-07-02", "2027-01-01", ANSWER_UNKNOWN, ANSWER_LICENSED},
         {"alfa make under alfa/x on 2026-03-02", "2026-04-01", ANSWER_EXCLUDED, ANSWER_NOT_NEEDED},
         {"bravo lease under alfa/x on 2025-01-01", "2025-06-01", ANSWER_SILENT, ANSWER_RELEASED},
+        {"bravo offer under alfa/x on 2026-05-02", "2026-07-01", ANSWER_LICENSED, ANSWER_SUSPENDED},
+        {"bravo import under alfa/x on 2026-05-02", "2026-09-02", ANSWER_LICENSED,
+         ANSWER_EXPIRED}, /* until: with that day */
     };
     static const char text[] =
         "entente 1\nagreement pact { between alfa, bravo; effective 2026-01-01; changed by all parties }\n"
@@ -198,6 +201,10 @@ static void changes_on_days_without_an_entry(void **state)
         "grant h { alfa grants bravo; to sell; under alfa/x; while sold in the last contract year at least "
         "50 }\n"
         "grant k { alfa grants bravo; to make; under alfa/x; exclusive until closing, then non-exclusive }\n"
+        "grant m { alfa grants bravo; to offer; under alfa/x; while closing in any 3 months has happened }\n"
+        "grant n { alfa grants bravo; to import; under alfa/x; lasts until gone }\n"
+        "event gone { happens once US7000001 has expired }\nasset alfa/p { patents { US7000001: expires "
+        "2026-08-31 } }\n"
         "event closing { recorded by alfa }\nrelease past { alfa releases bravo; for acts before 2020-01-01 "
         "}\n"
         "amendment 1 to pact { effective 2025-06-01\n"

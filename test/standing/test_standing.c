@@ -246,7 +246,8 @@ static void once_remembers_the_first_day(void **state)
     "either }\nevent hit { for each patent; recorded by alfa }\nevent ruling { recorded by alfa; decided "  \
     "by "                                                                                                   \
     "referee }\nevent quiet { recorded by alfa }\nevent ready { happens once score at least 70 }\nevent "   \
-    "hidden { happens once unseen at least 1 }\nevent bought { recorded by alfa }\n"                        \
+    "hidden { happens once unseen at least 1 }\nevent bought { recorded by alfa }\nevent gone { happens "   \
+    "once US7000001 has expired }\n"                                                                        \
     "metric score { score 0 to 100; attested by referee }\nmetric unseen { score 0 to 100; attested by "    \
     "referee }\nmetric portion { for each product; score 0 to 100; attested by referee }\nmetric "          \
     "units-sold "                                                                                           \
@@ -354,6 +355,8 @@ static void events_are_those_of_the_place(void **state)
         {"ready has happened", "2026-04-30", NULL, NULL, UNKNOWN}, /* the score before its first entry */
         {"ready has happened", "2026-05-01", NULL, NULL, YES},
         {"hidden has happened", "2026-05-01", NULL, NULL, UNKNOWN},
+        {"gone has happened", "2026-06-30", NULL, NULL, NO},
+        {"gone has happened", "2026-07-01", NULL, NULL, YES},
         /* days after: not yet, or nobody can tell */
         {"10 days after ready has happened", "2026-05-10", NULL, NULL, NO},
         {"10 days after ready has happened", "2026-05-11", NULL, NULL, YES},
