@@ -12,18 +12,22 @@ static bool counts_countries(const Plan *plan)
     return false;
 }
 
+void owing_check(Asking *a)
+{
+    Days span = {0, 0}; /* any day: what is found does not depend on it */
+    (void)plan_new(a->session->arena, a->standing, NULL, span, a->session->diags);
+}
+
 void owing_open(Asking *a, Days period, Owing *out)
 {
     Arena  *arena = a->session->arena;
     Router *router = router_new(a, false);
     *out = (Owing){.asking = a};
     Days  span = plan_span(a->standing, period);
-    Diags quiet = diags_new(arena);
+    Diags quiet = diags_new(arena); /* owing_check has said it */
     out->plan = plan_new(arena, a->standing, router, span, &quiet);
     if (router && counts_countries(out->plan))
         out->plan->router = router_new(a, true);
-    for (const Diag *diag = quiet.first; diag; diag = diag->next)
-        *diag_add(a->session->diags, diag->level, diag->code, diag->span, diag->title, diag->label) = *diag;
     plan_close(out->plan);
     out->sums = sums_new(arena, out->plan);
 }

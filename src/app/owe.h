@@ -15,6 +15,8 @@ typedef struct {
     Books   *books;
 } Owing;
 
+/* What the text asks of money and cannot be computed, as findings. */
+void owing_check(Asking *asking);
 /* A plan for a period, without lines yet. */
 void owing_open(Asking *asking, Days period, Owing *out);
 /* Ledgers and books of what was counted and of what facts state. */

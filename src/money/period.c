@@ -10,7 +10,7 @@ static Days calendar_span(Day day, int months)
 
 static bool contract_year(const Standing *st, Day day, Days *out)
 {
-    if (st->effective_known != YES || day < st->effective)
+    if (st->effective_known != YES || st->effective <= DAY_MIN || day < st->effective)
         return false;
     int year = civil_of(day).year - civil_of(st->effective).year;
     while (year > 0 && day_add_months(st->effective, year * 12) > day)
