@@ -33,7 +33,7 @@ static Terms *terms_of(Arena *arena, Str path, Str text)
     return terms;
 }
 
-static Size count_code(const Diags *diags, const char *code)
+static inline Size count_code(const Diags *diags, const char *code)
 {
     Size count = 0;
     for (const Diag *diag = diags->first; diag; diag = diag->next)

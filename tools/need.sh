@@ -2,7 +2,8 @@
 # shellcheck shell=bash disable=SC2034
 
 # One list each; a longer one holds the shorter ones.
-need_build="gcc libc6-dev meson ninja-build pkg-config python3 libjansson-dev libcmark-dev libutf8proc-dev iso-codes"
+need_build="gcc libc6-dev meson ninja-build pkg-config python3 iso-codes libjansson-dev libcmark-dev"
+need_build="$need_build libutf8proc-dev libxlsxwriter-dev"
 need_check="$need_build libcmocka-dev clang libclang-rt-14-dev clang-format-14 cmark libsqlite3-dev jq git"
 need_ci="$need_check clang-tidy-14 valgrind gcovr"
 

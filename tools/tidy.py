@@ -16,6 +16,8 @@ BANNED = re.compile(r'\b(strcpy|strcat|sprintf|gets|strtok|atoi|strtod|localtime
 IMPURITY = re.compile(r'\b(double|float|FILE)\b|\b(time|fopen|getenv|f?printf|f?puts)\s*\(')
 # The one exception: a broken invariant and the end of memory speak on their way out.
 MAY_SPEAK = {'src/base/base.c': {'fprintf', 'fputs'}}
+# A spreadsheet stores numbers in binary floating point; they go out there and never come back.
+MAY_STORE = {'src/report/book.c': {'double'}}
 MACHINE = re.compile(r'(?<![\w.~-])/(wor[k]|roo[t])\b(?=/|\s|$|[\'"`])')
 
 NOT_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
@@ -67,7 +69,7 @@ def pure_layers_are_pure(tree):
         if name.split('/')[1] in IMPURE:
             continue
         for line, word in hits(IMPURITY, code_of(text)):
-            if word not in MAY_SPEAK.get(name, ()):
+            if word not in MAY_SPEAK.get(name, ()) and word not in MAY_STORE.get(name, ()):
                 yield name, line, f'`{word}` in a pure layer: effects belong to os, output to cli'
 
 

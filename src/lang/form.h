@@ -17,7 +17,7 @@
 #include "lang/document.h"
 #include "lang/node.h"
 
-enum { FORM_SLOTS = 8 };
+enum { FORM_SLOTS = 10 };
 
 typedef struct Form    Form;
 typedef struct FormSet FormSet;

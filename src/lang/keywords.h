@@ -62,7 +62,7 @@
     K(everyone, "everyone") K(received, "received") K(perpetual, "perpetual") K(grants, "grants")           \
     K(keeps, "keeps") K(releases, "releases") K(will, "will") K(royalty_free, "royalty-free")               \
     K(under, "under") K(version, "version") K(may, "may") K(finding, "finding") K(info, "info")             \
-    K(owe, "owe") K(due, "due") K(decide, "decide") K(level, "level")
+    K(owe, "owe") K(due, "due") K(decide, "decide") K(level, "level") K(half_year, "half-year")
 /* clang-format on */
 
 #define KEYWORD_ENUM(name, text) W_##name,

@@ -386,12 +386,52 @@ static Node *read_days(Cursor *c, const SlotKind *kind)
     return cursor_close(c, node);
 }
 
+/* calendar quarter, contract year, fiscal year of aurora: value is the place below; a: the party. */
+static Node *read_cycle(Cursor *c, const SlotKind *kind)
+{
+    static const Word cycles[][2] = {{W_calendar, W_month},     {W_calendar, W_quarter},
+                                     {W_calendar, W_half_year}, {W_calendar, W_year},
+                                     {W_contract, W_year},      {W_fiscal, W_year}};
+    Size              at = 0;
+    while (at < COUNT(cycles) && !(cursor_peek(c, 0) == cycles[at][0] && cursor_peek(c, 1) == cycles[at][1]))
+        at++;
+    if (at == COUNT(cycles)) {
+        cursor_expect(c, str_from(kind->expect));
+        return NULL;
+    }
+    Node *node = cursor_node(c, N_NAME);
+    node->value = at;
+    node->word = cycles[at][0];
+    c->at += 2;
+    if (cycles[at][0] != W_fiscal)
+        return cursor_close(c, node);
+    if (!cursor_word(c, W_of)) {
+        cursor_expect_word(c, W_of);
+        return NULL;
+    }
+    node->a = cursor_name(c, REF_SUBJECTS, S("a party"));
+    return node->a ? cursor_close(c, node) : NULL;
+}
+
 static Node *read_source(Cursor *c, const SlotKind *kind)
 {
     return cursor_now(c)->kind == T_TEXT ? read_text(c, kind) : read_name(c, kind);
 }
 
 static Node *read_count(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_COUNT); }
+/* Where either may begin the sentence, neither is a mistake by itself. */
+static Node *try_quantity(Cursor *c, const SlotKind *kind, NodeKind wanted)
+{
+    int32_t before = c->at;
+    Node   *node = phrase_quantity(c);
+    if (node && node->kind == wanted)
+        return node;
+    c->at = before;
+    cursor_expect(c, str_from(kind->expect));
+    return NULL;
+}
+static Node *read_tally(Cursor *c, const SlotKind *kind) { return try_quantity(c, kind, N_COUNT); }
+static Node *read_sum(Cursor *c, const SlotKind *kind) { return try_quantity(c, kind, N_MONEY); }
 static Node *read_money(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_MONEY); }
 static Node *read_percent(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_PERCENT); }
 Node *phrase_duration(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_DURATION); }
@@ -601,17 +641,25 @@ static const SlotKind kinds[] = {
     {"audit", "an audit clause", read_name, REF(AUDIT)},
     {"credits", "credits", read_names, REF(CREDIT)},
     {"discounts", "discounts", read_names, REF(DISCOUNT)},
+    {"cycle", "a calendar month, quarter, half-year or year, a contract year, or a fiscal year of a party",
+     read_cycle, 0},
     {"count", "a count such as 0.5 units", read_count, 0},
+    {"tally", "a count such as 5_000 units", read_tally, 0},
+    {"sum", "an amount such as 5_000 USD", read_sum, 0},
     {"interest", "a rate such as 6%, SOFR or SOFR plus 2%", phrase_interest, 0},
     {"days", "a way to count days: actual/360, actual/365F, actual/actual, 30/360 or 30E/360", read_days, 0},
     {"source", "a text in quotes, or the name of a source", read_source,
      REF(LINKED) | REF(METRIC) | REF(DOCUMENT) | REF(EXPERT)},
+    {"due", "a royalty, a payment or milestones", read_name, REF_OWED},
+    {"elected", "the name of a price that can be elected", read_name, REF(ELECTION)},
+    {"measured", "a definition or a column", read_name, REF(DEFINE) | REF(COLUMN) | REF(METRIC)},
     {"reached", "an event, or a family of products", read_name,
      REF(EVENT) | REF(PRODUCTS) | REF(PRODUCT) | REF(FIELD)},
     {"fact", "a condition or fact", read_name, REF(CONDITION) | REF(FACT) | REF(EVENT) | REF(DEFINE)},
     {"define", "a definition", read_name, REF(DEFINE)},
     {"rest", "a sentence", read_rest, 0},
     {"things", "names or codes", read_things, REF_ANY},
+    {"countries", "countries or territories", read_things, REF(TERRITORY)},
     {"columns", "what is stated", read_columns, 0},
 };
 

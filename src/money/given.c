@@ -37,7 +37,7 @@ static void give(Ledgers *l, const PlanRoyalty *royalty, const Fact *fact)
     if (!v || !is_on(l, v, fact) || (fact->things[0] && !version_covers(l->plan, v, fact->things[0])))
         return;
     Word item = version_apart(v, W_product) ? fact->things[0] : 0;
-    int  entity = version_apart(v, W_entity) && fact->into ? standing_subject(l->plan->st, fact->into) : -1;
+    int  entity = version_apart(v, W_entity) && fact->from ? standing_subject(l->plan->st, fact->from) : -1;
     Ledger  *ledger = ledger_for(l, royalty, item, -1, entity);
     Rational amount = rational_of(fact->value->value, fact->value->scale);
     *PUSH(l->arena, &ledger->rows) = (LedgerRow){

@@ -22,6 +22,19 @@ Size layout_width(Str text)
     return width;
 }
 
+Str layout_valid(Arena *arena, Str text)
+{
+    Text out = text_new(arena);
+    for (Size at = 0; at < text.len;) {
+        utf8proc_int32_t code = 0;
+        utf8proc_ssize_t read =
+            utf8proc_iterate((const utf8proc_uint8_t *)text.at + at, text.len - at, &code);
+        text_add(&out, read > 0 ? str_slice(text, at, at + read) : S("\xef\xbf\xbd"));
+        at += read > 0 ? read : 1;
+    }
+    return text_str(&out);
+}
+
 /* The first line of `text`: whole words up to `room` columns, or a part of one that is longer. */
 static Str first_line(Str text, Size room, Str *rest)
 {

@@ -36,6 +36,8 @@ typedef struct {
 
 /* Columns that a terminal gives the text. */
 Size layout_width(Str text);
+/* The same in UTF-8, with a replacement character for each byte that is none. */
+Str layout_valid(Arena *arena, Str text);
 /* Words of `text` on lines that begin with `indent` blanks, all but the first with `hang` more. */
 void layout_wrap(Text *out, Size indent, Size hang, Str text);
 /* `sides`: one letter a column: `l`, `r`; `L`, `R` may wrap; `.` figures (right, on the decimal point). */

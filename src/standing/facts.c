@@ -17,8 +17,12 @@ static Fact *add(void *maker, const Match *m, FactKind kind, const Node *name)
 {
     Maker *k = maker;
     Fact  *fact = PUSH(k->terms->arena, k->facts);
-    *fact = (Fact){
-        .kind = kind, .name = name->word, .days = {DAY_MIN, DAY_MAX}, .truth = true, .span = m->stmt->span};
+    *fact = (Fact){.kind = kind,
+                   .name = name->word,
+                   .days = {DAY_MIN, DAY_MAX},
+                   .period = {DAY_MIN, DAY_MAX},
+                   .truth = true,
+                   .span = m->stmt->span};
     return fact;
 }
 
@@ -100,30 +104,56 @@ static void take_notice(void *maker, void *clause, const Match *m)
     fact->days.from = day_value(m->slot[1], DAY_MIN);
 }
 
-static void add_usage(void *maker, const Match *m, const Node *what, Node *value, int period)
+static Days period_of(const Node *period)
 {
-    Fact *fact = add(maker, m, FACT_USAGE, what);
-    fact->value = value;
-    fact->days = (Days){(Day)m->slot[period]->value, (Day)m->slot[period]->through};
-    set_things(fact, m->slot[period + 1]);
-    fact->into = m->slot[period + 2] ? m->slot[period + 2]->word : 0;
-}
-static void take_usage_count(void *maker, void *clause, const Match *m)
-{
-    (void)clause;
-    add_usage(maker, m, m->slot[0], m->slot[0], 1);
-}
-static void take_usage_money(void *maker, void *clause, const Match *m)
-{
-    (void)clause;
-    add_usage(maker, m, m->slot[1], m->slot[0], 2);
+    return period ? (Days){(Day)period->value, (Day)period->through} : (Days){DAY_MIN, DAY_MAX};
 }
 
+/* 7_300_000 units in 2012 from north of beacon-7 in DE */
+static void take_usage(void *maker, const Match *m, Node *value, const Node *name, int at)
+{
+    Fact *fact = add(maker, m, FACT_USAGE, name);
+    fact->value = value;
+    fact->days = period_of(m->slot[at]);
+    fact->from = m->slot[at + 1] ? m->slot[at + 1]->word : 0;
+    set_things(fact, m->slot[at + 2]);
+    fact->place = m->slot[at + 3] ? m->slot[at + 3]->word : 0;
+}
+static void take_count(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    take_usage(maker, m, m->slot[0], m->slot[0], 1);
+}
+static void take_money(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    take_usage(maker, m, m->slot[0], m->slot[1], 2);
+}
+static void take_elects(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    Fact *fact = add(maker, m, FACT_ELECTS, m->slot[0]);
+    fact->into = m->slot[1]->word;
+    fact->days.from = day_value(m->slot[2], DAY_MIN);
+}
+static void take_amount(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    Fact *fact = add(maker, m, FACT_AMOUNT, m->slot[0]);
+    fact->period = period_of(m->slot[1]);
+    fact->value = m->slot[2];
+    fact->days.from = day_value(m->slot[3], DAY_MIN);
+}
+
+#define USAGE "in <period:period>[ from <entity:party>][ of <products:things>][ in <place:code>]"
+
 static const Form forms[] = {
-    {"<count:value> in <period:period>[ of <things:things>][ from <entity:party>]", take_usage_count,
-     "what was counted in a period, as a total of lines", NULL},
-    {"<amount:money> <what:name> in <period:period>[ of <things:things>][ from <entity:party>]",
-     take_usage_money, "an amount of a column or definition in a period, as a total of lines", NULL},
+    {"amount paid for <what:due>[ in <period:period>] is <amount:money> on <day:date>", take_amount,
+     "what was paid, for which period, and when", NULL},
+    {"<royalty:royalty> elects <choice:elected> on <day:date>", take_elects, "which price was elected", NULL},
+    {"<count:tally> " USAGE, take_count, "a count of a period, instead of lines of usage", NULL},
+    {"<amount:sum> <what:measured> " USAGE, take_money, "an amount of a period, instead of lines of usage",
+     NULL},
     {"notice of [breach of] <clause:name> [received] on <day:date>", take_notice,
      "a notice, and the day it was received", NULL},
     {"<holder:party> holds <share:percent> of <entity:party> [(from|on)] <from:date>[ through "

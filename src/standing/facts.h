@@ -12,9 +12,11 @@
  *     south-new joins south on 2021-01-01
  *     target-patents in motorola/patents on 2017-04-01
  *     balancing is paid on 2026-01-18
- *     notice of breach of video on 2027-01-01
- *     7_300_000 units in 2012 from north
- *     700_000_000 USD net-sales in 2026-Q1 of beacon-7 */
+ *     amount paid for video-royalty in 2026-Q1 is 50_000 USD on 2026-05-12
+ *     7_300_000 units in 2026-Q1 from north of beacon-7 in DE
+ *     700_000_000 USD net-sales in 2026-Q1
+ *     broadcast-royalty elects by-year on 2026-02-01
+ *     notice of breach of video on 2027-01-01 */
 #ifndef ENT_STANDING_FACTS_H
 #define ENT_STANDING_FACTS_H
 #include "terms/terms.h"
@@ -28,21 +30,26 @@ typedef enum {
     FACT_STATE,
     FACT_IN,
     FACT_NOTICE,
-    FACT_USAGE /* a total that stands for lines of usage: `name` what is counted, `days` the period */
+    FACT_USAGE,  /* so much of something in a period: instead of lines of usage */
+    FACT_ELECTS, /* name elects `into` */
+    FACT_AMOUNT, /* so much was paid for name */
 } FactKind;
 
 enum { FACT_THINGS = 6 };
 
 typedef struct {
     FactKind kind;
-    Word     name;                /* of the event, fact, metric, clause; of who joins or is held */
-    Word     things[FACT_THINGS]; /* what it is about; 0-terminated unless full */
-    Word     into;                /* who came instead, whom it joined, what it is in */
-    Days     days;                /* the day, or the days on which it holds */
-    bool     truth;               /* of FACT_VALUE without a number, FACT_STATE */
-    Node    *value;               /* a quantity, or NULL */
-    Word     state;               /* of FACT_STATE: W_paid, W_late, W_done, W_passed */
-    Span     span;
+    Word name; /* of the event, fact, metric, clause; of who joins or is held; unit, column or definition of
+                  usage */
+    Word  things[FACT_THINGS]; /* what it is about; 0-terminated unless full */
+    Word  into;                /* who came instead, whom it joined, what it is in */
+    Word  from, place;         /* of usage: the entity and the country, or 0 */
+    Days  days;                /* the day, or the days on which it holds; the period of usage */
+    Days  period;              /* of FACT_AMOUNT: for what; without it, for ever */
+    bool  truth;               /* of FACT_VALUE without a number, FACT_STATE */
+    Node *value;               /* a quantity, or NULL */
+    Word  state;               /* of FACT_STATE: W_paid, W_late, W_done, W_passed */
+    Span  span;
 } Fact;
 
 typedef LIST_OF(Fact) Facts;

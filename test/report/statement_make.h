@@ -231,6 +231,7 @@ static inline void make_net(Made *m)
                      .at = make_span(m, "net quarterly")};
     *PUSH(&m->s.arena, &net->parts) = 0;
     *PUSH(&m->s.arena, &net->parts) = 1;
+    *PUSH(&m->s.arena, &net->parts) = 2;
     net = PUSH(&m->s.arena, &m->statement.net);
     *net = (NetLine){.from = small_subject(&m->s, "borealis-kk"),
                      .to = small_subject(&m->s, "aurora"),

@@ -1,6 +1,6 @@
 /* statement_show.c - prints a statement made by hand in one of its forms, for the tests that read outputs.
  *
- * Usage: statement_show small|full|empty owe|text|json|csv */
+ * Usage: statement_show small|full|empty owe|text|json|csv, or xlsx PATH */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,27 +8,39 @@
 
 #include "report/statement_csv.h"
 #include "report/statement_json.h"
+#include "report/statement_xlsx.h"
 #include "report/statements.h"
+
+static bool render(Text *out, Made *made, const char *form, const char *path)
+{
+    Arena *arena = &made->s.arena;
+    Str    why = {0};
+    bool   done = true;
+    if (strcmp(form, "owe") == 0)
+        owe_print(out, arena, &made->view);
+    else if (strcmp(form, "text") == 0)
+        statement_print(out, arena, &made->view);
+    else if (strcmp(form, "json") == 0)
+        text_add(out, statement_json(arena, &made->view));
+    else if (strcmp(form, "csv") == 0)
+        text_add(out, statement_csv(arena, &made->view));
+    else
+        done = strcmp(form, "xlsx") == 0 && path && statement_xlsx(arena, &made->view, path, &why);
+    if (why.len)
+        fprintf(stderr, "%.*s\n", STR_ARG(why));
+    return done;
+}
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
-        return 2;
     Made *made = &(Made){0};
+    if (argc < 3)
+        return 2;
     make_statement(made, argv[1]);
     Text out = text_new(&made->s.arena);
-    if (strcmp(argv[2], "owe") == 0)
-        owe_print(&out, &made->s.arena, &made->view);
-    else if (strcmp(argv[2], "text") == 0)
-        statement_print(&out, &made->s.arena, &made->view);
-    else if (strcmp(argv[2], "json") == 0)
-        text_add(&out, statement_json(&made->s.arena, &made->view));
-    else if (strcmp(argv[2], "csv") == 0)
-        text_add(&out, statement_csv(&made->s.arena, &made->view));
-    else
-        return 2;
-    Str text = text_str(&out);
+    bool done = render(&out, made, argv[2], argc > 3 ? argv[3] : NULL);
+    Str  text = text_str(&out);
     fwrite(text.at, 1, (size_t)text.len, stdout);
     arena_free(&made->s.arena);
-    return 0;
+    return done ? 0 : 2;
 }

@@ -88,7 +88,7 @@ static void what_was_changed_is_refused(void **state)
         Arena *arena = &made.s.arena;
         Prior  prior = {.as_of = 4711};
         Str    why = {0};
-        ROW("%s\n", rows[i].to);
+        ROW("%td: %s\n", i, rows[i].why ? rows[i].why : "");
         Str text = replaced(arena, statement_json(arena, &made.view), rows[i].from, rows[i].to);
         assert_false(statement_prior_read(arena, text, &prior, &why));
         assert_int_equal(prior.as_of, 4711);

@@ -9,7 +9,9 @@
     "decided by referee }\n"                                                                                 \
     "metric level { score 0 to 100; attested by referee }\nevent buys { for each party; recorded by alfa; "  \
     "states target }\n"                                                                                      \
-    "reserve kept { alfa keeps alfa/x }\n"
+    "reserve kept { alfa keeps alfa/x }\nlines sales { reported by alfa; states product, country, day, "     \
+    "units, gross }\ndefine net-sales { equals gross }\n"                                                    \
+    "royalty fee { bravo pays alfa; elect by bravo { by-year: 5 USD } }\n"
 
 static void good_sentences(void **state)
 {
@@ -33,6 +35,13 @@ static void good_sentences(void **state)
         {"kept is paid on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
         {"kept is late on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
         {"notice of breach of kept on 2026-01-02", FACT_NOTICE, "2026-01-02", NULL},
+        {"7_300_000 units in 2026", FACT_USAGE, "2026-01-01", "2026-12-31"},
+        {"0.5 units in 2026-Q1 from sub of p in DE", FACT_USAGE, "2026-01-01", "2026-03-31"},
+        {"700_000_000.25 USD net-sales in 2026-02", FACT_USAGE, "2026-02-01", "2026-02-28"},
+        {"5 EUR gross in 2026-02-03 of p in DE", FACT_USAGE, "2026-02-03", "2026-02-03"},
+        {"fee elects by-year on 2026-01-02", FACT_ELECTS, "2026-01-02", NULL},
+        {"amount paid for fee is 5 USD on 2026-01-02", FACT_AMOUNT, "2026-01-02", NULL},
+        {"amount paid for fee in 2025-Q4 is 5 USD on 2026-01-02", FACT_AMOUNT, "2026-01-02", NULL},
         {"notice of kept received on 2026-01-02", FACT_NOTICE, "2026-01-02", NULL},
     };
     (void)state;
@@ -69,6 +78,13 @@ static void bad_sentences(void **state)
         "kept is eaten on 2026-01-02",
         "launch on 2026-01-02 into p",
         "launch on 2026-01-02 and again",
+        "7_300_000 in 2026",
+        "7_300_000 things in 2026",
+        "7_300_000 units on 2026-01-02",
+        "700 USD nothing in 2026",
+        "fee elects by-month on 2026-01-02",
+        "kept elects by-year on 2026-01-02",
+        "amount paid for fee is 5 on 2026-01-02",
     };
     (void)state;
     for (Size i = 0; i < COUNT(rows); i++) {
@@ -85,8 +101,35 @@ static void bad_sentences(void **state)
     }
 }
 
+static void usage_says_of_what(void **state)
+{
+    (void)state;
+    Small s;
+    small_open(&s, TEXT,
+               "0.5 units in 2026-Q1 from sub of p in DE\n700 USD net-sales in 2026\n"
+               "fee elects by-year on 2026-01-02\namount paid for fee in 2025-Q4 is 5 USD on 2026-01-02\n");
+    assert_int_equal(s.facts.count, 4);
+    const Fact *count = &s.facts.items[0], *money = &s.facts.items[1], *elects = &s.facts.items[2],
+               *paid = &s.facts.items[3];
+    assert_text(terms_text(s.terms, count->name), S("units"));
+    assert_text(terms_text(s.terms, count->from), S("sub"));
+    assert_text(terms_text(s.terms, count->things[0]), S("p"));
+    assert_text(terms_text(s.terms, count->place), S("DE"));
+    assert_true(count->value->kind == N_COUNT && count->value->value == 5 && count->value->scale == 1);
+    assert_text(terms_text(s.terms, money->name), S("net-sales"));
+    assert_true(money->value->kind == N_MONEY && money->value->value == 700);
+    assert_text(terms_text(s.terms, elects->name), S("fee"));
+    assert_text(terms_text(s.terms, elects->into), S("by-year"));
+    assert_text(terms_text(s.terms, paid->name), S("fee"));
+    assert_int_equal(paid->period.from, small_day("2025-10-01"));
+    assert_int_equal(paid->period.through, small_day("2025-12-31"));
+    assert_int_equal(paid->value->value, 5);
+    arena_free(&s.arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(good_sentences), cmocka_unit_test(bad_sentences)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(good_sentences), cmocka_unit_test(bad_sentences),
+                                       cmocka_unit_test(usage_says_of_what)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,8 +10,10 @@ static void take_amount(void *maker, void *clause, const Match *m)
 }
 static void take_most(void *maker, void *clause, const Match *m)
 {
-    *PUSH(TERMS(maker)->arena, &DATA(Credit, clause)->caps) = (Bound){
-        .value = m->slot[0], .each = match_each(m, 1), .label = match_label(maker, m), .span = m->stmt->span};
+    *PUSH(TERMS(maker)->arena, &DATA(Credit, clause)->caps) = (Bound){.value = m->slot[0],
+                                                                      .each = match_bound(m, 1),
+                                                                      .label = match_label(maker, m),
+                                                                      .span = m->stmt->span};
 }
 static void take_excess(void *maker, void *clause, const Match *m)
 {

@@ -3,14 +3,12 @@
 #define ENT_TERMS_CLAUSES_MONEY_H
 #include "terms/registry.h"
 
-/* How often: two captures, the choice and the party of a fiscal year. The order is that of EachKind. */
-#define EACHES                                                                                      \
-    "each calendar month | each calendar quarter | each calendar half-year | each calendar year | " \
-    "each contract year | each fiscal year of <of:party>"
-#define EACH        "(each= " EACHES ")"
-#define EACH_OR_ALL "(each= " EACHES " | in all)"
+/* How often: one capture; or, of a bound, two: the choice and the period. */
+#define EACH        "each <period:cycle>"
+#define EACH_OR_ALL "(span= each <period:cycle> | in all)"
 
-Each match_each(const Match *match, int at); /* at: the capture of the choice */
+Each match_each(const Match *match, int at);  /* of EACH */
+Each match_bound(const Match *match, int at); /* of EACH_OR_ALL; at: the capture of the choice */
 Word match_label(const Terms *terms, const Match *match);
 /* A clause that says nothing without its block. */
 #define MONEY_KIND(id, kind, text, sample, Type)                                          \
@@ -35,11 +33,9 @@ void bands_check(Terms *terms, const RateRow *rows, Size count);
 
 /* ---- settlement.c: statements of a royalty that say how what is owed is paid ---- */
 
-#define LATE                                                                                                \
-    "late interest <rate:interest>[ (per= month | year)][, at most <most:percent>], <count:days>, from "    \
-    "(from= day after due | <grace:duration> after due)[, (how= simple | compounded each calendar month | " \
-    "compounded each calendar quarter | compounded each calendar half-year | compounded each calendar "     \
-    "year)]"                                                                                                \
+#define LATE                                                                                             \
+    "late interest <rate:interest>[ (per= month | year)][, at most <most:percent>], <count:days>, from " \
+    "(from= day after due | <grace:duration> after due)[, (how= simple | compounded " EACH ")]"          \
     "[, fallback <fallback:interest>]"
 
 LateInterest match_late(const Match *match); /* of LATE */

@@ -29,8 +29,8 @@ static void take_recurring(void *maker, void *clause, const Match *m)
     Payment *p = PAYMENT(clause);
     p->amount = m->slot[0];
     p->each = match_each(m, 1);
-    p->each_from = m->slot[3];
-    p->each_through = m->slot[4];
+    p->each_from = m->slot[2];
+    p->each_through = m->slot[3];
 }
 static void take_total(void *maker, void *clause, const Match *m)
 {
@@ -103,8 +103,8 @@ static void take_times(void *maker, void *clause, const Match *m)
     (void)maker;
     Milestones *d = MILESTONES(clause);
     d->each = match_each(m, 0);
-    d->at_most_times = m->slot[2];
-    d->times_each = m->slot[3];
+    d->at_most_times = m->slot[1];
+    d->times_each = m->slot[2];
 }
 static void take_milestone(void *maker, void *clause, const Match *m)
 {
@@ -139,7 +139,7 @@ static const Form milestones_forms[] = {
      "each sum is paid a single time; what replaces another starts where that stood", NULL},
     {EACH "[, at most <times:number> (time | times)[ for each <kinds:counteds>]]", take_times,
      "how often it may be paid", NULL},
-    {"<reached:reached>[ in <places:places>][ if <condition:condition>] : <amount:value>", take_milestone,
+    {"<reached:reached>[ in <places:countries>][ if <condition:condition>] : <amount:value>", take_milestone,
      "a sum, and the event or family for which it is paid", NULL},
     {"notice within <time:duration> of each event", take_notice, "when the event is told", NULL},
     {"pay within <time:duration> of (from= each event | notice)", take_pay_within, "when it is paid", NULL},

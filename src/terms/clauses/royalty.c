@@ -11,8 +11,13 @@
 
 Each match_each(const Match *match, int at)
 {
-    int64_t choice = CHOICE(match, at);
-    return (Each){choice < 0 ? EACH_UNSAID : (EachKind)(choice + 1), match->slot[at + 1]};
+    const Node *cycle = match->slot[at];
+    return cycle ? (Each){(EachKind)(cycle->value + 1), cycle->a} : (Each){EACH_UNSAID, NULL};
+}
+
+Each match_bound(const Match *match, int at)
+{
+    return CHOICE(match, at) == 1 ? (Each){EACH_TERM, NULL} : match_each(match, at + 1);
 }
 
 Word match_label(const Terms *terms, const Match *match)
@@ -140,8 +145,10 @@ static void take_rates(void *maker, void *clause, const Match *m)
 
 static Bound bound_of(Terms *terms, const Match *m)
 {
-    return (Bound){
-        .value = m->slot[0], .each = match_each(m, 1), .label = match_label(terms, m), .span = m->stmt->span};
+    return (Bound){.value = m->slot[0],
+                   .each = match_bound(m, 1),
+                   .label = match_label(terms, m),
+                   .span = m->stmt->span};
 }
 static void take_cap(void *maker, void *clause, const Match *m)
 {
@@ -163,8 +170,8 @@ static void take_report(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     ROYALTY(clause)->report = (Rhythm){.each = match_each(m, 0),
-                                       .within = m->slot[2],
-                                       .nil_too = m->slot[3] != NULL,
+                                       .within = m->slot[1],
+                                       .nil_too = m->slot[2] != NULL,
                                        .said = true,
                                        .span = m->stmt->span};
 }
@@ -172,8 +179,8 @@ static void take_pay(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     ROYALTY(clause)->pay = (Rhythm){.each = match_each(m, 0),
-                                    .within = m->slot[2],
-                                    .estimates = m->slot[3] != NULL,
+                                    .within = m->slot[1],
+                                    .estimates = m->slot[2] != NULL,
                                     .said = true,
                                     .span = m->stmt->span};
 }

@@ -67,15 +67,14 @@ void settle_average_of(void *maker, void *clause, const Match *m)
 
 LateInterest match_late(const Match *m)
 {
-    static const EachKind periods[] = {EACH_UNSAID, EACH_MONTH, EACH_QUARTER, EACH_HALF_YEAR, EACH_YEAR};
-    LateInterest          late = {.rate = m->slot[0],
-                                  .a_month = CHOICE(m, 1) == 0,
-                                  .most = m->slot[2],
-                                  .count = (DayCount)(m->slot[3]->value + 1),
-                                  .from = m->slot[5],
-                                  .compounded = {m->slot[6] ? CHOSEN(periods, m, 6) : EACH_UNSAID, NULL},
-                                  .fallback = m->slot[7],
-                                  .span = m->stmt->span};
+    LateInterest late = {.rate = m->slot[0],
+                         .a_month = CHOICE(m, 1) == 0,
+                         .most = m->slot[2],
+                         .count = (DayCount)(m->slot[3]->value + 1),
+                         .from = m->slot[5],
+                         .compounded = match_each(m, 7),
+                         .fallback = m->slot[8],
+                         .span = m->stmt->span};
     if (late.rate->kind == N_MATH) {
         late.margin = late.rate->b;
         late.rate = late.rate->a;
@@ -164,7 +163,7 @@ static void take_election(void *maker, void *clause, const Match *m)
     *PUSH(terms->arena, &ROYALTY(clause)->elections) = (Election){.name = m->slot[0],
                                                                   .rate = m->slot[1],
                                                                   .each = match_each(m, 2),
-                                                                  .one_time = m->slot[4] != NULL,
+                                                                  .one_time = m->slot[3] != NULL,
                                                                   .label = match_label(terms, m),
                                                                   .span = m->stmt->span};
     terms_declare(terms, m->slot[0]->word, REF(ELECTION), m->slot[0]->span, clause, true);
