@@ -9,13 +9,13 @@ from pathlib import Path
 # layer: percent of lines, of branches; the aim is 95 and 90, these are what is reached and may not be lost.
 # Branches of an INVARIANT do not count: the broken side cannot be reached.
 FLOORS = {
-    'base': (99, 95),
-    'exact': (94, 77),
-    'lang': (97, 87),
-    'terms': (96, 81),
-    'standing': (84, 69),
-    'rights': (95, 80),
-    'report': (95, 73),
+    'base': (99, 96),
+    'exact': (98, 92),
+    'lang': (97, 88),
+    'terms': (97, 83),
+    'standing': (95, 82),
+    'rights': (96, 82),
+    'report': (98, 81),
 }
 NOT_PURE = ('os', 'app', 'cli')
 

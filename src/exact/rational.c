@@ -70,13 +70,27 @@ Rational rational_add(Rational a, Rational b)
 
 Rational rational_less(Rational a, Rational b) { return rational_add(a, (Rational){-b.num, b.den, b.ok}); }
 
+static Int128 floor_of(Rational a) { return a.num / a.den - (a.num < 0 && a.num % a.den != 0); }
+
+/* Too far apart for one denominator: whole parts first, then what is left of each, turned over. */
+static int order_by_parts(Rational a, Rational b)
+{
+    for (int sign = 1;; sign = -sign) {
+        Int128 left = floor_of(a), right = floor_of(b);
+        if (left != right)
+            return left > right ? sign : -sign;
+        Int128 more = a.num - left * a.den, than = b.num - right * b.den;
+        if (!more || !than)
+            return sign * ((more > 0) - (than > 0));
+        a = (Rational){a.den, more, true};
+        b = (Rational){b.den, than, true};
+    }
+}
+
 int rational_order(Rational a, Rational b)
 {
     Rational difference = rational_less(a, b);
-    if (difference.ok)
-        return (difference.num > 0) - (difference.num < 0);
-    Int128 left = a.num / a.den, right = b.num / b.den; /* too far apart for one denominator */
-    return left != right ? (left > right) - (left < right) : (a.num > 0) - (a.num < 0);
+    return difference.ok ? (difference.num > 0) - (difference.num < 0) : order_by_parts(a, b);
 }
 
 bool rational_is_zero(Rational a) { return a.ok && a.num == 0; }

@@ -689,6 +689,16 @@ static void compare_all(Diffing *d)
 
 /* ---- all ---- */
 
+/* What an answer names as its ground; what is declared acts through these, and is not named. */
+static bool is_named_as_ground(Str kind)
+{
+    static const char *const kinds[] = {"grant", "covenant", "release", "reserve", "consequence"};
+    bool                     found = false;
+    for (Size i = 0; i < COUNT(kinds); i++)
+        found |= str_equal(kind, str_from(kinds[i]));
+    return found;
+}
+
 /* A clause that reads differently and decides nothing that changed. */
 static void find_idle(Diffing *d)
 {
@@ -706,7 +716,9 @@ static void find_idle(Diffing *d)
             for (Size at = 0; at + wanted.len <= both.len && !seen; at++)
                 seen = str_equal(str_slice(both, at, at + wanted.len), wanted);
         }
-        if (!seen)
+        bool tells = !d->out.labels.count ||
+                     is_named_as_ground(blank < 0 ? one->name : str_slice(one->name, 0, blank));
+        if (!seen && tells)
             *PUSH(d->arena, &d->out.idle) = one->name;
     }
 }

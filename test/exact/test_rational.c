@@ -67,6 +67,57 @@ static void what_does_not_fit_is_said(void **state)
     assert_false(rational_divide(rational_whole(1), rational_whole(0)).ok);
 }
 
+/* What is reckoned from something that does not fit does not fit; the caller asks once, at the end. */
+static void what_does_not_fit_stays_so(void **state)
+{
+    (void)state;
+    Arena    arena = {0};
+    Rational one = rational_whole(1), none = rational_divide(one, rational_whole(0));
+    Int128   far = (Int128)1 << 100;
+    assert_false(rational_add(none, one).ok || rational_add(one, none).ok);
+    assert_false(rational_less(none, one).ok || rational_less(one, none).ok);
+    assert_false(rational_times(none, one).ok || rational_times(one, none).ok);
+    assert_false(rational_divide(none, one).ok || rational_divide(one, none).ok);
+    assert_false(rational_is_zero(none) || rational_is_zero(one));
+    assert_false(rational_add(rational_ratio(1, far), rational_ratio(1, far + 1)).ok);
+    assert_false(rational_times(rational_ratio(1, far), rational_ratio(1, far)).ok);
+    int64_t out = 7;
+    assert_false(rational_round(none, 0, ROUND_UP, &out));
+    assert_false(rational_round(rational_whole(far), 0, ROUND_UP, &out));
+    assert_int_equal(out, 7);
+    assert_text(rational_text(&arena, none), S("too large"));
+    assert_text(rational_text(&arena, rational_ratio(1, far)), S("a long fraction"));
+    assert_text(rational_text(&arena, rational_ratio(far, 3)), S("a long fraction"));
+    assert_text(rational_text(&arena, rational_ratio(-1, 3)), S("-1/3"));
+    arena_free(&arena);
+}
+
+/* Also where the two have no denominator in common that fits. */
+static void order_is_exact(void **state)
+{
+    (void)state;
+    const Int128 far = (Int128)1 << 100;
+    const struct {
+        Rational a, b;
+    } rising[] = {
+        {rational_ratio(1, far + 1), rational_ratio(1, far)},
+        {rational_ratio(-1, far), rational_ratio(-1, far + 1)},
+        {rational_ratio(-1, far), rational_ratio(1, far + 1)},
+        {rational_ratio(far + 2, far + 1), rational_ratio(far + 1, far)},
+        {rational_ratio(far, far + 1), rational_ratio(far + 1, far + 2)},
+        {rational_ratio(1, far), rational_ratio(far, 7)},
+        {rational_ratio(1, 3), rational_ratio(far + 1, 3 * far)},
+        {rational_whole(0), rational_ratio(1, far)},
+        {rational_ratio(far - 1, far), rational_whole(1)},
+    };
+    for (Size i = 0; i < COUNT(rising); i++) {
+        ROW("%d\n", (int)i);
+        assert_true(rational_order(rising[i].a, rising[i].b) < 0);
+        assert_true(rational_order(rising[i].b, rising[i].a) > 0);
+        assert_int_equal(rational_order(rising[i].a, rising[i].a), 0);
+    }
+}
+
 /* Random fractions: (a + b) - b is a, (a * b) / b is a, and rounding is never farther than one unit. */
 static void arithmetic_can_be_taken_back(void **state)
 {
@@ -95,6 +146,8 @@ int main(void)
         cmocka_unit_test(amounts_round_as_the_text_says),
         cmocka_unit_test(fractions_are_exact),
         cmocka_unit_test(what_does_not_fit_is_said),
+        cmocka_unit_test(what_does_not_fit_stays_so),
+        cmocka_unit_test(order_is_exact),
         cmocka_unit_test(arithmetic_can_be_taken_back),
     };
     return cmocka_run_group_tests_name("rational", tests, NULL, NULL);

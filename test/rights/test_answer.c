@@ -386,6 +386,62 @@ static void an_open_consequence_reaches_what_it_names(void **state)
     }
 }
 
+/* Whose an improvement is, which patents an owner's list takes in, and lists with exceptions. */
+static void owners_captures_and_lists(void **state)
+{
+    static const char text[] =
+        "entente 1\nagreement pact { between alfa, bravo, carol; signed 2025-12-01; effective 2026-01-01; "
+        "term "
+        "perpetual; changed by all parties }\nparty alfa { affiliates over 50% of votes }\nparty "
+        "bravo\nparty "
+        "carol\nentity sub { affiliate of alfa from 2026-04-01 }\n"
+        "asset alfa/x { covers \"x\" }\nasset alfa/y { covers \"y\" }\nasset alfa/z { covers \"z\" }\n"
+        "asset bravo/better-x { covers \"i\"; improvement of alfa/x by bravo }\n"
+        "asset bravo/better-y { covers \"i\"; improvement of alfa/y by bravo }\n"
+        "asset bravo/better-z { covers \"i\"; improvement of alfa/z by bravo }\n"
+        "improvement of-x { grantor owns; of alfa/x }\nimprovement of-y { carol owns; of alfa/y }\n"
+        "asset alfa/owned { every patent owned by alfa; captured if owned on 2026-03-01 }\n"
+        "asset alfa/group { every patent owned by alfa with affiliates }\n"
+        "patent US7000001 { owned by alfa from 2025-01-01 through 2026-02-28 }\n"
+        "patent US7000002 { owned by alfa from 2026-03-01 }\npatent US7000003 { owned by sub }\n"
+        "asset alfa/some { includes alfa/x, alfa/y except alfa/y }\nterritory south { includes EU except "
+        "(FR, "
+        "IT) }\n"
+        "grant of-owned { alfa grants bravo; to use; under alfa/owned }\n"
+        "grant of-group { alfa grants bravo; to sell; under alfa/group }\n"
+        "grant of-some { alfa grants bravo; to make; under alfa/some; within south }\n";
+    static const struct {
+        const char *words;
+        Status      is;
+    } rows[] = {
+        {"alfa use under bravo/better-x on 2026-05-01", ANSWER_NOT_NEEDED},
+        {"bravo use under bravo/better-x on 2026-05-01", ANSWER_SILENT},
+        {"carol use under bravo/better-y on 2026-05-01", ANSWER_NOT_NEEDED},
+        {"bravo use under bravo/better-y on 2026-05-01", ANSWER_SILENT},
+        {"bravo use under bravo/better-z on 2026-05-01", ANSWER_NOT_NEEDED}, /* no clause is about it */
+        {"bravo use under US7000001 on 2026-05-01", ANSWER_SILENT},
+        {"bravo use under US7000002 on 2026-05-01", ANSWER_LICENSED},
+        {"bravo use under US7000003 on 2026-05-01", ANSWER_SILENT},
+        {"bravo sell under US7000003 on 2026-03-31", ANSWER_SILENT},
+        {"bravo sell under US7000003 on 2026-04-01", ANSWER_LICENSED},
+        {"bravo make under alfa/x at DE on 2026-05-01", ANSWER_LICENSED},
+        {"bravo make under alfa/x at FR on 2026-05-01", ANSWER_SILENT},
+        {"bravo make under alfa/x at IT on 2026-05-01", ANSWER_SILENT},
+        {"bravo make under alfa/y at DE on 2026-05-01", ANSWER_SILENT},
+    };
+    World w;
+    (void)state;
+    small_open(&w.s, text, "");
+    w.rules = rules_new(w.s.standing);
+    w.index = index_new(w.rules);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Question q;
+        ROW("%s\n", rows[i].words);
+        assert_int_equal(ask(&w, rows[i].words, &q).status, rows[i].is);
+    }
+    arena_free(&w.s.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_status),
@@ -394,6 +450,7 @@ int main(void)
                                        cmocka_unit_test(changes_on_days_without_an_entry),
                                        cmocka_unit_test(a_part_that_is_not_permitted_is_left_out),
                                        cmocka_unit_test(what_is_left_out_is_told_apart_in_place_and_time),
+                                       cmocka_unit_test(owners_captures_and_lists),
                                        cmocka_unit_test(an_open_consequence_reaches_what_it_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
