@@ -284,7 +284,35 @@ static inline void make_usage(Made *m)
           "calendar year, so that the four quarters add up to the year.");
 }
 
-/* "small": one royalty; "full": all there is; "empty": nothing is owed. */
+/* More rows than a page has, and labels that wrap. */
+static inline void make_long(Made *m)
+{
+    StatementPart *p =
+        make_part(m, make_clause(m, "royalty", "video-royalty", "3.1 Pictures"), "borealis", "aurora");
+    p->group =
+        S("a-group-with-a-name-that-is-so-long-that-it-does-not-fit-into-one-line-of-any-page-and-so-has-"
+          "to-be-broken-somewhere-inside-of-it-where-there-is-no-blank");
+    for (int i = 0; i < 120; i++) {
+        Str label = str_format(&m->s.arena, "band-%03d of the scale%s", i,
+                               i % 10 ? "" : ", which has a label of many words that go over several lines");
+        Str quantity = str_format(&m->s.arena, "%d units", 1000 + i);
+        Str amount = str_format(&m->s.arena, "%d", 2000 + 2 * i);
+        make_step(m, p, STEP_BAND, label.at, quantity.at, "2.00 USD per unit", amount.at);
+    }
+    make_step(m, p, STEP_DUE, "", "", "", "254280");
+    p->due = 25428000;
+    p->due_on = small_day("2026-11-16");
+    for (int i = 0; i < 60; i++)
+        *PUSH(&m->s.arena, &m->statement.outside) =
+            (OutsideLine){.article = str_format(&m->s.arena, "article-%03d", i),
+                          .place = S("DE"),
+                          .reason = S("excluded: `video` excepts automotive/adas (§2, agreement.md:14)"),
+                          .kind = ROUTE_OUTSIDE,
+                          .lines = 1 + i,
+                          .quantity = S("1 unit")};
+}
+
+/* "small": one royalty; "full": all there is; "empty": nothing is owed; "long": several pages. */
 static inline void make_statement(Made *m, const char *which)
 {
     *m = (Made){0};
@@ -293,7 +321,9 @@ static inline void make_statement(Made *m, const char *which)
     s->period_text = S("2026-Q3");
     s->period = make_days("2026-Q3");
     s->as_of = small_day("2026-10-20");
-    if (!str_equal(str_from(which), S("empty")))
+    if (str_equal(str_from(which), S("long")))
+        make_long(m);
+    else if (!str_equal(str_from(which), S("empty")))
         make_video(m, "borealis");
     if (str_equal(str_from(which), S("full"))) {
         make_radio(m);
