@@ -111,13 +111,27 @@ static inline Step *make_step(Made *m, StatementPart *part, StepKind kind, const
     return step;
 }
 
+static inline void make_cell(Made *m, StatementPart *part, const char *article, const char *days,
+                             int64_t counted)
+{
+    static const char *const places[] = {"DE, FR", "US"};
+    FigureCell              *cell = PUSH(&m->s.arena, &part->cells);
+    *cell = (FigureCell){.article = str_from(article),
+                         .place = str_from(places[part->cells.count % 2]),
+                         .days = make_days(days),
+                         .lines = 3288 + part->cells.count,
+                         .quantity = str_format(&m->s.arena, "%lld units", (long long)counted),
+                         .counted = rational_whole(counted),
+                         .licence = part->clause};
+}
+
 static inline void make_video(Made *m, const char *payer)
 {
     StatementPart *p =
         make_part(m, make_clause(m, "royalty", "video-royalty", "3.1 Pictures"), payer, "aurora");
     Step *base = make_step(m, p, STEP_BASE, "units in sales", "60,700,000 units", "", "0");
     base->at = make_span(m, "on units in sales");
-    base->lines = 9871;
+    base->lines = 9870;
     make_step(m, p, STEP_BAND, "(a) up to 100,000 units", "100,000 units", "free", "0")->at =
         make_span(m, "(a) up to");
     make_step(m, p, STEP_BAND, "(b) up to 5,000,000 units", "4,900,000 units", "0.20 USD per unit", "980,000")
@@ -133,6 +147,9 @@ static inline void make_video(Made *m, const char *payer)
     p->due_on = small_day("2026-11-16");
     p->due_rule = S("45 days after the end of the quarter, a Saturday: next business day");
     p->cap_note = S("The cap binds at 60,200,000 units.");
+    make_cell(m, p, "beacon-7", "2026-Q1", 20000000);
+    make_cell(m, p, "beacon-7", "2026-Q2", 30100000);
+    make_cell(m, p, "株式会社-beacon", "2026-Q3", 10600000);
 }
 
 static inline void make_radio_base(Made *m, StatementPart *p)
