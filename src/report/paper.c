@@ -374,7 +374,8 @@ static void make_fonts(Paper *p)
     lib.pango_context_set_round_glyph_positions(p->context, FALSE);
     for (int i = 0; i < INK_COUNT; i++) {
         p->fonts[i] = lib.pango_font_description_from_string(inks[i].font);
-        lib.pango_font_description_set_absolute_size(p->fonts[i], inks[i].size * PANGO_SCALE / POINT);
+        int size = inks[i].size * PANGO_SCALE / POINT;
+        lib.pango_font_description_set_absolute_size(p->fonts[i], size);
     }
     p->tabular = lib.pango_attr_list_new();
     lib.pango_attr_list_insert(p->tabular, lib.pango_attr_font_features_new("tnum=1"));

@@ -201,20 +201,20 @@ static void print_cells(const Printing *p)
     layout_print(p->out, &table);
 }
 
-void figure_print(Text *out, Arena *arena, const StatementView *v, Size index)
+void figure_print(Text *out, Arena *arena, const StatementView *v, Size part)
 {
-    INVARIANT(index >= 0 && index < v->statement->parts.count);
-    const StatementPart *part = &v->statement->parts.items[index];
-    Printing             p = {out, arena, v, part};
+    INVARIANT(part >= 0 && part < v->statement->parts.count);
+    const StatementPart *which = &v->statement->parts.items[part];
+    Printing             p = {out, arena, v, which};
     layout_wrap(out, 0, 2,
-                str_format(arena, "%.*s: %.*s.", STR_ARG(view_part(v, arena, part)),
-                           STR_ARG(part_sentence(v, arena, part))));
-    layout_wrap(out, 2, 2, view_cite(v, arena, part->clause));
-    if (part->due_rule.len)
-        layout_wrap(out, 2, 2, str_format(arena, "due %.*s", STR_ARG(part->due_rule)));
-    if (part->cap_note.len)
-        layout_wrap(out, 2, 2, part->cap_note);
-    for (Size at = last_sum(part); at >= 0; at = sum_before(part, at))
+                str_format(arena, "%.*s: %.*s.", STR_ARG(view_part(v, arena, which)),
+                           STR_ARG(part_sentence(v, arena, which))));
+    layout_wrap(out, 2, 2, view_cite(v, arena, which->clause));
+    if (which->due_rule.len)
+        layout_wrap(out, 2, 2, str_format(arena, "due %.*s", STR_ARG(which->due_rule)));
+    if (which->cap_note.len)
+        layout_wrap(out, 2, 2, which->cap_note);
+    for (Size at = last_sum(which); at >= 0; at = sum_before(which, at))
         print_sum(&p, at);
     print_counted(&p);
     print_cells(&p);
@@ -260,14 +260,14 @@ static json_t *json_cells(const Printing *p)
     return array;
 }
 
-Str figure_json(Arena *arena, const StatementView *v, Size index)
+Str figure_json(Arena *arena, const StatementView *v, Size part)
 {
-    INVARIANT(index >= 0 && index < v->statement->parts.count);
-    const StatementPart *part = &v->statement->parts.items[index];
-    Printing             p = {NULL, arena, v, part};
+    INVARIANT(part >= 0 && part < v->statement->parts.count);
+    const StatementPart *which = &v->statement->parts.items[part];
+    Printing             p = {NULL, arena, v, which};
     json_t              *o = json_object();
     json_put(o, "format", json_string("entente-figure/1"));
-    json_put(o, "part", json_of_part(v, arena, part));
+    json_put(o, "part", json_of_part(v, arena, which));
     json_put(o, "sums", json_sums(&p));
     json_put(o, "cells", json_cells(&p));
     return json_print(arena, o);

@@ -372,8 +372,9 @@ bool statement_pdf(Arena *arena, const StatementView *v, Str *out, Str *why)
 {
     PaperFrame frame = frame_of(arena, v);
     Str        bytes = {0};
-    if (!set_pages(arena, v, &frame, &bytes, why) || !set_pages(arena, v, &frame, &bytes, why))
-        return false;
+    for (int turn = 0; turn < 2; turn++)
+        if (!set_pages(arena, v, &frame, &bytes, why))
+            return false;
     *out = bytes;
     return true;
 }
