@@ -33,7 +33,7 @@ class Tree:
         self.root = Path(root).resolve()
         self.texts = {}
         files = [path for folder in FOLDERS for path in sorted((self.root / folder).rglob('*'))]
-        files += [path for path in sorted(self.root.glob('*')) + [self.root / '.ci/run']]
+        files += [path for path in sorted(self.root.glob('*')) + [self.root / '.ci/run'] if path.name != '.git']
         for path in files:
             if path.is_file() and '__pycache__' not in path.parts and 'corpus' not in path.parts:
                 data = path.read_bytes()

@@ -3,6 +3,7 @@
  * An example has its own world: the facts of its `given` lines and no others. An expected finding
  * that does not come is a failure, just as an answer that differs. */
 #include "app/ask.h"
+#include "app/owe.h"
 
 #include "terms/registry.h"
 
@@ -113,6 +114,65 @@ static void expect_may(Run *run, const Node *words)
            S("change the clause or the example; both cannot be right"));
 }
 
+/* ---- expect owe ---- */
+
+typedef struct {
+    Node *name, *period, *after, *amount;
+} OweWords;
+
+static void take_owe(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    *(OweWords *)maker = (OweWords){m->slot[0], m->slot[1], m->slot[2], m->slot[3]};
+}
+static const Form owe_forms[] = {
+    {"owe <clause:owed> for <period:period>[ after <credit:credits>] is <amount:money>", take_owe,
+     "what a royalty comes to for a period", NULL},
+};
+static const FormSet owe_set = FORMS("expectation", owe_forms);
+
+static Str minor_text(Arena *arena, int64_t minor, int currency)
+{
+    int places = currency_minor(currency) > 0 ? currency_minor(currency) : 0;
+    return quantity_text(arena, rational_of(minor, places), currency_code(currency));
+}
+
+static void expect_owe(Run *run, const ExampleLine *line)
+{
+    Session *s = run->a->session;
+    Match    match = {0};
+    OweWords words = {0};
+    Owing    owing = {0};
+    int64_t  due = 0;
+    int      currency = -1;
+    if (!terms_match(run->a->loaded.terms, &owe_set,
+                     stmt_of_words(run->a->loaded.terms, line->stmt, line->words), &match) ||
+        !build(run))
+        return;
+    match.form->take(&words, NULL, &match);
+    Days period = {(Day)words.period->value, (Day)words.period->through};
+    owing_open(&run->world, period, &owing);
+    owing_close(&owing);
+    bool known = owing_total(&owing, words.name->a->a->word, words.after ? words.after->a->a->word : 0,
+                             period, &due, &currency);
+    int  wanted_currency = currency_find(terms_text(run->a->loaded.terms, words.amount->word));
+    if (!known) {
+        Str why = owing.pricing.trace.missing.count ? owing.pricing.trace.missing.items[0]
+                                                    : S("nothing says how much");
+        refuse(run, line->words->span, S("this example fails: the amount is not known"), why,
+               S("give what is missing, or change the clause"));
+        return;
+    }
+    Rational is = rational_of(due, currency_minor(currency) > 0 ? currency_minor(currency) : 0);
+    if (currency == wanted_currency &&
+        rational_order(is, rational_of(words.amount->value, words.amount->scale)) == 0)
+        return;
+    refuse(
+        run, line->words->span,
+        str_format(s->arena, "this example fails: it is %.*s", STR_ARG(minor_text(s->arena, due, currency))),
+        S("another amount is expected"), S("change the clause or the example; both cannot be right"));
+}
+
 static bool has_code(const Diags *diags, Str code)
 {
     for (const Diag *diag = diags->first; diag; diag = diag->next)
@@ -147,7 +207,9 @@ static void expect(Run *run, const ExampleLine *line)
         expect_may(run, line->words);
     else if (word == W_finding)
         expect_finding(run, line->words);
-    else if (word == W_owe || word == W_due || word == W_decide)
+    else if (word == W_owe)
+        expect_owe(run, line);
+    else if (word == W_due || word == W_decide)
         diag_add(run->a->session->diags, DIAG_WARNING, "E0511", line->words->span,
                  S("this version does not compute what this example expects"), S("read and left alone"))
             ->help = S("it is run by a version that answers this question");

@@ -1,6 +1,7 @@
 /* lint.c - see lint.h. */
 #include "app/lint.h"
 
+#include "app/owe.h"
 #include "rights/lint.h"
 #include "terms/registry.h"
 
@@ -52,6 +53,14 @@ static bool has_wall(const Terms *terms)
     return false;
 }
 
+static bool has_money(const Terms *terms)
+{
+    for (Size i = 0; i < terms->clauses.count; i++)
+        if (clause_is(terms->clauses.items[i], REF(ROYALTY) | REF(CREDIT)))
+            return true;
+    return false;
+}
+
 static bool expects_finding(const Asking *a)
 {
     const Tree *tree = &a->loaded.document->tree;
@@ -64,8 +73,8 @@ static bool expects_finding(const Asking *a)
 void asking_check(Asking *a)
 {
     Session *s = a->session;
-    bool     examples = asking_has_examples(a);
-    if (s->diags->errors || (!examples && !has_wall(a->loaded.terms)))
+    bool     examples = asking_has_examples(a), money = has_money(a->loaded.terms);
+    if (s->diags->errors || (!examples && !money && !has_wall(a->loaded.terms)))
         return;
     if (examples) {
         asking_build(a, NULL);
@@ -73,6 +82,8 @@ void asking_check(Asking *a)
         a->standing = standing_new(a->loaded.terms, NULL);
         a->rules = rules_new(a->standing);
     }
+    if (money)
+        owing_check(a);
     a->lint = NEW(s->arena, Diags, 1);
     *a->lint = diags_new(s->arena);
     Lint lint = new_lint(a, DAY_MIN, a->lint);

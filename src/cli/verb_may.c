@@ -98,26 +98,42 @@ static Str row_question(Arena *arena, const Csv *csv, const Columns *k)
     return text_str(&text);
 }
 
-static Str clause_names(Arena *arena, const Asking *asking, const Answer *answer)
+/* The clauses that decided, those that keep or except a part last. */
+static Grounds grounds_of(Arena *arena, const Answer *answer)
+{
+    Grounds all = {0};
+    for (Size i = 0; i < answer->grounds.count; i++)
+        *PUSH(arena, &all) = answer->grounds.items[i];
+    for (Size i = 0; i < answer->except.count; i++)
+        for (Size k = 0; k < answer->except.items[i].grounds.count; k++)
+            *PUSH(arena, &all) = answer->except.items[i].grounds.items[k];
+    return all;
+}
+
+static Str clause_names(Arena *arena, const Asking *asking, const Grounds *grounds)
 {
     Text text = text_new(arena);
-    for (Size i = 0; i < answer->grounds.count; i++)
-        text_format(&text, "%s%.*s", text.len ? " " : "",
-                    STR_ARG(clause_text(asking->rules, arena, answer->grounds.items[i].clause,
-                                        answer->grounds.items[i].part)));
+    for (Size i = 0; i < grounds->count; i++) {
+        const Ground *g = &grounds->items[i];
+        bool          again = false;
+        for (Size k = 0; k < i && !again; k++)
+            again = grounds->items[k].clause == g->clause && grounds->items[k].part == g->part;
+        if (!again)
+            text_format(&text, "%s%.*s", text.len ? " " : "",
+                        STR_ARG(clause_text(asking->rules, arena, g->clause, g->part)));
+    }
     return text_str(&text);
 }
 
 /* Every expected clause must be among those that decided. */
-static bool names_clauses(const Asking *asking, const Answer *answer, Str wanted)
+static bool names_clauses(const Asking *asking, const Grounds *grounds, Str wanted)
 {
     while (wanted.len) {
         Size blank = str_find(wanted, ' ');
         Str  one = blank < 0 ? wanted : str_slice(wanted, 0, blank);
         bool found = one.len == 0;
-        for (Size i = 0; i < answer->grounds.count && !found; i++)
-            found =
-                str_equal(one, terms_text(asking->rules->st->terms, answer->grounds.items[i].clause->name));
+        for (Size i = 0; i < grounds->count && !found; i++)
+            found = str_equal(one, terms_text(asking->rules->st->terms, grounds->items[i].clause->name));
         if (!found)
             return false;
         wanted = blank < 0 ? S("") : str_trim(str_slice(wanted, blank, wanted.len));
@@ -150,10 +166,11 @@ static void answer_row(Command *c, Asking *asking, const Csv *csv, const Columns
     Answer answer = {0};
     if (read)
         answer = may(asking->index, &work, &question, (Wanted){false, false});
-    Str  status = read ? answer_text(&work, &answer) : S("not understood");
-    Str  why = read ? clause_names(&work, asking, &answer) : diags.first ? diags.first->title : S("");
-    bool right = !expect.len || (str_equal(expect, status) &&
-                                 (!read || names_clauses(asking, &answer, csv_cell(csv, k->clauses))));
+    Grounds grounds = grounds_of(&work, &answer);
+    Str     status = read ? answer_text(&work, &answer) : S("not understood");
+    Str     why = read ? clause_names(&work, asking, &grounds) : diags.first ? diags.first->title : S("");
+    bool    right = !expect.len || (str_equal(expect, status) &&
+                                 (!read || names_clauses(asking, &grounds, csv_cell(csv, k->clauses))));
     csv_write(&c->out, k->id >= 0 ? csv_cell(csv, k->id) : str_format(&work, "%d", csv->line), false);
     csv_write(&c->out, asked, false);
     csv_write(&c->out, status, false);

@@ -20,6 +20,8 @@ static void trace_answer(Command *c, const Asking *asking, TraceView *view)
         point.asset = answer->assets.items[i];
         *PUSH(c->arena, &view->cells) = trace_cell(asking->index, c->arena, &point);
     }
+    for (Size i = 0; i < answer->except.count; i++)
+        *PUSH(c->arena, &view->parts) = trace_cell(asking->index, c->arena, &answer->except.items[i].point);
 }
 
 static Exit run(Command *c)

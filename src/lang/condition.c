@@ -139,7 +139,8 @@ static Node *modifiers(Cursor *c, Node *head)
         Node *node = NULL;
         if (cursor_word(c, W_of)) {
             node = of_modifier(c);
-        } else if (cursor_is(c, W_in) && cursor_peek(c, 1) != W_material_breach) {
+        } else if (cursor_is(c, W_in) && cursor_peek(c, 1) != W_material_breach &&
+                   cursor_peek(c, 1) != W_all) { /* at most 5 USD in all */
             c->at++;
             node = in_modifier(c);
         } else if (cursor_word(c, W_for)) {
@@ -167,12 +168,45 @@ static Node *aggregate(Cursor *c, PhraseOp op)
     return node->a ? modifiers(c, node) : NULL;
 }
 
+/* greatest of { 2% of price; 0.02 USD }: one value a statement. */
+static Node *chain_block(Cursor *c, Node *node)
+{
+    Node **tail = &node->a;
+    c->block_used = true;
+    for (Stmt *stmt = c->stmt->body; stmt; stmt = stmt->next) {
+        Cursor inner = {.ph = c->ph,
+                        .stmt = stmt,
+                        .at = stmt->first,
+                        .end = stmt->first + stmt->count,
+                        .depth = c->depth + 1,
+                        .fail_at = -1};
+        Node  *item = stmt->poisoned || stmt->has_block ? NULL : read_value(&inner);
+        inner.refused |= stmt->poisoned;
+        if (item && cursor_now(&inner)->kind != T_END)
+            cursor_expect(&inner, S("the end of the value"));
+        if (!item || cursor_now(&inner)->kind != T_END) {
+            phrase_report(&inner, S("value"));
+            c->refused = true;
+            continue;
+        }
+        *tail = item;
+        tail = &item->next;
+    }
+    if (!node->a && !c->refused)
+        cursor_refuse(c, "E0217", c->stmt->span, S("a list of values is empty"), S("no value in it"),
+                      S("write one value a line, or remove the list"));
+    node->span = c->stmt->span;
+    return c->refused ? NULL : node;
+}
+
 static Node *chain(Cursor *c, MathOp op)
 {
     Node  *node = cursor_node(c, N_MATH);
     Node **tail = &node->a;
     node->op = (uint8_t)op;
     c->at += 2; /* greatest of */
+    if (cursor_now(c)->kind == T_END && c->stmt->has_block && !c->block_used)
+        return chain_block(c, node);
     bool bracket = cursor_mark(c, T_OPEN_PAREN);
     do {
         Node *item = read_value(c);
@@ -379,6 +413,26 @@ Node *phrase_value(Cursor *c, const SlotKind *kind)
 {
     (void)kind;
     return read_value(c);
+}
+
+/* SOFR plus 2%: a percentage, a code or a text, and a margin. Plain, or a sum of the two. */
+Node *phrase_interest(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    Node        *rate = NULL;
+    if (token->kind == T_CODE || token->kind == T_TEXT || token->kind == T_PERCENT)
+        rate = token->kind == T_PERCENT ? phrase_quantity(c)
+               : token->kind == T_CODE  ? slot_kind(S("code"))->read(c, kind)
+                                        : slot_kind(S("text"))->read(c, kind);
+    else if (cursor_is(c, W_sealed))
+        rate = sealed_value(c);
+    else
+        cursor_expect(c, str_from(kind->expect));
+    if (!rate || !cursor_word(c, W_plus))
+        return rate;
+    Node *sum = wrap(c, N_MATH, MATH_PLUS, rate);
+    sum->b = slot_kind(S("percent"))->read(c, slot_kind(S("percent")));
+    return sum->b ? cursor_close(c, sum) : NULL;
 }
 
 /* ---- comparisons and states ---- */

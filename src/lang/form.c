@@ -178,6 +178,9 @@ static void follow_of(const Program *program, Size op, bool comma, Follow *out, 
     INVARIANT(depth < 64);
     switch ((OpCode)at->code) {
     case OP_LITERAL:
+        for (int i = 0; i < out->count; i++)
+            if (out->words[i] == at->word)
+                return;
         INVARIANT(out->count < FOLLOW_MOST - 1);
         out->words[out->count++] = at->word;
         break;

@@ -18,7 +18,9 @@
     K(until, "until") K(within, "within") K(with, "with") K(for, "for") K(per, "per") K(as, "as")           \
     K(is, "is") K(has, "has") K(over, "over") K(below, "below") K(if, "if") K(once, "once")                 \
     K(while, "while") K(unless, "unless") K(when, "when") K(then, "then") K(otherwise, "otherwise")         \
-    K(sealed, "sealed") K(open, "open")
+    K(sealed, "sealed") K(open, "open") K(actual_360, "actual/360") K(actual_365f, "actual/365F")           \
+    K(actual_actual, "actual/actual") K(thirty_360, "30/360") K(thirty_e_360, "30E/360")                    \
+    K(actual_365, "actual/365")
 #define KEYWORDS_DECLARE(K)                                                                                 \
     K(agreement, "agreement") K(party, "party") K(members, "members") K(person, "person")                   \
     K(entity, "entity") K(expert, "expert") K(class, "class") K(field, "field") K(products, "products")     \
@@ -27,13 +29,14 @@
     K(condition, "condition") K(document, "document") K(linked, "linked") K(topic, "topic")                 \
     K(unit, "unit") K(test, "test") K(table, "table") K(reserve, "reserve") K(grant, "grant")               \
     K(covenant, "covenant") K(release, "release") K(module, "module") K(improvement, "improvement")         \
-    K(disclosure, "disclosure") K(consequence, "consequence") K(amendment, "amendment")                     \
-    K(example, "example") K(words, "words") K(include, "include")
+    K(disclosure, "disclosure") K(consequence, "consequence") K(royalty, "royalty")                         \
+    K(payment, "payment") K(milestones, "milestones") K(credit, "credit") K(audit, "audit")                 \
+    K(discount, "discount") K(net, "net") K(amendment, "amendment") K(example, "example")                   \
+    K(words, "words") K(include, "include")
 #define KEYWORDS_LATER(K)                                                                                   \
-    K(royalty, "royalty") K(payment, "payment") K(milestones, "milestones") K(credit, "credit")             \
-    K(audit, "audit") K(discount, "discount") K(net, "net") K(duty, "duty") K(renewal, "renewal")           \
-    K(sunset, "sunset") K(trigger, "trigger") K(termination, "termination") K(committee, "committee")       \
-    K(escalation, "escalation") K(power, "power") K(liability, "liability") K(position, "position")
+    K(duty, "duty") K(renewal, "renewal") K(sunset, "sunset") K(trigger, "trigger")                         \
+    K(termination, "termination") K(committee, "committee") K(escalation, "escalation") K(power, "power")   \
+    K(liability, "liability") K(position, "position")
 #define KEYWORDS_ACTS(K)                                                                                    \
     K(make, "make") K(have_made, "have-made") K(use, "use") K(sell, "sell") K(offer, "offer")               \
     K(import, "import") K(lease, "lease") K(dispose, "dispose") K(practise, "practise")                     \
@@ -71,10 +74,11 @@ enum {
     W_ARTICLE_LAST = W_its,
     W_JOINING_FIRST = W_and,
     W_JOINING_LAST = W_but,
-    W_RESERVED_LAST = W_open,
+    W_DAYS_FIRST = W_actual_360, /* ways of counting the days of interest, in the order of DayCount */
+    W_RESERVED_LAST = W_actual_365,
     W_DECLARE_FIRST = W_agreement,
     W_DECLARE_LAST = W_include,
-    W_LATER_FIRST = W_royalty,
+    W_LATER_FIRST = W_duty,
     W_LATER_LAST = W_position,
     W_ACT_FIRST = W_make,
     W_ACT_LAST = W_sublicense,

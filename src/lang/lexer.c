@@ -116,11 +116,27 @@ static Token misspelt(Lexer *lx, int32_t from)
     return t;
 }
 
+/* `30/360`, `30E/360` and `actual/365F` are words, though they look like numbers or misspelt names. */
+static int32_t end_of_day_count(const Lexer *lx)
+{
+    static const char *const counts[] = {"30/360", "30E/360", "actual/365F"};
+    for (Size i = 0; i < COUNT(counts); i++) {
+        Str     count = str_from(counts[i]);
+        int32_t to = lx->at + (int32_t)count.len;
+        bool    ends = !is_word_char(lx, to) && char_at(lx, to) != '-' && char_at(lx, to) != '/';
+        if (ends && str_starts((Str){lx->text + lx->at, lx->end - lx->at}, count))
+            return to;
+    }
+    return lx->at;
+}
+
 static Token lex_word(Lexer *lx)
 {
-    int32_t from = lx->at, to = from;
-    int     first = class_at(lx, from);
-    bool    code = first == C_UPPER;
+    int32_t from = lx->at, to = end_of_day_count(lx);
+    if (to > from)
+        return word_token(lx, T_NAME, from, to);
+    int  first = class_at(lx, from);
+    bool code = first == C_UPPER;
     for (;; to++) {
         int c = class_at(lx, to);
         if (c == C_DIGIT || c == first)
@@ -186,7 +202,9 @@ static Token lex_joined(Lexer *lx, int32_t from, int32_t to)
 
 static Token lex_number(Lexer *lx)
 {
-    int32_t from = lx->at, to = from;
+    int32_t from = lx->at, to = end_of_day_count(lx);
+    if (to > from)
+        return word_token(lx, T_NAME, from, to);
     while (class_at(lx, to) == C_DIGIT || (char_at(lx, to) == '_' && class_at(lx, to + 1) == C_DIGIT))
         to++;
     if (char_at(lx, to) == '-' && to - from == 4 && is_word_char(lx, to + 1))

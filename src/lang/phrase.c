@@ -341,6 +341,8 @@ static Node *refuse_quantity(Cursor *c, const SlotKind *kind, Span span, NodeKin
         help = S("write a day such as 2029-12-31, or the name of an event");
     else if (wanted == N_PERCENT)
         help = str_format(c->ph->arena, "write `%.*s%%`", STR_ARG(written));
+    else if (wanted == N_COUNT)
+        help = S("write its unit behind the number: `0.5 units`");
     else if (wanted == N_DURATION)
         help = S("write days, business days, months or years behind the number");
     for (Size i = 0; wanted == N_DURATION && i < COUNT(units); i++)
@@ -364,6 +366,32 @@ static Node *read_quantity_of(Cursor *c, const SlotKind *kind, NodeKind wanted)
     return NULL;
 }
 
+/* How the days of interest are counted: value is the place among the words of the language. */
+static Node *read_days(Cursor *c, const SlotKind *kind)
+{
+    const Token *token = cursor_now(c);
+    if (token->kind != T_NAME || token->word < W_DAYS_FIRST || token->word > W_actual_365) {
+        cursor_expect(c, str_from(kind->expect));
+        return NULL;
+    }
+    if (token->word == W_actual_365)
+        return cursor_refuse(
+            c, "E0225", token->span, S("`actual/365` is read in two ways"), S("365 days in a leap year too?"),
+            S("write `actual/365F` for 365 days in every year, or `actual/actual` for 366 in a "
+              "leap year; also known: `actual/360`, `30/360`, `30E/360`"));
+    Node *node = cursor_node(c, N_NAME);
+    node->word = token->word;
+    node->value = token->word - W_DAYS_FIRST;
+    c->at++;
+    return cursor_close(c, node);
+}
+
+static Node *read_source(Cursor *c, const SlotKind *kind)
+{
+    return cursor_now(c)->kind == T_TEXT ? read_text(c, kind) : read_name(c, kind);
+}
+
+static Node *read_count(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_COUNT); }
 static Node *read_money(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_MONEY); }
 static Node *read_percent(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_PERCENT); }
 Node *phrase_duration(Cursor *c, const SlotKind *kind) { return read_quantity_of(c, kind, N_DURATION); }
@@ -567,6 +595,19 @@ static const SlotKind kinds[] = {
     {"clauses", "clauses", read_names, REF_CLAUSES},
     {"document", "a document", read_name, REF(DOCUMENT) | REF(LINKED) | REF(TEST)},
     {"disclosure", "a disclosure class", read_name, REF(DISCLOSURE)},
+    {"owed", "royalties or payments", read_names, REF_OWED},
+    {"royalty", "a royalty", read_name, REF(ROYALTY)},
+    {"royalties", "royalties", read_names, REF(ROYALTY)},
+    {"audit", "an audit clause", read_name, REF(AUDIT)},
+    {"credits", "credits", read_names, REF(CREDIT)},
+    {"discounts", "discounts", read_names, REF(DISCOUNT)},
+    {"count", "a count such as 0.5 units", read_count, 0},
+    {"interest", "a rate such as 6%, SOFR or SOFR plus 2%", phrase_interest, 0},
+    {"days", "a way to count days: actual/360, actual/365F, actual/actual, 30/360 or 30E/360", read_days, 0},
+    {"source", "a text in quotes, or the name of a source", read_source,
+     REF(LINKED) | REF(METRIC) | REF(DOCUMENT) | REF(EXPERT)},
+    {"reached", "an event, or a family of products", read_name,
+     REF(EVENT) | REF(PRODUCTS) | REF(PRODUCT) | REF(FIELD)},
     {"fact", "a condition or fact", read_name, REF(CONDITION) | REF(FACT) | REF(EVENT) | REF(DEFINE)},
     {"define", "a definition", read_name, REF(DEFINE)},
     {"rest", "a sentence", read_rest, 0},

@@ -13,17 +13,22 @@
     R(PARTY) R(MEMBERS) R(PERSON) R(ENTITY) R(EXPERT) R(CLASS) R(FIELD) R(PRODUCTS) R(TERRITORY) R(ASSET)   \
     R(PATENT) R(PRODUCT) R(DEFINE) R(LINES) R(METRIC) R(EVENT) R(FACT) R(CONDITION) R(DOCUMENT) R(LINKED)   \
     R(TOPIC) R(UNIT) R(TEST) R(TABLE) R(RESERVE) R(GRANT) R(COVENANT) R(RELEASE) R(MODULE) R(IMPROVEMENT)   \
-    R(DISCLOSURE) R(CONSEQUENCE) R(WORDS) R(ROLE) R(COLUMN) R(LATER) R(OPEN) R(AGREEMENT)
+    R(DISCLOSURE) R(CONSEQUENCE) R(ROYALTY) R(PAYMENT) R(MILESTONES) R(CREDIT) R(AUDIT) R(DISCOUNT) R(NET)  \
+    R(ELECTION) R(WORDS) R(ROLE) R(COLUMN) R(LATER) R(OPEN) R(AGREEMENT)
 /* clang-format on */
 #define REF_AT(name) REF_AT_##name,
 enum { REF_KINDS(REF_AT) REF_AT_COUNT };
+_Static_assert(REF_AT_COUNT < 64, "one bit for each kind");
 #undef REF_AT
 #define REF(name)    ((uint64_t)1 << REF_AT_##name)
 #define REF_ANY      (((uint64_t)1 << REF_AT_COUNT) - 1)
 #define REF_SUBJECTS (REF(PARTY) | REF(MEMBERS) | REF(PERSON) | REF(ENTITY))
+/* What somebody owes; a clause of a later version may be such a one. */
+#define REF_OWED  (REF(ROYALTY) | REF(PAYMENT) | REF(MILESTONES) | REF(LATER))
+#define REF_MONEY (REF_OWED | REF(CREDIT) | REF(AUDIT) | REF(DISCOUNT) | REF(NET))
 #define REF_CLAUSES                                                                              \
     (REF(RESERVE) | REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(MODULE) | REF(IMPROVEMENT) | \
-     REF(DISCLOSURE) | REF(CONSEQUENCE) | REF(WORDS) | REF(LATER) | REF(DOCUMENT))
+     REF(DISCLOSURE) | REF(CONSEQUENCE) | REF(WORDS) | REF(DOCUMENT) | REF_MONEY)
 
 enum { EXPECT_MOST = 12, FOLLOW_MOST = 24, PHRASE_DEPTH = 48 };
 
@@ -83,6 +88,7 @@ Node *phrase_open(Cursor *cursor, const SlotKind *kind);
 Node *phrase_picked(Node *open); /* the picked alternative, or the first */
 Node *
 phrase_quantity(Cursor *cursor); /* number, percentage, money, count, duration; NULL without a finding */
+Node *phrase_interest(Cursor *c, const SlotKind *kind);
 Node *phrase_day(Cursor *cursor, const SlotKind *kind);
 Node *phrase_who(Cursor *cursor, const SlotKind *kind);
 Node *phrase_subject(Cursor *cursor, const SlotKind *kind); /* also `that party`, `that affiliate` */

@@ -12,8 +12,15 @@
 #define ENT_MONEY_PLAN_H
 #include "exact/rational.h"
 #include "standing/router.h"
+#include "terms/data/tables.h"
 
-enum { SUM_SCALE = 6, PLAN_COLUMNS_MOST = 32, PLAN_SLOTS_MOST = 16, PLAN_FILTERS_MOST = 16 };
+enum {
+    SUM_SCALE = 6,
+    PLAN_COLUMNS_MOST = 32,
+    PLAN_SLOTS_MOST = 16,
+    PLAN_FILTERS_MOST = 16,
+    PLAN_DAYS_MOST = 36600
+};
 
 typedef enum {
     COLUMN_IGNORED, /* stated, but no royalty needs it */
@@ -59,6 +66,7 @@ typedef struct {
 
 typedef struct {
     const Clause *clause;
+    int           reporter; /* a subject: whose lines they are when a line names no entity; -1: not one */
     PlanColumn    columns[PLAN_COLUMNS_MOST];
     int           column_count;
     int           number_count; /* numbers in a line */
@@ -75,7 +83,7 @@ typedef struct {
     Str  name; /* for people; may be empty */
 } Article;
 
-typedef struct PlanRoyalty PlanRoyalty; /* finish.h */
+typedef struct PlanRoyalty PlanRoyalty; /* royalty.h */
 
 typedef struct {
     Arena          *arena;
@@ -91,4 +99,14 @@ typedef struct {
     Str digest; /* of all that gives the cells their meaning: columns, slots, filters, cuts, articles, classes
                  */
 } Plan;
+
+/* A plan for the days `span` (both ends included, at most PLAN_DAYS_MOST). What the text asks of money and
+ * cannot be computed is a finding in `diags`; the rest is planned. `router` NULL: every line is licensed. */
+Plan *plan_new(Arena *arena, const Standing *standing, const Router *router, Days span, Diags *diags);
+/* The days that must be counted to state what is due in a period: from the beginning of the earliest counter
+ * that the period lies in, or of the agreement where something is carried from year to year. */
+Days plan_span(const Standing *standing, Days period);
+/* Once the register is read: makes the digest. Articles without a register are the products and families. */
+void plan_close(Plan *plan);
+int  plan_article(const Plan *plan, Str code); /* -1: none */
 #endif

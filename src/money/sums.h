@@ -6,27 +6,31 @@
  * of parts are added, those of lines that were wrong are subtracted, in any order and on any machine, with
  * the same result.
  *
- * Amounts and counts are integers of 10^-SUM_SCALE. A sum that leaves 127 bits cannot be: a cell takes
- * at most 2^63 lines of at most 2^63. */
+ * Amounts and counts are integers of 10^-SUM_SCALE. A sum that leaves 127 bits cannot be: a line holds at
+ * most 18 digits, so 10^24 of them, and there are not 2^46 lines; a file of sums is refused above
+ * SUM_DIGITS_MOST digits, so that thousands can be merged. */
 #ifndef ENT_MONEY_SUMS_H
 #define ENT_MONEY_SUMS_H
 #include "exact/decimal.h"
 #include "money/plan.h"
 
+enum { SUM_DIGITS_MOST = 34, SUM_FILE_MOST = 1 << 28 };
+
+/* 16 bytes without a gap, so that two keys are compared as two words. */
 typedef struct {
+    uint32_t article;  /* index into the register: what the usage calls a product; 0: none said */
     uint16_t lines;    /* index into plan->lines */
-    uint16_t article;  /* index into the register: what the usage calls a product; 0: none said */
     uint16_t place;    /* 1 + country class of the router; 0: none said */
     uint16_t entity;   /* 1 + subject; 0: none said */
     uint16_t currency; /* 1 + index of terms/data/tables.h; 0: none said */
     uint16_t interval; /* index into plan->cuts: [cuts[i], cuts[i+1]) */
-    uint32_t filters;  /* bit i: condition i of the lines clause (`minutes over 12 minutes`) holds */
+    uint16_t filters;  /* bit i: condition i of the lines clause (`minutes over 12 minutes`) holds */
 } SumKey;
 
 typedef struct {
     SumKey  key;
     int64_t lines;
-} SumCell; /* followed by the sums */
+} SumCell;
 
 /* An open-addressing table of cells. One thread writes one; merging is single-threaded. */
 typedef struct {
@@ -47,11 +51,15 @@ Size                  sums_cell(Sums *sums, const SumKey *key);
 static inline Int128 *sums_values(const Sums *sums, Size cell) { return &sums->values[cell * sums->slots]; }
 /* sign +1: adds, -1: subtracts. Both were made by the same plan. */
 void sums_merge(Sums *into, const Sums *from, int sign);
-/* Indices of all cells that hold anything, ordered by key, so that output does not depend on line order. */
-Size *sums_order(Arena *arena, const Sums *sums);
+/* Indices of all cells that hold anything (a line or an amount), ordered by lines, article, place, entity,
+ * currency, interval and filters, so that output does not depend on the order of lines. */
+Size *sums_order(Arena *arena, const Sums *sums, Size *count);
+
+/* "1250.5": the shortest spelling of a sum. */
+Str sum_text(Arena *arena, Int128 value);
 
 /* The file form: text, one cell a line, documented in docs/sums.md. It names the agreement's plan by digest;
  * sums_read refuses one of another plan, and everything else that sums_write would not have written. */
 Str          sums_write(Arena *arena, const Sums *sums);
-CHECKED bool sums_read(Arena *arena, Str text, Sums *out, Str *why);
+CHECKED bool sums_read(Arena *arena, const Plan *plan, Str text, Sums *out, Str *why);
 #endif

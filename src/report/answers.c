@@ -63,15 +63,25 @@ static StrList ground_lines(const AnswerView *v, Arena *arena, const Ground *g)
     return lines;
 }
 
-static void print_ground(Text *out, Arena *arena, const AnswerView *v, const Ground *g)
+static void print_ground(Text *out, Arena *arena, const AnswerView *v, const Ground *g, const char *indent)
 {
     Str name = clause_text(v->rules, arena, g->clause, g->part);
-    text_format(out, "  %.*s: %.*s\n", STR_ARG(name), STR_ARG(g->why));
-    text_format(out, "      %.*s\n",
+    text_format(out, "%s%.*s: %.*s\n", indent, STR_ARG(name), STR_ARG(g->why));
+    text_format(out, "%s    %.*s\n", indent,
                 STR_ARG(terms_cite(v->rules->st->terms, arena, g->at, g->clause->section)));
     StrList lines = ground_lines(v, arena, g);
     for (Size i = 0; i < lines.count; i++)
-        text_format(out, "      | %.*s\n", STR_ARG(lines.items[i]));
+        text_format(out, "%s    | %.*s\n", indent, STR_ARG(lines.items[i]));
+}
+
+static void print_except(Text *out, Arena *arena, const AnswerView *v)
+{
+    for (Size i = 0; i < v->answer->except.count; i++) {
+        const PartAnswer *part = &v->answer->except.items[i];
+        text_format(out, "  not %.*s: %s\n", STR_ARG(part->name), status_text(part->status));
+        for (Size k = 0; k < part->grounds.count; k++)
+            print_ground(out, arena, v, &part->grounds.items[k], "    ");
+    }
 }
 
 static void print_list(Text *out, const char *title, Str item)
@@ -86,9 +96,10 @@ static void print_regions(Text *out, const Answer *a)
     text_add(out, S("\nThe answer differs within what was asked:\n"));
     for (Size i = 0; i < a->regions.count; i++) {
         const Region *r = &a->regions.items[i];
-        text_format(out, "  %-12s%s%.*s%s%.*s\n", status_text(r->status), r->fields.len ? "in " : "",
-                    STR_ARG(r->fields), r->places.len ? (r->fields.len ? " at " : "at ") : "",
-                    STR_ARG(r->places));
+        text_format(out, "  %-12s%s%.*s%s%s%.*s%s%.*s\n", status_text(r->status),
+                    r->except.len ? "except " : "", STR_ARG(r->except), r->except.len ? " " : "",
+                    r->fields.len ? "in " : "", STR_ARG(r->fields),
+                    r->places.len ? (r->fields.len ? " at " : "at ") : "", STR_ARG(r->places));
     }
 }
 
@@ -100,12 +111,10 @@ void answer_print(Text *out, Arena *arena, const AnswerView *v)
     if (a->grounds.count)
         text_char(out, '\n');
     for (Size i = 0; i < a->grounds.count; i++)
-        print_ground(out, arena, v, &a->grounds.items[i]);
+        print_ground(out, arena, v, &a->grounds.items[i], "  ");
     if (!a->grounds.count && a->status == ANSWER_SILENT)
         text_add(out, S("\n  No clause gives this right, and none keeps it.\n"));
-    for (Size i = 0; i < a->except.count; i++)
-        text_format(out, "  not %.*s: %s\n", STR_ARG(a->except.items[i].name),
-                    status_text(a->except.items[i].status));
+    print_except(out, arena, v);
     for (Size i = 0; i < a->notes.count; i++)
         print_list(out, "note", a->notes.items[i]);
     for (Size i = 0; i < a->conditions.count; i++)
@@ -129,8 +138,8 @@ void answer_print(Text *out, Arena *arena, const AnswerView *v)
                     STR_ARG(terms_cite(v->rules->st->terms, arena, m->at, m->clause->section)));
     }
     if (a->changes_on < DAY_MAX)
-        text_format(out, "\nThis answer changes on %.*s: %s.\n", STR_ARG(day_text(arena, a->changes_on)),
-                    status_text(a->changes_to));
+        text_format(out, "\nThis answer changes on %.*s: %.*s.\n", STR_ARG(day_text(arena, a->changes_on)),
+                    STR_ARG(a->changes_text));
     text_format(out, "\n%.*s\n", STR_ARG(answer_reach()));
 }
 
@@ -159,11 +168,11 @@ static json_t *json_place(const AnswerView *v, Arena *arena, const Clause *claus
     return o;
 }
 
-static json_t *json_grounds(const AnswerView *v, Arena *arena)
+static json_t *json_grounds(const AnswerView *v, Arena *arena, const Ground *grounds, Size count)
 {
     json_t *array = json_array();
-    for (Size i = 0; i < v->answer->grounds.count; i++) {
-        const Ground *g = &v->answer->grounds.items[i];
+    for (Size i = 0; i < count; i++) {
+        const Ground *g = &grounds[i];
         json_t       *o = json_place(v, arena, g->clause, g->part, g->at);
         json_put(o, "why", json_of_text(arena, g->why));
         StrList lines = ground_lines(v, arena, g);
@@ -201,6 +210,7 @@ static json_t *json_regions(const Answer *a, Arena *arena)
     for (Size i = 0; i < a->regions.count; i++) {
         json_t *o = json_object();
         json_put(o, "status", json_string(status_text(a->regions.items[i].status)));
+        json_put(o, "except", json_of_text(arena, a->regions.items[i].except));
         json_put(o, "fields", json_of_text(arena, a->regions.items[i].fields));
         json_put(o, "places", json_of_text(arena, a->regions.items[i].places));
         json_add(array, o);
@@ -208,13 +218,16 @@ static json_t *json_regions(const Answer *a, Arena *arena)
     return array;
 }
 
-static json_t *json_except(const Answer *a, Arena *arena)
+static json_t *json_except(const AnswerView *v, Arena *arena)
 {
-    json_t *array = json_array();
+    const Answer *a = v->answer;
+    json_t       *array = json_array();
     for (Size i = 0; i < a->except.count; i++) {
-        json_t *o = json_object();
-        json_put(o, "part", json_of_text(arena, a->except.items[i].name));
-        json_put(o, "status", json_string(status_text(a->except.items[i].status)));
+        const PartAnswer *part = &a->except.items[i];
+        json_t           *o = json_object();
+        json_put(o, "part", json_of_text(arena, part->name));
+        json_put(o, "status", json_string(status_text(part->status)));
+        json_put(o, "clauses", json_grounds(v, arena, part->grounds.items, part->grounds.count));
         json_add(array, o);
     }
     return array;
@@ -229,8 +242,8 @@ Str answer_json(Arena *arena, const AnswerView *v)
     json_put(o, "status", json_string(status_text(a->status)));
     json_put(o, "answer", json_of_text(arena, answer_text(arena, a)));
     json_put(o, "permits", json_boolean(status_permits(a->status) && !a->except.count));
-    json_put(o, "clauses", json_grounds(v, arena));
-    json_put(o, "except", json_except(a, arena));
+    json_put(o, "clauses", json_grounds(v, arena, a->grounds.items, a->grounds.count));
+    json_put(o, "except", json_except(v, arena));
     json_put(o, "conditions", json_strings(arena, a->conditions.items, a->conditions.count));
     json_put(o, "missing", json_strings(arena, a->missing.items, a->missing.count));
     json_put(o, "facts", json_facts(v, arena));
@@ -242,6 +255,7 @@ Str answer_json(Arena *arena, const AnswerView *v)
         changes = json_object();
         json_put(changes, "on", json_of_text(arena, day_text(arena, a->changes_on)));
         json_put(changes, "to", json_string(status_text(a->changes_to)));
+        json_put(changes, "answer", json_of_text(arena, a->changes_text));
     }
     json_put(o, "changes", changes);
     json_put(o, "reach", json_of_text(arena, answer_reach()));

@@ -152,6 +152,10 @@ void trace_print(Text *out, Arena *arena, const TraceView *v)
         text_format(out, "It needs a right under %td assets; the worst answer counts.\n", v->cells.count);
     for (Size i = 0; i < v->cells.count; i++)
         print_cell(&p, &v->cells.items[i]);
+    if (v->parts.count)
+        text_add(out, S("\nA part that is not permitted is left out:\n"));
+    for (Size i = 0; i < v->parts.count; i++)
+        print_cell(&p, &v->parts.items[i]);
     text_format(out, "\n%.*s\n", STR_ARG(answer_reach()));
 }
 
@@ -242,12 +246,15 @@ Str trace_json(Arena *arena, const TraceView *v)
 {
     const Rules *r = v->answer.rules;
     Printing     p = {NULL, arena, v, r, r->st->terms->doc->sources};
-    json_t      *o = json_object(), *cells = json_array();
+    json_t      *o = json_object(), *cells = json_array(), *parts = json_array();
     for (Size i = 0; i < v->cells.count; i++)
         json_add(cells, json_cell(&p, &v->cells.items[i]));
+    for (Size i = 0; i < v->parts.count; i++)
+        json_add(parts, json_cell(&p, &v->parts.items[i]));
     json_put(o, "question", json_of_text(arena, v->answer.asked));
     json_put(o, "answer", json_of_text(arena, answer_text(arena, v->answer.answer)));
     json_put(o, "cells", cells);
+    json_put(o, "parts", parts);
     json_put(o, "reach", json_of_text(arena, answer_reach()));
     return json_print(arena, o);
 }

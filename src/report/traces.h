@@ -7,6 +7,7 @@
 typedef struct {
     AnswerView answer;
     LIST_OF(TracedCell) cells; /* one for each asset that is needed */
+    LIST_OF(TracedCell) parts; /* and for each part that is left out */
 } TraceView;
 
 void trace_print(Text *out, Arena *arena, const TraceView *view);

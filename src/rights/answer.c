@@ -133,16 +133,6 @@ static void ask_assets(May *m, const Product *product)
 
 /* ---- one cell of the question: all its assets ---- */
 
-/* How bad a status is where every asset is needed; the worst one answers. */
-static int badness(Status status)
-{
-    static const int rank[] = {
-        [ANSWER_NOT_NEEDED] = 0,  [ANSWER_RELEASED] = 1, [ANSWER_COVENANTED] = 2, [ANSWER_LICENSED] = 3,
-        [ANSWER_CONDITIONAL] = 4, [ANSWER_UNKNOWN] = 5,  [ANSWER_SILENT] = 6,     [ANSWER_EXPIRED] = 7,
-        [ANSWER_SUSPENDED] = 8,   [ANSWER_EXCLUDED] = 9, [ANSWER_RESERVED] = 10};
-    return rank[status];
-}
-
 /* How good a status is where the question leaves a choice; the best one answers. */
 static int goodness(Status status)
 {
@@ -153,13 +143,19 @@ static int goodness(Status status)
     return rank[status];
 }
 
-static Cell whole_cell(const May *m, Point point)
+/* The worst of all its assets; *at is left at that one. */
+static Cell whole_cell(const May *m, Point *at)
 {
-    Cell worst = {.status = ANSWER_NOT_NEEDED};
+    Cell       worst = {.status = ANSWER_NOT_NEEDED};
+    AssetParts parts = {0};
+    Point      point = *at;
     for (Size i = 0; i < m->asked.assets.count; i++) {
         point.asset = m->asked.assets.items[i];
         Cell cell = cell_answer(m->x, m->arena, &point);
-        bool worse = i == 0 || badness(cell.status) > badness(worst.status);
+        if (status_permits(cell.status))
+            cell.parts = parts_asked(m->x, m->arena, &point);
+        parts_unite(m->arena, &parts, &cell.parts);
+        bool worse = i == 0 || status_badness(cell.status) > status_badness(worst.status);
         bool same = i > 0 && cell.status == worst.status;
         if (same &&
             cell.exclusion != EXCLUSION_COMPONENT) /* every licence it needs must let the rest go on */
@@ -168,9 +164,12 @@ static Cell whole_cell(const May *m, Point point)
             *PUSH(m->arena, &worst.grounds) = cell.grounds.items[g];
         for (Size k = 0; same && k < cell.trace.used.count; k++)
             trace_used(&worst.trace, cell.trace.used.items[k]);
-        if (worse)
+        if (worse) {
             worst = cell;
+            *at = point;
+        }
     }
+    worst.parts = status_permits(worst.status) ? parts : (AssetParts){0};
     return worst;
 }
 
@@ -193,20 +192,38 @@ typedef struct {
     bool   differs;
 } Best;
 
-/* One more cell: `open` takes the better one, otherwise the worse. Where two are permitted alike, the one in
- * which an excluded part leaves the rest alone is the better. */
-static void consider(Best *best, Best cell, bool open)
+/* Of two that are permitted alike, the better one leaves out less, or lets an excluded component leave the
+ * rest alone. */
+static bool alike_but_better(const Best *cell, const Best *than)
 {
-    bool first = best->status == ANSWER_COUNT;
-    bool better = !first && goodness(cell.status) > goodness(best->status);
-    bool worse = !first && badness(cell.status) > badness(best->status);
-    bool alike = !first && cell.status == best->status && cell.cell.exclusion != best->cell.exclusion &&
-                 (cell.cell.exclusion == EXCLUSION_COMPONENT) == open;
-    cell.differs |= best->differs || (!first && cell.status != best->status);
-    bool differs = cell.differs;
-    if (first || (open ? better : worse) || alike)
+    int order = parts_order(&cell->cell.parts, &than->cell.parts);
+    return order ? order < 0
+                 : cell->cell.exclusion == EXCLUSION_COMPONENT && than->cell.exclusion != EXCLUSION_COMPONENT;
+}
+
+/* One more cell: `open` takes the better one, otherwise the worse, without the parts that either leaves out.
+ */
+static void consider(const May *m, Best *best, Best cell, bool open)
+{
+    if (best->status == ANSWER_COUNT) {
         *best = cell;
-    best->differs = differs;
+        return;
+    }
+    Best was = *best;
+    bool alike = cell.status == was.status;
+    bool better = alike ? alike_but_better(&cell, &was) : goodness(cell.status) > goodness(was.status);
+    bool worse = alike
+                     ? was.cell.exclusion == EXCLUSION_COMPONENT && cell.cell.exclusion != EXCLUSION_COMPONENT
+                     : status_badness(cell.status) > status_badness(was.status);
+    if (open ? better : worse)
+        *best = cell;
+    best->differs =
+        was.differs || cell.differs || !alike || parts_order(&cell.cell.parts, &was.cell.parts) != 0;
+    if (open)
+        return;
+    AssetParts both = was.cell.parts;
+    parts_unite(m->arena, &both, &cell.cell.parts);
+    best->cell.parts = status_permits(best->status) ? both : (AssetParts){0};
 }
 
 /* Of one item of the outer dimension: all of the inner one. */
@@ -217,8 +234,8 @@ static Best over_inner(const May *m, Size outer, bool fields_inside)
     for (Size i = 0; i < count; i++) {
         Size  f = fields_inside ? i : outer, c = fields_inside ? outer : i;
         Point point = point_of(m, m->asked.fields.items[f], m->asked.countries.items[c]);
-        Cell  cell = whole_cell(m, point);
-        consider(&best, (Best){cell.status, cell, point, false},
+        Cell  cell = whole_cell(m, &point);
+        consider(m, &best, (Best){cell.status, cell, point, false},
                  fields_inside ? m->asked.fields_open : m->asked.countries_open);
     }
     return best;
@@ -233,7 +250,7 @@ static Best over_cells(const May *m)
     for (Size i = 0; i < count; i++) {
         Best inner = over_inner(m, i, fields_inside);
         if (inner.status != ANSWER_COUNT)
-            consider(&best, inner, fields_inside ? m->asked.countries_open : m->asked.fields_open);
+            consider(m, &best, inner, fields_inside ? m->asked.countries_open : m->asked.fields_open);
     }
     if (best.status == ANSWER_COUNT) /* a group without members on that day: nothing is asked */
         best.status = ANSWER_SILENT;
@@ -283,28 +300,56 @@ static void add_class(const May *m, int country, Bits into)
             bits_add(into, c);
 }
 
-/* The status in every field and every country asked, as few rows of equal countries. */
+static Str asset_names(const May *m, const AssetParts *parts)
+{
+    const Universe *u = m->x->rules->universe;
+    AssetParts      shown = parts_outermost(u, m->arena, parts);
+    Text            text = text_new(m->arena);
+    for (Size i = 0; i < shown.count; i++)
+        text_format(&text, "%s%.*s", i ? ", " : "",
+                    STR_ARG(terms_text(u->st->terms, u->assets.name[shown.items[i].point.asset])));
+    return text_str(&text);
+}
+
+/* The cells with one answer. */
+typedef struct {
+    Cell cell;
+    Bits fields, places;
+} Alike;
+typedef LIST_OF(Alike) AlikeList;
+
+static Alike *alike_to(May *m, AlikeList *all, Cell cell)
+{
+    for (Size i = 0; i < all->count; i++)
+        if (all->items[i].cell.status == cell.status && !parts_order(&all->items[i].cell.parts, &cell.parts))
+            return &all->items[i];
+    Alike *one = PUSH(m->arena, all);
+    *one = (Alike){cell, bits_new(m->arena, m->x->rules->universe->fields.count),
+                   bits_new(m->arena, COUNTRY_COUNT)};
+    return one;
+}
+
+/* The answer in every field and every country asked, as few rows of equal countries. */
 static void add_regions(May *m, Answer *answer)
 {
-    Size fields = m->asked.fields.count;
-    LIST_OF(int) reps = {m->asked.countries.items, m->asked.countries.count, 0};
-    for (Status status = 0; status < ANSWER_COUNT; status++) {
-        Bits row_fields = bits_new(m->arena, m->x->rules->universe->fields.count);
-        Bits places = bits_new(m->arena, COUNTRY_COUNT);
-        for (Size f = 0; f < fields; f++)
-            for (Size c = 0; c < reps.count; c++) {
-                Point point = point_of(m, m->asked.fields.items[f], reps.items[c]);
-                if (whole_cell(m, point).status != status)
-                    continue;
-                bits_add(row_fields, m->asked.fields.items[f]);
-                add_class(m, reps.items[c], places);
-            }
-        if (bits_empty(places))
-            continue;
-        Str names = fields > 1 ? field_names(m, row_fields) : S("");
-        *PUSH(m->arena, &answer->regions) =
-            (Region){status, names, reps.count > 1 ? country_names(m, places) : S("")};
-    }
+    Size      fields = m->asked.fields.count, countries = m->asked.countries.count;
+    AlikeList all = {0};
+    for (Size f = 0; f < fields; f++)
+        for (Size c = 0; c < countries; c++) {
+            Point  point = point_of(m, m->asked.fields.items[f], m->asked.countries.items[c]);
+            Alike *alike = alike_to(m, &all, whole_cell(m, &point));
+            bits_add(alike->fields, m->asked.fields.items[f]);
+            add_class(m, m->asked.countries.items[c], alike->places);
+        }
+    for (Status status = 0; status < ANSWER_COUNT; status++)
+        for (Size i = 0; i < all.count; i++) {
+            const Alike *one = &all.items[i];
+            if (one->cell.status == status)
+                *PUSH(m->arena, &answer->regions) =
+                    (Region){status, asset_names(m, &one->cell.parts),
+                             fields > 1 ? field_names(m, one->fields) : S(""),
+                             countries > 1 ? country_names(m, one->places) : S("")};
+        }
 }
 
 /* ---- near misses ---- */
@@ -442,9 +487,10 @@ static void add_misses(May *m, Answer *answer, const Point *at)
 
 /* ---- parts ---- */
 
-static Status part_status(const May *m, Word name, int depth);
+static Best part_best(const May *m, Word name, int depth);
 
-static Status question_of_part(const May *m, const Question *q, int depth)
+/* The first part of a part that is not permitted speaks for it; assets left out of any are left out. */
+static Best question_of_part(const May *m, const Question *q, int depth)
 {
     May            part = {.x = m->x, .arena = m->arena, .q = q};
     const Product *product = product_of(m->x->rules->universe, q->product);
@@ -452,19 +498,23 @@ static Status question_of_part(const May *m, const Question *q, int depth)
     ask_fields(&part, product);
     ask_countries(&part);
     ask_assets(&part, product);
-    Status status = over_cells(&part).status;
-    for (Size i = 0; product && depth < 8 && status_permits(status) && i < product->contains.count; i++) {
+    Best best = over_cells(&part);
+    for (Size i = 0; product && depth < 8 && status_permits(best.status) && i < product->contains.count;
+         i++) {
         const Node *what = product->contains.items[i].what;
-        if (product_of(m->x->rules->universe, what->word)) {
-            Status inner = part_status(m, what->word, depth + 1);
-            status = status_permits(inner) ? status : inner;
-        }
+        if (!product_of(m->x->rules->universe, what->word))
+            continue;
+        Best inner = part_best(m, what->word, depth + 1);
+        if (status_permits(inner.status))
+            parts_unite(m->arena, &best.cell.parts, &inner.cell.parts);
+        else
+            best = inner;
     }
-    return status;
+    return best;
 }
 
 /* A part is asked in its own field, or else in that of the product it is in. */
-static Status part_status(const May *m, Word name, int depth)
+static Best part_best(const May *m, Word name, int depth)
 {
     Question       q = *m->q;
     const Product *part = product_of(m->x->rules->universe, name);
@@ -479,32 +529,53 @@ static Status part_status(const May *m, Word name, int depth)
     return question_of_part(m, &q, depth);
 }
 
-static void add_parts(May *m, Answer *answer, const Product *product, ExclusionRule exclusion)
+static void add_except(May *m, Answer *answer, Word name, const AssetPart *part)
+{
+    *PUSH(m->arena, &answer->except) =
+        (PartAnswer){terms_text(m->x->rules->st->terms, name), part->status, part->grounds, part->point};
+}
+
+/* Products that the product contains. */
+static void add_components(May *m, Answer *answer, const Product *product, Best *best)
 {
     Status whole = answer->status;
-    if (!status_permits(whole))
-        return;
-    for (Size i = 0; product && i < product->contains.count; i++) {
+    for (Size i = 0; product && status_permits(whole) && i < product->contains.count; i++) {
         const Node *what = product->contains.items[i].what;
         if (!product_of(m->x->rules->universe, what->word))
             continue;
-        Status status = part_status(m, what->word, 0);
-        if (status_permits(status))
+        Best part = part_best(m, what->word, 0);
+        if (status_permits(part.status)) {
+            parts_unite(m->arena, &best->cell.parts, &part.cell.parts);
             continue;
-        bool component = exclusion == EXCLUSION_COMPONENT && status != ANSWER_UNKNOWN;
+        }
+        bool component = best->cell.exclusion == EXCLUSION_COMPONENT && part.status != ANSWER_UNKNOWN;
         if (!component)
-            answer->status = answer->status == whole || badness(status) > badness(answer->status)
-                                 ? status
-                                 : answer->status;
-        *PUSH(m->arena, &answer->except) =
-            (PartAnswer){terms_text(m->x->rules->st->terms, what->word), status};
+            answer->status =
+                answer->status == whole || status_badness(part.status) > status_badness(answer->status)
+                    ? part.status
+                    : answer->status;
+        AssetPart says = {part.point, part.status, part.cell.grounds, part.cell.trace};
+        add_except(m, answer, what->word, &says);
     }
     if (answer->status != whole && answer->except.count)
         *PUSH(m->arena, &answer->notes) =
             str_format(m->arena, "it contains %.*s: %s", STR_ARG(answer->except.items[0].name),
                        status_text(answer->except.items[0].status));
-    if (answer->status != whole)
-        answer->except.count = 0;
+}
+
+/* Assets within an asset, with what was looked at to refuse them. */
+static void add_asset_parts(May *m, Answer *answer, const AssetParts *all)
+{
+    const Universe *u = m->x->rules->universe;
+    AssetParts      parts = parts_outermost(u, m->arena, all);
+    for (Size i = 0; i < parts.count; i++) {
+        const AssetPart *part = &parts.items[i];
+        add_except(m, answer, u->assets.name[part->point.asset], part);
+        for (Size k = 0; part->status == ANSWER_UNKNOWN && k < part->trace.missing.count; k++)
+            *PUSH(m->arena, &answer->missing) = part->trace.missing.items[k];
+        for (Size k = 0; k < part->trace.used.count; k++)
+            *PUSH(m->arena, &answer->facts) = part->trace.used.items[k];
+    }
 }
 
 /* ---- versions ---- */
@@ -592,8 +663,7 @@ static Answer answer_on(const Index *x, Arena *arena, const Question *q, Wanted 
     answer.point = best.point;
     for (Size i = 0; i < m.asked.assets.count; i++)
         *PUSH(arena, &answer.assets) = m.asked.assets.items[i];
-    for (Size i = 0; i < best.cell.grounds.count; i++)
-        *PUSH(arena, &answer.grounds) = best.cell.grounds.items[i];
+    answer.grounds = best.cell.grounds;
     if (best.status == ANSWER_UNKNOWN)
         for (Size i = 0; i < best.cell.trace.missing.count; i++)
             *PUSH(arena, &answer.missing) = best.cell.trace.missing.items[i];
@@ -601,8 +671,12 @@ static Answer answer_on(const Index *x, Arena *arena, const Question *q, Wanted 
         *PUSH(arena, &answer.facts) = best.cell.trace.used.items[i];
     for (Size i = 0; i < best.cell.conditions.count; i++)
         *PUSH(arena, &answer.conditions) = best.cell.conditions.items[i];
-    add_parts(&m, &answer, product, best.cell.exclusion);
+    add_components(&m, &answer, product, &best);
     check_versions(&m, &answer, product);
+    if (status_permits(answer.status))
+        add_asset_parts(&m, &answer, &best.cell.parts);
+    else
+        answer.except.count = 0;
     if (wanted.misses && best.differs)
         add_regions(&m, &answer);
     if (wanted.misses && !status_permits(answer.status))
@@ -612,11 +686,14 @@ static Answer answer_on(const Index *x, Arena *arena, const Question *q, Wanted 
 
 static bool same_answer(const Answer *a, const Answer *b)
 {
-    return a->status == b->status && a->except.count == b->except.count;
+    bool same = a->status == b->status && a->except.count == b->except.count;
+    for (Size i = 0; same && i < a->except.count; i++)
+        same = str_equal(a->except.items[i].name, b->except.items[i].name);
+    return same;
 }
 
 /* The first later day on which the status differs; only days on which something turns are tried. */
-static void find_next(const Index *x, const Question *q, Answer *answer)
+static void find_next(const Index *x, Arena *arena, const Question *q, Answer *answer)
 {
     enum { TURNS_MOST = 4000 };
     Arena scratch = {0};
@@ -632,6 +709,7 @@ static void find_next(const Index *x, const Question *q, Answer *answer)
             continue;
         answer->changes_on = then.day;
         answer->changes_to = later.status;
+        answer->changes_text = answer_text(arena, &later);
         break;
     }
     arena_free(&scratch);
@@ -642,7 +720,7 @@ Answer may(const Index *x, Arena *arena, const Question *q, Wanted wanted)
     INVARIANT(q->asker >= 0 && q->act >= W_ACT_FIRST && q->act <= W_ACT_LAST);
     Answer answer = answer_on(x, arena, q, wanted);
     if (wanted.next)
-        find_next(x, q, &answer);
+        find_next(x, arena, q, &answer);
     return answer;
 }
 

@@ -2,9 +2,9 @@
  *
  * A question names a licensee and an act, and as much else as it likes. What it leaves out is taken
  * as "somewhere": the best case is answered, and the limits within which it holds are said. A
- * product needs a right under every asset that it practises; what it contains is answered part by
- * part. Answers are never a bare no: the deciding clauses, the nearest misses, and the next day on
- * which the answer changes come with it. */
+ * product needs a right under every asset that it practises; what it contains, and what lies within
+ * an asset, is answered part by part. Answers are never a bare no: the deciding clauses, the nearest
+ * misses, and the next day on which the answer changes come with it. */
 #ifndef ENT_RIGHTS_ANSWER_H
 #define ENT_RIGHTS_ANSWER_H
 #include "rights/index.h"
@@ -46,6 +46,7 @@ typedef struct {
     Str           why;  /* "permits", "excepts automotive/adas", … */
     const Rule   *rule; /* whose statements all fit, where one permits; or NULL */
 } Ground;
+typedef LIST_OF(Ground) Grounds;
 
 typedef struct {
     const Clause *clause;
@@ -55,31 +56,36 @@ typedef struct {
     Str           needs; /* what would make it pass */
 } Miss;
 
+/* A part that is not permitted: a product that the product contains, or an asset within an asset. */
 typedef struct {
-    Str    name;
-    Status status;
+    Str     name;
+    Status  status;
+    Grounds grounds;
+    Point   point; /* the cell that decided */
 } PartAnswer;
 
-/* One line of `holds where`: a status and the fields and countries in which it is the answer. */
+/* One line of `holds where`: an answer and the fields and countries in which it is the answer. */
 typedef struct {
     Status status;
+    Str    except;         /* parts of assets that are not permitted, or empty */
     Str    fields, places; /* empty: all that were asked */
 } Region;
 
 typedef struct {
-    Status status;
-    LIST_OF(Ground) grounds;
+    Status  status;
+    Grounds grounds;
     LIST_OF(Miss) misses;
-    LIST_OF(PartAnswer) except; /* parts that are not permitted, of a product that is */
+    LIST_OF(PartAnswer) except; /* parts that are not permitted, of a product or asset that is */
     LIST_OF(Region) regions;    /* more than one: the answer differs within what was asked */
     LIST_OF(Str) missing;       /* facts that are not recorded */
     LIST_OF(Str) conditions;    /* limits that the question leaves open */
     LIST_OF(Span) facts;        /* facts it rests on */
     LIST_OF(Str) notes;
-    Point point;         /* the cell that decided, with the first of its assets */
+    Point point;         /* the cell that decided, with the first of its assets that did */
     LIST_OF(int) assets; /* all that it needs */
     Day    changes_on;   /* DAY_MAX: it never changes by what is known */
     Status changes_to;
+    Str    changes_text; /* what it is then, with what is excepted */
 } Answer;
 
 typedef struct {

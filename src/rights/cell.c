@@ -246,11 +246,70 @@ static bool stop(Work *w, Verdict verdict, Status status, const char *why)
     return some;
 }
 
-/* Could a clause that cannot be read, or is not settled, be about this point? Only its parties are looked at.
- */
+/* ---- what cannot be read, or is not settled ---- */
+
+/* Which clauses a consequence acts on is known if each of its `then` lines could be read that far. */
+static bool names_what_it_changes(const Terms *terms, const Clause *consequence)
+{
+    const Consequence *c = consequence->data;
+    bool               told = !consequence->stmt->poisoned && c->effects.count > 0;
+    for (const Stmt *line = consequence->stmt->body; told && line; line = line->next) {
+        const Token *first = line->count ? tree_token(&terms->doc->tree, line->first) : NULL;
+        told = !line->poisoned || (first && first->kind == T_NAME && first->word == W_when);
+    }
+    for (Size i = 0; told && i < c->effects.count; i++) {
+        const Node *names = c->effects.items[i].clauses;
+        for (const Node *item = names->a; told && item; item = item->next)
+            told = item->a->decl >= 0;
+        for (Size k = 0; told && k < terms->phrases.opens.count; k++) {
+            const OpenPoint *open = &terms->phrases.opens.items[k];
+            told = open->inside != consequence || open->span.from > names->span.from ||
+                   open->span.to < names->span.to;
+        }
+    }
+    return told;
+}
+
+static bool in_or_excepted(Bits set, Bits excepted, int at)
+{
+    return bits_has(set, at) || (excepted.words && bits_has(excepted, at));
+}
+
+/* Is the rule about the point, as it stands or as the effect may make it? */
+static bool could_reach(const Work *w, const Rule *rule, EffectKind effect)
+{
+    const Point *p = w->p;
+    bool         others = effect == EFFECT_PASSES || effect == EFFECT_STAYS; /* who else, is not known */
+    bool         more = effect == EFFECT_EXTENDS;
+    return in_or_excepted(rule->assets, rule->not_assets, p->asset) && (rule->acts >> p->act & 1) &&
+           (p->country < 0 || in_or_excepted(rule->places, rule->not_places, p->country)) &&
+           (others || bits_has(rule->who, p->asker)) &&
+           (more || (in_or_excepted(rule->fields, rule->not_fields, p->field) &&
+                     in_or_excepted(rule->products, rule->not_products, p->product)));
+}
+
+static bool could_change(const Work *w, const Clause *consequence)
+{
+    const Rules       *r = w->x->rules;
+    const Consequence *c = consequence->data;
+    if (!names_what_it_changes(r->st->terms, consequence))
+        return true;
+    for (Size e = 0; e < c->effects.count; e++)
+        for (const Node *item = c->effects.items[e].clauses->a; item; item = item->next)
+            for (Size i = 0; i < r->rules.count; i++)
+                if (r->rules.items[i].clause->name == item->a->word &&
+                    could_reach(w, &r->rules.items[i], c->effects.items[e].kind))
+                    return true;
+    return false;
+}
+
+/* Could a clause that cannot be read, or is not settled, be about this point? Of a right only the parties are
+ * looked at, of a consequence the clauses that it names. */
 static bool could_be_about(const Work *w, const Clause *clause)
 {
     const Rules *r = w->x->rules;
+    if (clause_is(clause, REF(CONSEQUENCE)))
+        return could_change(w, clause);
     if (!clause_is(clause, REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(RESERVE)))
         return true;
     const Right *right = clause->data;

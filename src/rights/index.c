@@ -191,6 +191,19 @@ Index *index_new(const Rules *rules)
 
 /* ---- asking ---- */
 
+bool index_same_rules(const Index *x, int asset, int other)
+{
+    int32_t at = x->asset_at[asset], to = x->asset_at[other], count = x->asset_at[asset + 1] - at;
+    bool    same = count == x->asset_at[other + 1] - to;
+    for (int32_t i = 0; same && i < count; i++) {
+        const Portfolio *p = &x->portfolios.items[x->asset_in[at + i]];
+        same = x->asset_in[at + i] == x->asset_in[to + i] &&
+               memcmp(p->rows + x->asset_row_in[at + i] * p->words,
+                      p->rows + x->asset_row_in[to + i] * p->words, (size_t)p->words * sizeof *p->rows) == 0;
+    }
+    return same;
+}
+
 typedef struct {
     const uint64_t *row[DIM_INDEXED];
     const uint64_t *reserves;

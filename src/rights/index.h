@@ -42,6 +42,9 @@ void index_fits(const Index *x, const Point *q, IndexFound found, void *context)
 /* Every rule that permits and whose sets fit in all dimensions but `without`, where they do not. */
 void index_near(const Index *x, const Point *q, Dim without, IndexFound found, void *context);
 
+/* Are exactly the same rules about both assets? */
+bool index_same_rules(const Index *x, int asset, int other);
+
 /* The fast decision, for points whose rules are all simple or exact by index: which rules decide.
  * Writes at most `room` rule numbers; returns their count; *reserved tells which kind they are. */
 Size index_decide(const Index *x, const Point *q, int32_t *out, Size room, bool *reserved);

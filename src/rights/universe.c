@@ -410,6 +410,19 @@ static void close_assets(Universe *u)
     }
 }
 
+static void find_parts(Universe *u)
+{
+    u->declared = bits_new(u->arena, u->assets.count);
+    u->has_parts = NEW(u->arena, bool, u->assets.count);
+    for (Size i = 0; i < u->st->terms->decls.count; i++)
+        if ((u->st->terms->decls.items[i].ref & REF(ASSET)) && u->number[i] > 0)
+            bits_add(u->declared, u->number[i]);
+    for (Size i = 1; i < u->assets.count; i++)
+        for (Size k = bits_next(u->assets.within[i], 1); k >= 0 && !u->has_parts[i];
+             k = bits_next(u->assets.within[i], k + 1))
+            u->has_parts[i] = k != i && bits_has(u->declared, k);
+}
+
 Tri asset_captured(const Universe *u, int asset, int patent, Day day)
 {
     Tri  best = UNKNOWN;
@@ -558,6 +571,7 @@ Universe *universe_new(const Standing *st)
     u->unsure = bits_new(u->arena, u->assets.count);
     take_patents(u);
     close_assets(u);
+    find_parts(u);
     for (int i = 1; i < (int)u->assets.count; i++)
         u->owner[i] = improvement_owner(u, i, u->owner[i]);
     return u;

@@ -36,7 +36,9 @@ typedef struct {
     int32_t        *number;     /* by declaration: its number in its dimension, -1 none */
     int            *owner;      /* by asset: the subject that owns it, -1 unknown */
     LIST_OF(Captured) captured; /* ascending by asset */
-    Bits unsure;                /* patents that are in an asset, but it is not sure or not on every day */
+    Bits  declared;             /* the assets, other than patents */
+    bool *has_parts;            /* by asset: another declared one is within it */
+    Bits  unsure;               /* patents that are in an asset, but it is not sure or not on every day */
 } Universe;
 
 Universe *universe_new(const Standing *standing);

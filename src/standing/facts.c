@@ -100,7 +100,30 @@ static void take_notice(void *maker, void *clause, const Match *m)
     fact->days.from = day_value(m->slot[1], DAY_MIN);
 }
 
+static void add_usage(void *maker, const Match *m, const Node *what, Node *value, int period)
+{
+    Fact *fact = add(maker, m, FACT_USAGE, what);
+    fact->value = value;
+    fact->days = (Days){(Day)m->slot[period]->value, (Day)m->slot[period]->through};
+    set_things(fact, m->slot[period + 1]);
+    fact->into = m->slot[period + 2] ? m->slot[period + 2]->word : 0;
+}
+static void take_usage_count(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    add_usage(maker, m, m->slot[0], m->slot[0], 1);
+}
+static void take_usage_money(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    add_usage(maker, m, m->slot[1], m->slot[0], 2);
+}
+
 static const Form forms[] = {
+    {"<count:value> in <period:period>[ of <things:things>][ from <entity:party>]", take_usage_count,
+     "what was counted in a period, as a total of lines", NULL},
+    {"<amount:money> <what:name> in <period:period>[ of <things:things>][ from <entity:party>]",
+     take_usage_money, "an amount of a column or definition in a period, as a total of lines", NULL},
     {"notice of [breach of] <clause:name> [received] on <day:date>", take_notice,
      "a notice, and the day it was received", NULL},
     {"<holder:party> holds <share:percent> of <entity:party> [(from|on)] <from:date>[ through "
@@ -127,16 +150,9 @@ static bool read_one(Terms *terms, Stmt *stmt, Facts *out)
 {
     Match match = {0};
     Maker maker = {terms, out};
-    Size  refs = terms->phrases.refs.count, count = out->count;
-    terms->phrases.inside = NULL;
-    forms_compile(&terms->forms, &fact_forms);
-    if (!form_match(&terms->phrases, (const FormSet *const[]){&fact_forms, NULL}, stmt, &match))
+    Size  count = out->count;
+    if (!terms_match(terms, &fact_forms, stmt, &match))
         return false;
-    Clause nobody = {0};
-    if (!terms_resolve(terms, refs, &nobody)) {
-        terms->phrases.refs.count = refs;
-        return false;
-    }
     match.form->take(&maker, NULL, &match);
     INVARIANT(out->count == count + 1);
     return true;
@@ -159,11 +175,5 @@ bool facts_read(Terms *terms, const Document *document, Facts *out)
 
 bool facts_read_words(Terms *terms, const Stmt *stmt, const Node *words, Facts *out)
 {
-    Stmt *sentence = NEW(terms->arena, Stmt, 1);
-    *sentence = *stmt;
-    sentence->first = (int32_t)words->value;
-    sentence->count = (int32_t)(words->through - words->value);
-    sentence->span = words->span;
-    sentence->poisoned = false;
-    return read_one(terms, sentence, out);
+    return read_one(terms, stmt_of_words(terms, stmt, words), out);
 }

@@ -12,7 +12,9 @@
  *     south-new joins south on 2021-01-01
  *     target-patents in motorola/patents on 2017-04-01
  *     balancing is paid on 2026-01-18
- *     notice of breach of video on 2027-01-01 */
+ *     notice of breach of video on 2027-01-01
+ *     7_300_000 units in 2012 from north
+ *     700_000_000 USD net-sales in 2026-Q1 of beacon-7 */
 #ifndef ENT_STANDING_FACTS_H
 #define ENT_STANDING_FACTS_H
 #include "terms/terms.h"
@@ -25,7 +27,8 @@ typedef enum {
     FACT_HOLDS,
     FACT_STATE,
     FACT_IN,
-    FACT_NOTICE
+    FACT_NOTICE,
+    FACT_USAGE /* a total that stands for lines of usage: `name` what is counted, `days` the period */
 } FactKind;
 
 enum { FACT_THINGS = 6 };

@@ -4,8 +4,6 @@
  * What is missing is put on the trace in the words of the text. */
 #include "standing/standing.h"
 
-#include "exact/rational.h"
-
 #include "terms/data/calendar.h"
 
 enum { HOLDS_DEPTH = 40 };
@@ -107,24 +105,54 @@ static bool kinds_fit(const Eval *e, const Fact *fact)
     return true;
 }
 
-static const Fact *first_event(const Eval *e, Word event, const Node *of, Day through)
+/* Whether the fact is about everything that a phrase tells: `of X`, `for Y`, `in DE`; not about its periods.
+ */
+static bool phrase_fits(const Eval *e, const Fact *fact, const Node *modifiers)
+{
+    for (const Node *m = modifiers; m; m = m->next) {
+        bool thing = m->op == PHRASE_OF || m->op == PHRASE_FOR ||
+                     (m->op == PHRASE_IN && m->a && m->a->kind != N_PERIOD);
+        if (thing && !thing_fits(e, fact, m->a))
+            return false;
+    }
+    return true;
+}
+
+/* The first thing that a phrase tells, to be named when it is missing. */
+static const Node *phrase_about(const Node *modifiers)
+{
+    for (const Node *m = modifiers; m; m = m->next)
+        if (m->op == PHRASE_OF || m->op == PHRASE_FOR)
+            return m->a;
+    return NULL;
+}
+
+static bool period_of(const Eval *e, const Node *modifier, Days *out);
+
+/* The days that its periods leave; those that cannot be told leave all of them. */
+static Days phrase_days(const Eval *e, const Node *modifiers, Days days)
+{
+    for (const Node *m = modifiers; m; m = m->next) {
+        Days period = {0};
+        if (period_of(e, m, &period))
+            days = days_meet(days, period);
+    }
+    return days;
+}
+
+static const Fact *first_event(const Eval *e, Word event, const Node *modifiers, Day through)
 {
     const Fact *best = NULL;
+    Days        within = phrase_days(e, modifiers, (Days){DAY_MIN, through});
     for (Size i = 0; i < e->st->facts.count; i++) {
         const Fact *fact = &e->st->facts.items[i];
-        if (fact->kind != FACT_EVENT || fact->name != event || fact->days.from > through)
+        if (fact->kind != FACT_EVENT || fact->name != event || !days_has(within, fact->days.from))
             continue;
-        if (thing_fits(e, fact, of) && occurrence_fits(e, fact) && kinds_fit(e, fact) &&
+        if (phrase_fits(e, fact, modifiers) && occurrence_fits(e, fact) && kinds_fit(e, fact) &&
             (!best || fact->days.from < best->days.from))
             best = fact;
     }
     return best;
-}
-
-const Fact *event_first(const Standing *st, Word event, const Scene *scene, const Node *of, Day through)
-{
-    Eval e = {st, scene, NULL, 0};
-    return first_event(&e, event, of, through);
 }
 
 /* ---- events ---- */
@@ -152,38 +180,48 @@ static Str missing_text(const Eval *e, const Node *head, const Node *about, cons
                       STR_ARG(who), who.len ? " says it)" : "");
 }
 
+static Tri holds_on(const Eval *e, const Node *condition, Day day, Trace *trace)
+{
+    Scene then = *e->scene;
+    then.day = day;
+    Eval at = {e->st, &then, trace, e->depth + 1};
+    return at.depth > HOLDS_DEPTH ? UNKNOWN : holds(&at, condition);
+}
+
 /* An event with `happens once C` happens on the first turn on which C holds. */
 static Tri happens_once(Eval *e, const Measure *event, Day through, Day *on)
 {
     Tri best = NO;
+    Day doubted = DAY_MIN;
     for (Size i = 0; i < e->st->turns.count && e->st->turns.items[i] <= through; i++) {
-        Scene then = *e->scene;
-        then.day = e->st->turns.items[i];
-        Eval at = {e->st, &then, NULL, e->depth + 1};
-        Tri  now = at.depth > HOLDS_DEPTH ? UNKNOWN : holds(&at, event->happens_once);
+        Tri now = holds_on(e, event->happens_once, e->st->turns.items[i], NULL);
         if (now == YES) {
-            *on = then.day;
+            *on = e->st->turns.items[i];
             return YES;
         }
+        if (now == UNKNOWN && best == NO)
+            doubted = e->st->turns.items[i];
         best = tri_or(best, now);
     }
+    if (best == UNKNOWN) /* say what is missing */
+        (void)holds_on(e, event->happens_once, doubted, e->trace);
     return best;
 }
 
-static Tri event_happened(Eval *e, const Node *head, const Node *of, Day through, Day *on)
+static Tri event_happened(Eval *e, const Node *head, const Node *modifiers, Day through, Day *on)
 {
     const Clause  *clause = terms_clause(e->st->terms, head->word);
     const Measure *event = clause && clause_is(clause, REF(EVENT)) ? clause->data : NULL;
     if (event && event->happens_once)
         return happens_once(e, event, through, on);
-    const Fact *fact = first_event(e, head->word, of, through);
+    const Fact *fact = first_event(e, head->word, modifiers, through);
     if (fact) {
         *on = fact->days.from;
         trace_used(e->trace, fact->span);
         return YES;
     }
     if (!event || event->decided_by) {
-        trace_missing(e->trace, missing_text(e, head, of, "event"));
+        trace_missing(e->trace, missing_text(e, head, phrase_about(modifiers), "event"));
         return UNKNOWN;
     }
     return NO;
@@ -191,7 +229,7 @@ static Tri event_happened(Eval *e, const Node *head, const Node *of, Day through
 
 /* ---- days ---- */
 
-static bool header_calendars(const Standing *st, int *calendars, Size *count)
+bool standing_calendars(const Standing *st, int *calendars, Size *count)
 {
     const Agreement *a = terms_header(st->terms);
     *count = 0;
@@ -214,10 +252,11 @@ static Tri day_shifted(const Standing *st, Day from, const Node *duration, int s
     case UNIT_YEARS: *out = day_add_months(from, count * 12); return YES;
     case UNIT_BUSINESS_DAYS: break;
     }
-    return header_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
-                                                                                               : UNKNOWN;
+    return standing_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
+                                                                                                 : UNKNOWN;
 }
 
+/* NO: the event that it hangs on has not happened. */
 static Tri day_of_node(Eval *e, const Node *node, Day *out)
 {
     Day base = 0;
@@ -236,9 +275,7 @@ static Tri day_of_node(Eval *e, const Node *node, Day *out)
     }
     if (node->kind == N_NAME || node->kind == N_PHRASE) {
         const Node *head = node->kind == N_PHRASE ? node->a : node;
-        const Node *of = node->kind == N_PHRASE && node->b && node->b->op == PHRASE_OF ? node->b->a : NULL;
-        Tri         happened = event_happened(e, head, of, DAY_MAX, out);
-        return happened == YES ? YES : UNKNOWN;
+        return event_happened(e, head, node->kind == N_PHRASE ? node->b : NULL, DAY_MAX, out);
     }
     if (node->kind != N_DAY)
         return UNKNOWN;
@@ -255,10 +292,11 @@ static Tri day_of_node(Eval *e, const Node *node, Day *out)
     case DAY_AFTER: return day_shifted(e->st, base, node->b, 1, out);
     case DAY_BEFORE: return day_shifted(e->st, base, node->b, -1, out);
     case DAY_FIRST_BUSINESS_AFTER:
-        return header_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES
-                                                                                                  : UNKNOWN;
+        return standing_calendars(e->st, calendars, &n) && business_add(calendars, n, base, 1, out) ? YES
+                                                                                                    : UNKNOWN;
     case DAY_FIRST_BUSINESS:
-        return header_calendars(e->st, calendars, &n) && business_roll(calendars, n, base, ROLL_FORWARD, out)
+        return standing_calendars(e->st, calendars, &n) &&
+                       business_roll(calendars, n, base, ROLL_FORWARD, out)
                    ? YES
                    : UNKNOWN;
     }
@@ -272,7 +310,7 @@ Tri day_named(const Standing *st, const Node *node, const Scene *scene, Day *out
     Tri  known = day_of_node(&e, node, &day);
     if (known == YES)
         *out = day;
-    return known;
+    return known == YES ? YES : UNKNOWN;
 }
 
 /* ---- values ---- */
@@ -283,15 +321,15 @@ static const Rational value_unknown = {.den = 1};
 static Rational value_of(Eval *e, const Node *node);
 
 /* The measurement that holds on the day: the one with the latest start. */
-static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days within)
+static const Fact *latest_value(const Eval *e, Word name, const Node *modifiers, Days within)
 {
     const Fact *best = NULL;
     for (Size i = 0; i < e->st->facts.count; i++) {
         const Fact *fact = &e->st->facts.items[i];
         bool        holds_then = fact->days.from <= within.through && fact->days.through >= within.from;
-        if (fact->kind != FACT_VALUE || fact->name != name || !holds_then || !thing_fits(e, fact, of))
+        if (fact->kind != FACT_VALUE || fact->name != name || !holds_then || !phrase_fits(e, fact, modifiers))
             continue;
-        if (!of && fact->things[0] && !fact_is_about(fact, e->scene->product) &&
+        if (!phrase_about(modifiers) && fact->things[0] && !fact_is_about(fact, e->scene->product) &&
             !fact_is_about(fact, e->scene->country))
             continue;
         if (!best || fact->days.from >= best->days.from)
@@ -300,23 +338,28 @@ static const Fact *latest_value(const Eval *e, Word name, const Node *of, Days w
     return best;
 }
 
-static Rational value_of_table(Eval *e, const Measure *table)
+/* The value of the row that holds on the day, or NULL: none does, or it is not known. */
+static const Node *table_value(Eval *e, const Measure *table)
 {
     for (Size i = 0; i < table->rows.count; i++) {
         const TableRow *row = &table->rows.items[i];
         bool            in_period =
             row->from && row->from->value <= e->scene->day && row->through->through >= e->scene->day;
         if (in_period || row->otherwise)
-            return value_of(e, row->value);
+            return row->value;
         if (!row->condition)
             continue;
         Tri held = holds(e, row->condition);
-        if (held == UNKNOWN)
-            return value_unknown;
-        if (held == YES)
-            return value_of(e, row->value);
+        if (held != NO)
+            return held == YES ? row->value : NULL;
     }
-    return value_unknown;
+    return NULL;
+}
+
+static Rational value_of_table(Eval *e, const Measure *table)
+{
+    const Node *value = table_value(e, table);
+    return value ? value_of(e, value) : value_unknown;
 }
 
 /* The days that `in the last contract year`, `in 2027`, … mean on the day of the scene. */
@@ -354,23 +397,21 @@ static bool period_of(const Eval *e, const Node *modifier, Days *out)
 
 static Rational value_of_phrase(Eval *e, const Node *node)
 {
-    const Node *of = NULL;
-    Days        within = {DAY_MIN, e->scene->day};
+    Days within = {DAY_MIN, e->scene->day};
     if (node->op != PHRASE_HEAD || !node->a || node->a->kind != N_NAME) {
         trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not reported",
                                            STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));
         return value_unknown;
     }
     for (const Node *modifier = node->b; modifier; modifier = modifier->next) {
-        if (modifier->op == PHRASE_OF || modifier->op == PHRASE_FOR)
-            of = modifier->a;
-        else if (!period_of(e, modifier, &within))
-            within = (Days){DAY_MIN, e->scene->day};
+        Days period = {0};
+        if (period_of(e, modifier, &period))
+            within = period;
     }
     const Clause *clause = terms_clause(e->st->terms, node->a->word);
     if (clause && clause_is(clause, REF(TABLE)))
         return value_of_table(e, clause->data);
-    const Fact *fact = latest_value(e, node->a->word, of, within);
+    const Fact *fact = latest_value(e, node->a->word, node->b, within);
     if (fact && fact->value && fact->value->kind != N_PHRASE) {
         trace_used(e->trace, fact->span);
         return value_of(e, fact->value);
@@ -383,9 +424,9 @@ static Rational value_of_phrase(Eval *e, const Node *node)
         return value;
     }
     Day on = 0;
-    if (clause && clause_is(clause, REF(EVENT)) && event_happened(e, node->a, of, DAY_MAX, &on) == YES)
+    if (clause && clause_is(clause, REF(EVENT)) && event_happened(e, node->a, node->b, DAY_MAX, &on) == YES)
         return rational_whole(on);
-    trace_missing(e->trace, missing_text(e, node->a, of, "measurement"));
+    trace_missing(e->trace, missing_text(e, node->a, phrase_about(node->b), "measurement"));
     return value_unknown;
 }
 
@@ -512,29 +553,26 @@ static Tri is_in(Eval *e, const Node *what, const Node *in)
     return NO;
 }
 
-static Tri truth_of(Eval *e, const Node *head, const Node *of)
+static Tri truth_of(Eval *e, const Node *head, const Node *modifiers)
 {
-    const Fact *fact = latest_value(e, head->word, of, (Days){e->scene->day, e->scene->day});
+    const Fact *fact = latest_value(e, head->word, modifiers, (Days){e->scene->day, e->scene->day});
     if (fact && !fact->value) {
         trace_used(e->trace, fact->span);
         return fact->truth ? YES : NO;
     }
-    trace_missing(e->trace, missing_text(e, head, of, "fact"));
+    trace_missing(e->trace, missing_text(e, head, phrase_about(modifiers), "fact"));
     return UNKNOWN;
 }
 
 /* A bare name: a condition, an event that has happened, a fact that is true. */
 static Tri bare(Eval *e, const Node *phrase)
 {
-    const Node *head = phrase->a, *of = NULL;
-    Day         on = 0;
-    for (const Node *modifier = phrase->b; modifier; modifier = modifier->next) {
-        if (modifier->op == PHRASE_IN && modifier->a)
-            return is_in(e, head, modifier);
-        if (modifier->op == PHRASE_OF || modifier->op == PHRASE_FOR)
-            of = modifier->a;
-    }
+    const Node   *head = phrase->a;
     const Clause *clause = head->kind == N_NAME ? terms_clause(e->st->terms, head->word) : NULL;
+    Day           on = 0;
+    for (const Node *m = phrase->b; m; m = m->next)
+        if (m->op == PHRASE_IN && m->a && m->a->kind == N_LIST)
+            return is_in(e, head, m);
     if (clause && clause_is(clause, REF(CONDITION)) && e->depth < HOLDS_DEPTH) {
         const Measure *named = clause->data;
         if (!named->condition)
@@ -545,24 +583,21 @@ static Tri bare(Eval *e, const Node *phrase)
         return held;
     }
     if (clause && clause_is(clause, REF(EVENT)))
-        return event_happened(e, head, of, e->scene->day, &on);
-    return truth_of(e, head, of);
+        return event_happened(e, head, phrase->b, e->scene->day, &on);
+    return truth_of(e, head, phrase->b);
 }
 
 static Tri happened(Eval *e, const Node *node)
 {
-    const Node *phrase = node->a, *of = NULL;
+    const Node *phrase = node->a;
     Day         on = 0;
     if (phrase->kind == N_DAY) { /* 15 years after launch has happened */
-        if (day_of_node(e, phrase, &on) != YES)
-            return NO;
-        return on <= e->scene->day ? YES : NO;
+        Tri known = day_of_node(e, phrase, &on);
+        return known != YES ? known : on <= e->scene->day ? YES : NO;
     }
     if (phrase->kind != N_PHRASE || !phrase->a)
         return UNKNOWN;
-    for (const Node *modifier = phrase->b; modifier; modifier = modifier->next)
-        of = modifier->op == PHRASE_OF || modifier->op == PHRASE_FOR ? modifier->a : of;
-    return event_happened(e, phrase->a, of, e->scene->day, &on);
+    return event_happened(e, phrase->a, phrase->b, e->scene->day, &on);
 }
 
 static Tri affiliates_hold(Eval *e, const Node *node)
@@ -576,15 +611,53 @@ static Tri affiliates_hold(Eval *e, const Node *node)
     return who < 0 || of < 0 ? UNKNOWN : standing_affiliate(e->st, who, of, e->scene->day);
 }
 
-/* NO while a listed patent lives; patents that the text does not list may live on. */
-static Tri patents_expired(const Eval *e)
+/* Whether the patent is what is named, or in a list of it; a name that tells no patents means all of them. */
+static bool names_patent(const Terms *terms, const Node *named, Word patent)
 {
-    for (Size i = 0; i < e->st->terms->clauses.count; i++) {
-        const Clause *clause = e->st->terms->clauses.items[i];
-        const Asset  *patent = clause_is(clause, REF(PATENT)) ? clause->data : NULL;
-        if (patent && patent->expires && patent->expires->value >= e->scene->day)
-            return NO;
+    if (named->kind == N_PHRASE)
+        named = named->a;
+    if (named->kind == N_CODE)
+        return named->word == patent;
+    if (named->kind == N_LIST) {
+        for (const Node *item = named->a; item; item = item->next)
+            if (names_patent(terms, item->a, patent))
+                return true;
+        return false;
     }
+    Str name = terms_text(terms, named->word);
+    for (Size i = 0; i < terms->clauses.count && named->decl >= 0; i++) {
+        const Clause *clause = terms->clauses.items[i];
+        Str           path = terms_text(terms, clause->name);
+        bool          within = str_starts(path, name) && (path.len == name.len || path.at[name.len] == '/');
+        const Asset  *asset = within && clause_is(clause, REF(ASSET)) ? clause->data : NULL;
+        for (Size k = 0; asset && k < asset->patents.count; k++)
+            if (asset->patents.items[k]->kind != N_CODE || asset->patents.items[k]->word == patent)
+                return true; /* of an owner's patents it is not told which */
+    }
+    return named->decl < 0;
+}
+
+/* One patent: by its last day. Of many, NO while one that is listed lives; what the text does not list may
+ * live on. */
+static Tri patents_expired(Eval *e, const Node *what)
+{
+    const Terms *terms = e->st->terms;
+    const Node  *of = what;
+    for (const Node *m = what->kind == N_PHRASE ? what->b : NULL; m; m = m->next)
+        if ((m->op == PHRASE_IN || m->op == PHRASE_OF) && m->a && m->a->kind != N_PERIOD)
+            of = m->a;
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        const Clause *clause = terms->clauses.items[i];
+        const Asset  *patent = clause_is(clause, REF(PATENT)) ? clause->data : NULL;
+        if (!patent || !patent->expires || !names_patent(terms, of, clause->name))
+            continue;
+        if (patent->expires->value >= e->scene->day)
+            return NO;
+        if (of->kind == N_CODE)
+            return YES;
+    }
+    trace_missing(e->trace, str_format(e->st->work, "whether `%.*s` has expired is not recorded",
+                                       STR_ARG(sources_slice(terms->doc->sources, what->span))));
     return UNKNOWN;
 }
 
@@ -603,7 +676,7 @@ static Tri state_holds(Eval *e, const Node *node)
         int who = subject_of(e, node->a->kind == N_PHRASE ? node->a->a : node->a);
         return who < 0 ? UNKNOWN : standing_member(e->st, who, 0, e->scene->day);
     }
-    case STATE_EXPIRED: return patents_expired(e);
+    case STATE_EXPIRED: return patents_expired(e, node->a);
     case STATE_IN_BREACH:
         trace_missing(e->trace, S("whether there is a material breach is not decided"));
         return UNKNOWN;
@@ -659,6 +732,42 @@ Tri condition_holds(const Standing *st, const Node *condition, const Scene *scen
 {
     Eval e = {st, scene, trace, 0};
     return holds(&e, condition);
+}
+
+Rational value_named(const Standing *st, const Node *value, const Scene *scene, Trace *trace)
+{
+    Eval e = {st, scene, trace, 0};
+    return value_of(&e, value);
+}
+
+const Node *value_literal(const Standing *st, const Node *value, const Scene *scene, Trace *trace)
+{
+    Eval e = {st, scene, trace, 0};
+    for (int depth = 0; value && depth < HOLDS_DEPTH; depth++) {
+        bool          named = value->kind == N_PHRASE && value->op == PHRASE_HEAD && value->a && !value->b;
+        const Clause *table = named ? terms_clause(st->terms, value->a->word) : NULL;
+        if (!table || !clause_is(table, REF(TABLE)))
+            return value;
+        value =
+            table_value(&e, clause_on(table, scene->day) ? clause_on(table, scene->day)->data : table->data);
+    }
+    return NULL;
+}
+
+Tri day_due(const Standing *st, Day end, const Node *within, Day *out)
+{
+    const Agreement *a = terms_header(st->terms);
+    int              calendars[8];
+    Size             n = 0;
+    Day              due = end;
+    if (within && day_shifted(st, end, within, 1, &due) != YES)
+        return UNKNOWN;
+    Roll roll = a && a->due == DUE_FORWARD ? ROLL_FORWARD : a && a->due == DUE_BACK ? ROLL_BACK : ROLL_STAY;
+    if (roll != ROLL_STAY &&
+        (!standing_calendars(st, calendars, &n) || !business_roll(calendars, n, due, roll, &due)))
+        return UNKNOWN;
+    *out = due;
+    return YES;
 }
 
 Tri condition_held(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)

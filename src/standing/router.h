@@ -25,6 +25,8 @@ struct Router {
     /* `item`: a product or a family, 0: none said; `subject` -1: the royalty's payer, whoever that is;
      * `country` is an index of terms/data/tables.h, -1: not said. The reason lives in `arena`. */
     Route (*route)(const Router *router, Arena *arena, Word item, int subject, int country, Day day);
+    /* Is the item the named product, family or field, or inside it? */
+    bool (*within)(const Router *router, Word item, Word of);
     /* Countries that no clause of the text tells apart on any day share a class, numbered from 0. */
     const int16_t *place_class; /* [COUNTRY_COUNT] */
     int            place_classes;

@@ -9,6 +9,7 @@
 #ifndef ENT_STANDING_STANDING_H
 #define ENT_STANDING_STANDING_H
 #include "base/bits.h"
+#include "exact/rational.h"
 #include "standing/facts.h"
 
 typedef enum { NO, UNKNOWN, YES } Tri;
@@ -87,9 +88,17 @@ Tri condition_holds(const Standing *standing, const Node *condition, const Scene
 Tri condition_held(const Standing *standing, const Node *condition, const Scene *scene, Trace *trace);
 /* The day that a phrase such as `180 days after closing` names. UNKNOWN: an event is not recorded. */
 Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Day *out);
-/* The first recorded occurrence of an event that fits the scene, or NULL. `things`: NULL for any. */
-const Fact *event_first(const Standing *standing, Word event, const Scene *scene, const Node *of,
-                        Day through);
+/* The last day of `within N days of` a period or event that ends on `end`: counted from the day after, rolled
+ * as the header says. `within` NULL: that day itself. UNKNOWN: no calendar of the header covers it. */
+Tri day_due(const Standing *standing, Day end, const Node *within, Day *out);
+/* The calendars of the header's business days, at most 8. False: none. */
+bool standing_calendars(const Standing *standing, int *calendars, Size *count);
+/* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown.
+ */
+Rational value_named(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);
+/* The same value with tables looked up, so that it can be seen whether it is money, a percentage, …; NULL:
+ * a table has no row for the day, or which one holds is not known. */
+const Node *value_literal(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);
 /* Adds a span once; adds a missing fact once. NULL traces are allowed. */
 void trace_missing(Trace *trace, Str what);
 void trace_used(Trace *trace, Span span);

@@ -94,7 +94,8 @@ static void add_day_phrase(Walk *w, const Node *node)
     }
 }
 
-/* `in any 12 months`: an entry leaves the window that long after its day. */
+/* `in any 12 months`: an entry leaves the window that long after its day; where months are of unequal length,
+ * up to three days later. */
 static void add_window(Walk *w, Node *duration)
 {
     const Standing *st = w->st;
@@ -103,7 +104,8 @@ static void add_window(Walk *w, Node *duration)
         Node leaves = {.kind = N_DAY, .op = DAY_AFTER, .a = &entry, .b = duration, .decl = -1};
         Day  day = 0;
         if (entry.value > DAY_MIN && day_named(st, &leaves, &nobody, &day) == YES)
-            add(w, day);
+            for (int later = 0; later <= 3; later++)
+                add(w, day + later);
     }
 }
 
@@ -201,9 +203,14 @@ void turns_take(Standing *st)
         add_days(&w, st->controls.items[i].days);
     for (Size i = 0; i < st->members.count; i++)
         add_days(&w, st->members.items[i].days);
-    for (Size i = 0; i < st->terms->clauses.count; i++)
-        if (clause_is(st->terms->clauses.items[i], REF(TABLE)))
-            of_table(&w, st->terms->clauses.items[i]->data);
+    for (Size i = 0; i < st->terms->clauses.count; i++) {
+        const Clause *clause = st->terms->clauses.items[i];
+        const Asset  *patent = clause_is(clause, REF(PATENT)) ? clause->data : NULL;
+        if (clause_is(clause, REF(TABLE)))
+            of_table(&w, clause->data);
+        if (patent && patent->expires)
+            add(&w, (Day)patent->expires->value + 1);
+    }
     of_conditions(&w);
     tidy(st);
 }

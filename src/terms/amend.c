@@ -90,7 +90,8 @@ static Stmt *copy_statement(Arena *arena, const Stmt *stmt, Stmt *next)
     return copy;
 }
 
-/* The statements of `body` with the part that has this label exchanged for those of `with`. */
+/* The statements of `body` with the part that has this label exchanged for those of `with`. A part may be a
+ * row of a block: video-royalty(b) is the second band. */
 static Stmt *exchange_part(Terms *terms, const Stmt *body, Word part, const Stmt *with, bool *found)
 {
     Stmt *first = NULL, **tail = &first;
@@ -100,10 +101,12 @@ static Stmt *exchange_part(Terms *terms, const Stmt *body, Word part, const Stmt
             continue; /* the part may have been several statements */
         *found |= this;
         for (const Stmt *from = this ? with : body; from; from = this ? from->next : NULL) {
-            *tail = copy_statement(terms->arena, from, NULL);
-            (*tail)->label = body->label;
-            tail = &(*tail)->next;
+            Stmt *copy = *tail = copy_statement(terms->arena, from, NULL);
+            copy->label = body->label;
+            tail = &copy->next;
             terms->copied++;
+            if (!this && from->body && !*found)
+                copy->body = exchange_part(terms, from->body, part, with, found);
         }
     }
     return first;

@@ -5,6 +5,19 @@
 #include "terms/data/tables.h"
 #include "terms/registry.h"
 
+void currency_check(Terms *terms, const Node *code)
+{
+    Str written = terms_text(terms, code->word);
+    if (currency_find(written) >= 0)
+        return;
+    Str near = currency_hint(written);
+    diag_refuse(terms->diags, "E0311", code->span,
+                str_format(terms->arena, "there is no currency `%.*s`", STR_ARG(written)),
+                S("not a code of ISO 4217"),
+                near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
+                         : S("write a code such as USD"));
+}
+
 static void check_header(Terms *terms)
 {
     const Agreement *a = terms_header(terms);

@@ -413,6 +413,12 @@ static void lengths_of(const Lint *lint, const Stmt *stmt, bool later, Lengths *
         lengths_of(lint, inner, later, out);
 }
 
+/* Clauses in which `within 30 days` is a due date: money, and those of later versions. */
+static bool falls_due(Word word)
+{
+    return (word >= W_royalty && word <= W_net) || (word >= W_LATER_FIRST && word <= W_LATER_LAST);
+}
+
 static Lengths lengths_in_text(const Lint *lint)
 {
     Lengths out = {0};
@@ -420,7 +426,7 @@ static Lengths lengths_in_text(const Lint *lint)
         const Stmt *stmt = lint->terms->doc->statements.items[i];
         Word        word = stmt->count ? token_at(lint, stmt, 0)->word : 0;
         if (word != W_agreement && word != W_example && !stmt->poisoned)
-            lengths_of(lint, stmt, word >= W_LATER_FIRST && word <= W_LATER_LAST, &out);
+            lengths_of(lint, stmt, falls_due(word), &out);
     }
     return out;
 }

@@ -4,6 +4,7 @@
  * not written. Lists are node lists (N_LIST of N_ITEM) as the text has them. */
 #ifndef ENT_TERMS_MODEL_H
 #define ENT_TERMS_MODEL_H
+#include "exact/rational.h"
 #include "lang/form.h"
 
 typedef LIST_OF(Node *) NodeList;
@@ -11,16 +12,20 @@ typedef LIST_OF(Node *) NodeList;
 typedef enum { DUE_UNSAID, DUE_FORWARD, DUE_BACK, DUE_STAY } DueRule;
 typedef enum { GROUPS_UNSAID, GROUPS_AT_SIGNING, GROUPS_AS_THEY_CHANGE } GroupRule;
 
+typedef enum { ROUND_AT_CALENDAR_YEAR, ROUND_AT_CONTRACT_YEAR, ROUND_AT_PAYMENT, ROUND_AT_LINE } RoundPoint;
+
 typedef struct {
-    Node     *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding;
-    Node     *term_length, *term_until, *term_through;
-    bool      term_perpetual, term_day_before, effective_each_member;
-    bool      terms_over_prose, precedence_said, changed_said;
-    Node     *zone, *business_days;
-    Span      calendar_span;
-    bool      has_calendar, count_said, count_from_day_after, month_end_said;
-    DueRule   due;
-    GroupRule groups;
+    Node      *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding;
+    Node      *term_length, *term_until, *term_through;
+    bool       term_perpetual, term_day_before, effective_each_member;
+    bool       terms_over_prose, precedence_said, changed_said;
+    Node      *zone, *business_days;
+    Span       calendar_span;
+    bool       has_calendar, count_said, count_from_day_after, month_end_said;
+    DueRule    due;
+    GroupRule  groups;
+    Rounding   rounding_mode; /* with `rounding`: to this unit */
+    RoundPoint rounding_point;
 } Agreement;
 
 typedef struct {
@@ -65,9 +70,33 @@ typedef struct {
     LIST_OF(Part) contains;
 } Product;
 
+/* How often, or the span over which something is counted. */
+typedef enum {
+    EACH_UNSAID,
+    EACH_MONTH,         /* each calendar month */
+    EACH_QUARTER,       /* each calendar quarter */
+    EACH_HALF_YEAR,     /* each calendar half-year */
+    EACH_YEAR,          /* each calendar year */
+    EACH_CONTRACT_YEAR, /* from each anniversary of the effective date */
+    EACH_FISCAL_YEAR,   /* each fiscal year of X */
+    EACH_TERM,          /* once over the whole life: `in all` */
+} EachKind;
+
+typedef struct {
+    EachKind kind;
+    Node    *of; /* of a fiscal year: the party */
+} Each;
+
+typedef struct {
+    Node *what, *share; /* limit freight at most 5% of gross each calendar quarter */
+    Each  each;         /* unsaid: of every line */
+    Span  span;
+} Limit;
+
 typedef struct {
     Node *from, *through, *value, *condition;
-    bool  otherwise;
+    Node *limit; /* of a table by a metric: `up to N`, `below N` */
+    bool  below, above, otherwise;
     Span  span;
 } TableRow;
 
@@ -75,9 +104,9 @@ typedef struct {
     Node *title, *means, *equals, *decided_by, *attested_by, *recorded_by, *for_each, *states, *each;
     Node *score_from, *score_to, *happens_once, *runs, *by, *passed_if, *class_name, *dated, *amended,
         *condition;
-    Node    *by_name, *plural;
-    NodeList limits;
-    bool     one_time_only, by_case;
+    Node *by_name, *plural;
+    LIST_OF(Limit) limits;
+    bool one_time_only, by_case;
     LIST_OF(TableRow) rows;
 } Measure; /* define, lines, metric, event, fact, condition, document, linked, topic, unit, test, table */
 
@@ -103,7 +132,8 @@ typedef struct {
     Node         *from, *to; /* grantor and grantee: N_WHO, or N_LIST of them */
     Node         *acts, *have_made_only, *assets, *fields, *places, *against, *acts_before, *acts_from;
     Node         *starts; /* N_DAY */
-    Node         *same_sublicense, *pays, *per;
+    Node         *same_sublicense, *per;
+    Node         *pays, *pays_until; /* `pays R until E, then royalty-free` */
     Node         *exclusive_until, *exclusive_through;
     Exclusivity   exclusive, exclusive_then;
     Span          exclusive_span;
@@ -188,31 +218,15 @@ typedef struct {
 } Disclosure;
 /* ---- money ---- */
 
-/* How often, or the span over which something is counted. */
-typedef enum {
-    EACH_UNSAID,
-    EACH_MONTH,         /* each calendar month */
-    EACH_QUARTER,       /* each calendar quarter */
-    EACH_HALF_YEAR,     /* each calendar half-year */
-    EACH_YEAR,          /* each calendar year */
-    EACH_CONTRACT_YEAR, /* from each anniversary of the effective date */
-    EACH_FISCAL_YEAR,   /* each fiscal year of X */
-    EACH_TERM,          /* once over the whole life: `in all` */
-} EachKind;
-
-typedef struct {
-    EachKind kind;
-    Node    *of; /* of a fiscal year: the party */
-} Each;
-
 /* A row of bands, of a rate block, of a withholding or subscription table. */
 typedef struct {
-    Node *limit;     /* `up to N`, `below N`; NULL: `above that`, `otherwise` */
-    bool  below;     /* `below N`: N itself belongs to the next row */
-    Node *until;     /* `until D`, `through D`: a day or an event */
-    bool  through;   /* `through D` */
-    Node *condition; /* `if C` */
-    Node *rate;      /* a value: money, money per unit, a percentage, a table; `free` is the number 0 */
+    Node *limit;       /* `up to N`, `below N`; NULL: `above that`, `otherwise` */
+    bool  below;       /* `below N`: N itself belongs to the next row */
+    Node *from;        /* `from D`: a day or an event */
+    Node *until;       /* `until D`, `through D`: a day or an event; both include it */
+    Node *condition;   /* `if C` */
+    bool  bears_payer; /* of a withholding: the payer bears it, not the payee */
+    Node *rate;        /* a value: money, money per unit, a percentage, a table; `free` is the number 0 */
     Word  label;
     Span  span;
 } RateRow;
@@ -241,6 +255,8 @@ typedef struct {
 typedef struct {
     Node *name; /* of what is elected, introduced here */
     Node *rate;
+    Each  each; /* owed each …; unsaid: on what the royalty is on */
+    bool  one_time;
     Word  label;
     Span  span;
 } Election;
@@ -259,8 +275,9 @@ typedef enum {
 typedef struct {
     Node       *source; /* N_TEXT or N_NAME */
     ConvertRule rule;
-    EachKind    over;     /* of the averages: month, quarter, year */
-    Node       *decimals; /* N_NUMBER: rates are rounded to these; NULL: exact */
+    EachKind    over;                                /* of the averages: month, quarter, year */
+    bool        each_day, preceding_end, month_ends; /* which rows an average has */
+    Node       *decimals;                            /* N_NUMBER: rates are rounded to these; NULL: exact */
     Span        span;
 } Convert;
 
@@ -293,8 +310,15 @@ typedef struct {
 } Advance;
 
 typedef struct {
+    Node *payee, *share; /* a percentage */
+    Word  label;
+    Span  span;
+} Share;
+
+typedef struct {
     Node    *payer, *payee;
-    Node    *on, *on_if, *per; /* the base; which lines; `for each product after reversion` */
+    Node    *on, *on_if;      /* the base; which lines */
+    Node    *per, *per_after; /* one of it for each: `per product, country after reversion` */
     bool     counted_said, together;
     Node    *counted_for;  /* N_WHO: for borealis with affiliates */
     Node    *counted_each; /* apart for each product, country, entity, a class */
@@ -302,59 +326,68 @@ typedef struct {
     Each     counted;      /* when the counter starts again */
     BandMode mode;
     RateRows bands, rates; /* rates: one row without limit is `rate V` */
-    Node    *free_per;     /* the free band is given once per group: `(a) once for the group` */
     LIST_OF(Bound) caps;   /* at most */
     LIST_OF(Bound) minimums;
     LIST_OF(Weight) weights;
-    LIST_OF(Election) elections; /* elect */
-    Node    *elect_by, *elect_before;
+    LIST_OF(Election) elections;      /* elect */
+    Node    *elect_by, *elect_before; /* before a day or event */
+    bool     elect_one_time, elect_before_payment;
     NodeList credits; /* names of credit clauses */
     LIST_OF(Advance) advances;
     Rhythm       report, pay;
-    Node        *true_up; /* N_DURATION, within which estimates are trued up */
+    Node        *true_up;      /* N_DURATION after the report, within which estimates are trued up */
+    bool         true_up_next; /* against the next payment */
     Convert      convert;
     LateInterest late;
-    RateRows     withholding;      /* limit: a share of the amount owed; rate: who bears, by `bears_payer` */
-    Node        *withholding_rate; /* the percentage withheld */
-    Node        *audit;            /* the audit clause */
-    Node        *same;             /* same settlement as X */
-    Node        *lasts, *lasts_after; /* `lasts 15 years after launch` */
-    Node        *price_most;          /* `price at most 400 USD`: a cap on the price of one unit */
-    LIST_OF(RateRow) split;           /* shares of the payees */
-    Node *most_favoured;              /* not above the rate of these royalties */
-    Node *in_kind;                    /* `in kind valued by X` */
-    Node *agreed;                     /* `rate to be agreed by …` */
+    RateRows     withholding; /* limit: a share of the amount owed; bears_payer: who bears it up to there */
+    Node        *withholding_rate;           /* the percentage withheld */
+    bool         withholding_credits_return; /* what the payer saves in tax goes to the payee */
+    Node        *audit;                      /* the audit clause */
+    Node        *same;                       /* same settlement as X */
+    Node        *lasts, *lasts_after;        /* a last day or event; or a duration, and what it comes after */
+    bool         lasts_perpetual;            /* neither: the term of the agreement */
+    Node        *price_most;                 /* `price at most 400 USD`: a cap on the price of one unit */
+    LIST_OF(Share) split;                    /* shares of the payees */
+    Node *most_favoured;                     /* names: not above the rate of these royalties */
+    Node *in_kind;                           /* `in kind valued by X` */
+    Node *agreed;                            /* `rate to be agreed by …` */
 } Royalty;
 
 typedef struct {
     Node *day, *amount; /* an instalment: a day, an event or a duration after one */
+    Node *places;       /* of a milestone: the event in these countries */
     Node *condition;
     Word  label;
     Span  span;
 } Instalment;
 
+typedef enum { PAY_FROM_UNSAID, PAY_FROM_EVENT, PAY_FROM_NOTICE, PAY_FROM_INVOICE } PayFrom;
+
 typedef struct {
     Node *payer, *payee, *amount, *total, *each_from, *each_through;
     Each  each;
     LIST_OF(Instalment) rows;
-    Rhythm       pay;
-    Node        *days_after; /* pay within D of each event */
+    Node        *days_after; /* pay within D of … */
+    PayFrom      pay_from;
     LateInterest late;
     Node        *credited; /* the clauses against which it is credited */
 } Payment;
 
 typedef struct {
-    Node *payer, *payee, *one_time_each, *same_as, *if_, *at_most_times, *times_each;
+    Node *payer, *payee, *one_time_each, *same_as, *at_most_times, *times_each;
+    bool  one_time;
     Each  each;
-    LIST_OF(Instalment) rows; /* day: an event with `in PLACE`, or a family; amount */
-    Node *notice_within, *pay_within;
+    LIST_OF(Instalment) rows; /* day: the name of an event, or of a family that reaches what `if` says */
+    Node        *notice_within, *pay_within;
+    PayFrom      pay_from;
+    LateInterest late;
 } Milestones;
 
 typedef struct {
     Node *amount;        /* a value: 50% of paid in third-party-payments */
     LIST_OF(Bound) caps; /* at most 50% of pooled each calendar year */
     Carry excess;
-    bool  oldest_first;
+    bool  oldest_first, for_good;
 } Credit;
 
 typedef struct {
@@ -365,10 +398,11 @@ typedef struct {
 } Audit;
 
 typedef struct {
-    NodeList of; /* names, parts: unit-royalty(b) */
+    NodeList of; /* N_LIST of names and parts each: unit-royalty(b) */
     bool     free;
     Node    *less;         /* a percentage */
     bool     does_not_add; /* the greatest of several holds */
+    Node    *others;       /* of which several: names of discounts; NULL: all */
 } Discount;
 
 typedef struct {

@@ -44,7 +44,7 @@ static Str kinds_text(Arena *arena, uint64_t allow)
                            : one == REF(DEFINE)     ? S("definition")
                            : one == REF(DISCLOSURE) ? S("disclosure class")
                                                     : ref_name(one);
-        bool        many = one & (REF(MEMBERS) | REF(PRODUCTS) | REF(LINES) | REF(WORDS));
+        bool        many = one & (REF(MEMBERS) | REF(PRODUCTS) | REF(LINES) | REF(WORDS) | REF(MILESTONES));
         const char *article = many ? "" : str_find(S("aeiou"), name.at[0]) >= 0 ? "an " : "a ";
         count++;
         text_format(&text, "%s%s%.*s",
@@ -73,10 +73,10 @@ static Str nearest(const Terms *terms, Str written, uint64_t allow)
 /* A declaration that would do, where one kind is the usual one. */
 static Str declaring(const Terms *terms, Str name, uint64_t allow)
 {
-    static const uint64_t usual[] = {REF(PARTY),      REF(FIELD),  REF(ASSET),    REF(PATENT),
-                                     REF(TERRITORY),  REF(EVENT),  REF(DOCUMENT), REF(CLASS),
-                                     REF(DISCLOSURE), REF(DEFINE), REF(CONDITION)};
-    Size                  slash = str_find(name, '/');
+    static const uint64_t usual[] = {
+        REF(PARTY), REF(FIELD),      REF(ASSET),  REF(PATENT),    REF(TERRITORY), REF(EVENT), REF(DOCUMENT),
+        REF(CLASS), REF(DISCLOSURE), REF(DEFINE), REF(CONDITION), REF(ROYALTY),   REF(AUDIT), REF(CREDIT)};
+    Size slash = str_find(name, '/');
     if (slash > 0 && (allow & REF(ROLE)))
         return str_format(terms->arena, "declare the role where the party is: `party %.*s { roles %.*s }`",
                           (int)slash, name.at, (int)(name.len - slash - 1), name.at + slash + 1);
@@ -210,11 +210,11 @@ static bool resolve_direction(Terms *terms, Node *node, uint64_t allow)
 /* Names that need no declaration. */
 static bool is_ready(Word word)
 {
-    static const Word ready[] = {W_affiliates, W_affiliate, W_customers,       W_distributors, W_contractors,
-                                 W_end,        W_units,     W_member,          W_members,      W_country,
-                                 W_product,    W_patent,    W_party,           W_entity,       W_it,
-                                 W_they,       W_grantor,   W_grantee,         W_either,       W_worldwide,
-                                 W_signing,    W_perpetual, W_material_breach, W_day};
+    static const Word ready[] = {W_affiliates, W_affiliate, W_customers, W_distributors,    W_contractors,
+                                 W_end,        W_unit,      W_units,     W_member,          W_members,
+                                 W_country,    W_product,   W_patent,    W_party,           W_entity,
+                                 W_it,         W_they,      W_grantor,   W_grantee,         W_either,
+                                 W_worldwide,  W_signing,   W_perpetual, W_material_breach, W_day};
     for (Size i = 0; i < COUNT(ready); i++)
         if (ready[i] == word)
             return true;

@@ -58,12 +58,13 @@ Str ref_name(uint64_t ref)
     static const char *const names[] = {REF_KINDS(REF_NAME)};
 #undef REF_NAME
     static const char small[][16] = {
-        "party",        "members",     "person",     "entity",      "expert",   "class",    "field",
-        "products",     "territory",   "asset",      "patent",      "product",  "define",   "lines",
-        "metric",       "event",       "fact",       "condition",   "document", "linked",   "topic",
-        "unit",         "test",        "table",      "reservation", "grant",    "covenant", "release",
-        "module",       "improvement", "disclosure", "consequence", "words",    "role",     "column",
-        "later clause", "open point",  "agreement"};
+        "party",    "members",      "person",     "entity",      "expert",   "class",    "field",
+        "products", "territory",    "asset",      "patent",      "product",  "define",   "lines",
+        "metric",   "event",        "fact",       "condition",   "document", "linked",   "topic",
+        "unit",     "test",         "table",      "reservation", "grant",    "covenant", "release",
+        "module",   "improvement",  "disclosure", "consequence", "royalty",  "payment",  "milestones",
+        "credit",   "audit",        "discount",   "net clause",  "election", "words",    "role",
+        "column",   "later clause", "open point", "agreement"};
     _Static_assert(COUNT(names) == COUNT(small), "one name for each kind");
     for (Size i = 0; i < COUNT(small); i++)
         if (ref >> i & 1)
@@ -77,7 +78,8 @@ int32_t terms_declare(Terms *terms, Word name, uint64_t ref, Span span, Clause *
     widen_names(terms, name);
     if (known) {
         bool same_open = clause && clause->optional && known->clause && known->clause->optional;
-        if (same_open || (known->inner && inner && known->ref == ref && (ref & (REF(ROLE) | REF(COLUMN)))))
+        if (same_open ||
+            (known->inner && inner && known->ref == ref && (ref & (REF(ROLE) | REF(COLUMN) | REF(ELECTION)))))
             return terms->decl_of[name];
         terms_set_name_state(terms, name, NAME_TWICE);
         Diag *diag =
@@ -181,8 +183,7 @@ static bool later_kind(Terms *terms, Stmt *stmt)
         diag_add(terms->diags, DIAG_WARNING, "E0220", first->span,
                  str_format(terms->arena, "this version does not compute `%.*s` clauses", STR_ARG(word)),
                  S("read as text, and left alone"));
-    diag->help =
-        S("rights are answered without it; what it says about money, duties or powers is not checked");
+    diag->help = S("rights are answered without it; what it says about duties or powers is not checked");
     const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
     if (second && second->kind == T_NAME)
         terms_declare(terms, second->word, REF(LATER), second->span, NULL, false);
@@ -388,4 +389,29 @@ Str terms_cite(const Terms *terms, Arena *arena, Span span, int32_t section)
     Str  title = terms->doc->sections.items[section].title;
     bool number = title.len && title.at[0] >= '0' && title.at[0] <= '9';
     return str_format(arena, "%s%.*s, %.*s:%d", number ? "§" : "", STR_ARG(title), STR_ARG(path), place.line);
+}
+
+bool terms_match(Terms *terms, const FormSet *forms, Stmt *stmt, Match *out)
+{
+    Size refs = terms->phrases.refs.count;
+    terms->phrases.inside = NULL;
+    forms_compile(&terms->forms, forms);
+    if (!form_match(&terms->phrases, (const FormSet *const[]){forms, NULL}, stmt, out))
+        return false;
+    Clause nobody = {0};
+    if (terms_resolve(terms, refs, &nobody))
+        return true;
+    terms->phrases.refs.count = refs;
+    return false;
+}
+
+Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words)
+{
+    Stmt *sentence = NEW(terms->arena, Stmt, 1);
+    *sentence = *stmt;
+    sentence->first = (int32_t)words->value;
+    sentence->count = (int32_t)(words->through - words->value);
+    sentence->span = words->span;
+    sentence->poisoned = false;
+    return sentence;
 }

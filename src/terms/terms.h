@@ -87,10 +87,17 @@ void             terms_set_name_state(Terms *terms, Word name, unsigned char sta
 bool             clause_is(const Clause *clause, uint64_t refs);
 const Agreement *terms_header(const Terms *terms); /* NULL: none */
 Str              ref_name(uint64_t ref);           /* "field" */
+/* A finding if there is no currency of this code. */
+void currency_check(Terms *terms, const Node *code);
 /* The version of a clause that is in force on a day, or NULL. */
 const Clause *clause_on(const Clause *clause, Day day);
 /* "§3.2 Running royalty, agreement.md:141", or "agreement.md:141" without a heading. */
 Str terms_cite(const Terms *terms, Arena *arena, Span span, int32_t section);
 /* Resolves references that were read after terms_read (questions, facts). False: findings. */
 bool terms_resolve(Terms *terms, Size first_ref, Clause *inside);
+/* Reads a sentence that belongs to no clause (a fact, what an example expects) by these forms, its names
+ * resolved. False: findings. */
+bool terms_match(Terms *terms, const FormSet *forms, Stmt *stmt, Match *out);
+/* A statement of the words of another one, an N_WORDS node. */
+Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words);
 #endif

@@ -41,7 +41,10 @@ static Str type_text(const Terms *terms, Type type)
     switch (type.kind) {
     case TYPE_NUMBER: return S("a plain number");
     case TYPE_PERCENT: return S("a percentage");
-    case TYPE_MONEY: return str_format(terms->arena, "money in %.*s", STR_ARG(terms_text(terms, type.unit)));
+    case TYPE_MONEY:
+        if (!type.unit)
+            return S("money");
+        return str_format(terms->arena, "money in %.*s", STR_ARG(terms_text(terms, type.unit)));
     case TYPE_COUNT:
         return str_format(terms->arena, "a count of %.*s", STR_ARG(terms_text(terms, type.unit)));
     case TYPE_DURATION: return str_format(terms->arena, "a duration in %s", durations[type.unit - 1]);
@@ -251,6 +254,20 @@ static void check_scope(Types *types, const Node *list)
             check_condition(types, item->b, 0);
 }
 
+/* The limits of a table by a metric are all in one unit, that of the metric. */
+static void check_limits(Types *types, const Measure *d)
+{
+    const Clause *metric = d->by_name ? terms_clause(types->terms, d->by_name->word) : NULL;
+    Type          first =
+        metric && clause_is(metric, REF(DEFINE) | REF(METRIC)) ? type_measure(types, metric) : (Type){0};
+    for (Size i = 0; i < d->rows.count; i++) {
+        Type limit = type_of(types, d->rows.items[i].limit, 0);
+        if (!agree(first, limit))
+            refuse(types, d->rows.items[i].limit, "in one table with", limit, first, mending(first, limit));
+        first = first.kind == TYPE_ANY ? limit : first;
+    }
+}
+
 static void check_measure(Types *types, const Measure *d)
 {
     check_condition(types, d->happens_once, 0);
@@ -264,6 +281,161 @@ static void check_measure(Types *types, const Measure *d)
         if (i && !agree(first, type))
             refuse(types, d->rows.items[i].value, "in one table with", type, first, mending(first, type));
         first = i ? first : type;
+    }
+    check_limits(types, d);
+}
+
+/* ---- royalties: what is counted, its bands, its price ---- */
+
+/* An amount that is owed or bounds what is owed: money, or what may be money. */
+static void check_amount(Types *types, const Node *node)
+{
+    Type type = type_of(types, node, 0);
+    bool fits = !node || type.kind == TYPE_ANY || type.kind == TYPE_MONEY ||
+                (type.kind == TYPE_NUMBER && node->kind != N_NUMBER) ||
+                (node->kind == N_NUMBER && !node->value);
+    if (fits)
+        return;
+    Diag *diag = diag_error(types->terms->diags, "E0433", node->span, S("an amount is money"),
+                            type_text(types->terms, type));
+    diag->help = S("write it with its currency: `5_000 USD`");
+}
+
+/* What a royalty is on. Unlike elsewhere a column is known here: one named like a unit is a count, every
+ * other an amount in the currency of its line (unit 0: of any). */
+static Type base_type(Types *types, const Node *node, int depth)
+{
+    Type any = {TYPE_ANY, 0, node->span};
+    if (depth > 32)
+        return any;
+    if (node->kind == N_MATH || (node->kind == N_PERCENT && node->a))
+        return base_type(types, node->a, depth + 1);
+    if (node->kind != N_PHRASE || node->op != PHRASE_HEAD || node->a->kind != N_NAME)
+        return type_of(types, node, depth);
+    const Decl *decl = terms_decl(types->terms, node->a->word);
+    if (node->a->word == W_units || (decl && (decl->ref & REF(UNIT))))
+        return (Type){TYPE_COUNT, singular_unit(types->terms, node->a->word), node->span};
+    if (decl && decl->ref == REF(COLUMN))
+        return (Type){TYPE_MONEY, 0, node->span};
+    const Clause *clause = terms_clause(types->terms, node->a->word);
+    if (!clause || !clause_is(clause, REF(DEFINE) | REF(METRIC)) || clause->poisoned)
+        return any;
+    const Node *equals = ((const Measure *)clause->data)->equals;
+    return equals ? base_type(types, equals, depth + 1) : any;
+}
+
+/* `0.20 USD per unit`: the unit; 0: not a price per unit. */
+static const Node *price_per(const Types *types, const Node *rate, int depth)
+{
+    if (!rate || depth > 32)
+        return NULL;
+    if (rate->kind == N_MONEY)
+        return rate->a;
+    if (rate->kind == N_MATH || rate->kind == N_OPEN)
+        return price_per(types, rate->a, depth + 1);
+    const Clause *table =
+        rate->kind == N_PHRASE && rate->a->kind == N_NAME ? terms_clause(types->terms, rate->a->word) : NULL;
+    bool           is_table = table && clause_is(table, REF(TABLE)) && !table->poisoned;
+    const Measure *d = is_table ? table->data : NULL;
+    return d && d->rows.count ? price_per(types, d->rows.items[0].value, depth + 1) : NULL;
+}
+
+static void refuse_rate(Types *types, const Node *rate, Str label, Type base, const char *help)
+{
+    Diag *diag = diag_error(types->terms->diags, "E0429", rate->span,
+                            S("this price does not fit what the royalty is on"), label);
+    diag_note(diag, base.span,
+              str_format(types->terms->arena, "this is %.*s", STR_ARG(type_text(types->terms, base))));
+    diag->help = str_from(help);
+}
+
+static void check_rate(Types *types, const Royalty *r, const Node *rate, Type base, bool band)
+{
+    Type        type = type_of(types, rate, 0);
+    const Node *per = price_per(types, rate, 0);
+    Word        unit = per ? per->word == W_unit ? W_units : singular_unit(types->terms, per->word) : 0;
+    if (base.kind == TYPE_MONEY && per)
+        refuse_rate(types, rate, S("a price for each unit"), base,
+                    "write a percentage, or let the royalty be on units");
+    else if (base.kind == TYPE_COUNT && per && unit != base.unit)
+        refuse_rate(types, rate, S("a price for another unit"), base, "count and price the same unit");
+    else if (base.kind == TYPE_COUNT && type.kind == TYPE_PERCENT)
+        refuse_rate(types, rate, S("a percentage of a count is no money"), base,
+                    "write a price such as `0.20 USD per unit`, or let the royalty be on an amount");
+    else if (band && r->mode == BANDS_MARGINAL && type.kind == TYPE_MONEY && rate->kind == N_MONEY && !per)
+        refuse_rate(types, rate, S("one sum for the whole band"), base,
+                    "marginal bands price each unit: write `… per unit`, or `bands whole`");
+}
+
+static void check_extras(Types *types, const Royalty *r, Type base)
+{
+    for (Size i = 0; i < r->advances.count; i++)
+        check_amount(types, r->advances.items[i].amount);
+    for (Size i = 0; i < r->elections.count; i++)
+        (void)type_of(types, r->elections.items[i].rate, 0);
+    check_amount(types, r->price_most);
+    for (Size i = 0; i < r->weights.count; i++) {
+        Type weight = type_of(types, r->weights.items[i].units, 0);
+        if (!agree(base, weight))
+            refuse(types, r->weights.items[i].units, "counted with", weight, base,
+                   "write the weight in the unit of the `on` line");
+    }
+}
+
+static void check_royalty(Types *types, const Royalty *r)
+{
+    Type base = r->on ? base_type(types, r->on, 0) : (Type){0};
+    check_condition(types, r->on_if, 0);
+    for (Size i = 0; i < r->bands.count; i++) {
+        const RateRow *row = &r->bands.items[i];
+        Type           limit = type_of(types, row->limit, 0);
+        if (row->limit && !agree(base, limit)) {
+            Diag *diag =
+                diag_error(types->terms->diags, "E0428", row->limit->span,
+                           S("this band is not in the unit that is counted"),
+                           str_format(types->terms->arena, "%.*s", STR_ARG(type_text(types->terms, limit))));
+            diag_note(diag, base.span,
+                      str_format(types->terms->arena, "counted here: %.*s",
+                                 STR_ARG(type_text(types->terms, base))));
+            diag->help = S("write the limits of bands in the unit of the `on` line");
+        }
+        base = base.kind == TYPE_MONEY && !base.unit && limit.kind == TYPE_MONEY ? limit : base;
+        check_rate(types, r, row->rate, base, true);
+    }
+    for (Size i = 0; i < r->rates.count; i++) {
+        check_condition(types, r->rates.items[i].condition, 0);
+        check_rate(types, r, r->rates.items[i].rate, base, false);
+    }
+    for (Size i = 0; i < r->caps.count; i++) {
+        check_amount(types, r->caps.items[i].value);
+        check_condition(types, r->caps.items[i].unless_, 0);
+    }
+    for (Size i = 0; i < r->minimums.count; i++)
+        check_amount(types, r->minimums.items[i].value);
+    check_extras(types, r, base);
+}
+
+static void check_credit(Types *types, const Credit *d)
+{
+    check_amount(types, d->amount);
+    for (Size i = 0; i < d->caps.count; i++)
+        check_amount(types, d->caps.items[i].value);
+}
+
+/* Instalments, and what they add up to. */
+static void check_instalments(Types *types, const Clause *clause)
+{
+    const Payment    *p = clause_is(clause, REF(PAYMENT)) ? clause->data : NULL;
+    const Milestones *d = p ? NULL : clause->data;
+    Size              count = p ? p->rows.count : d->rows.count;
+    for (Size i = 0; i < count; i++) {
+        const Instalment *row = p ? &p->rows.items[i] : &d->rows.items[i];
+        check_condition(types, row->condition, 0);
+        check_amount(types, row->amount);
+    }
+    if (p) {
+        check_amount(types, p->amount);
+        check_amount(types, p->total);
     }
 }
 
@@ -293,6 +465,14 @@ void types_check(Terms *terms)
             for (Size k = 0; k < right->sublicenses.count; k++)
                 check_condition(types, right->sublicenses.items[k].condition, 0);
         }
+        if (clause_is(clause, REF(ROYALTY)))
+            check_royalty(types, clause->data);
+        if (clause_is(clause, REF(PAYMENT) | REF(MILESTONES)))
+            check_instalments(types, clause);
+        if (clause_is(clause, REF(CREDIT)))
+            check_credit(types, clause->data);
+        if (clause_is(clause, REF(NET)))
+            check_amount(types, ((const Netting *)clause->data)->carry_below);
         if (clause_is(clause, REF(CONSEQUENCE)))
             check_condition(types, ((const Consequence *)clause->data)->when, 0);
     }

@@ -106,7 +106,8 @@ static void make_things(World *w)
         snprintf(t->name, sizeof t->name, "x%d", i);
         t->in = chance(w, 70) ? 1u << pick(w, families) : 0;
         t->in |= chance(w, 20) ? 1u << pick(w, families) : 0;
-        int first = (int)pick(w, w->assets), second = (int)pick(w, w->assets);
+        int first = chance(w, 30) ? (int)pick(w, w->parties) * SLOTS : (int)pick(w, w->assets),
+            second = (int)pick(w, w->assets);
         t->practises[t->practises_count++] = first;
         if (second != first && chance(w, 40))
             t->practises[t->practises_count++] = second;
@@ -176,6 +177,11 @@ static void make_assets_of(World *w, Cl *c)
             if (w->asset[k].party == c->grantor)
                 what = k;
         c->assets.items[c->assets.count++] = (Item){i && chance(w, 35), what, -1};
+    }
+    if (chance(w, 20)) { /* the whole without its part, or the part alone */
+        c->assets.items[0].what = party * SLOTS + (c->kind == K_RESERVE);
+        c->assets.items[1] = (Item){true, party * SLOTS + 1, -1};
+        c->assets.count = c->kind == K_RESERVE ? 1 : 2;
     }
 }
 

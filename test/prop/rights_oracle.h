@@ -33,7 +33,10 @@ typedef struct {
     Said     status;
     uint64_t clauses; /* bits: clause names by their number, 40 + consequences */
     bool     component;
-    unsigned except; /* bits over things */
+    unsigned except;                   /* bits over things */
+    unsigned lacks;                    /* bits over assets: parts that are not permitted, of one that is */
+    Said     lacks_by[ASSETS_MOST];    /* and why */
+    uint64_t lacks_names[ASSETS_MOST]; /* and by which clauses */
 } Verdictum;
 
 /* ---- one clause, from one grantor to one grantee ---- */
@@ -551,14 +554,49 @@ static int how_good(Said status)
     return at;
 }
 
+static bool allows(Said status) { return status <= S_NOT_NEEDED; }
+
+static void lacks_one(Verdictum *out, int asset, Said said, uint64_t names)
+{
+    if ((out->lacks >> asset & 1) && how_bad(said) <= how_bad(out->lacks_by[asset]))
+        return;
+    out->lacks |= 1u << asset;
+    out->lacks_by[asset] = said;
+    out->lacks_names[asset] = names;
+}
+
+static void lacks_all(Verdictum *out, const Verdictum *of)
+{
+    for (int i = 0; i < ASSETS_MOST; i++)
+        if (of->lacks >> i & 1)
+            lacks_one(out, i, of->lacks_by[i], of->lacks_names[i]);
+}
+
+/* Who may use the whole may not therefore use the part. */
+static Verdictum with_parts(const World *w, Ask q)
+{
+    Verdictum out = at_one(w, &q);
+    int       whole = q.asset;
+    for (int i = 0; i < w->assets && allows(out.status); i++) {
+        if (w->asset[i].patent || w->asset[whole].patent || !is_sub(w, i, whole))
+            continue;
+        q.asset = i;
+        Verdictum part = at_one(w, &q);
+        if (!allows(part.status))
+            lacks_one(&out, i, part.status, part.clauses);
+    }
+    return out;
+}
+
 static Verdictum all_assets(const World *w, Ask q)
 {
-    Verdictum    worst = {.status = S_NOT_NEEDED};
+    Verdictum    worst = {.status = S_NOT_NEEDED}, lacking = {0};
     const Thing *t = q.asset < 0 ? &w->thing[q.product] : NULL;
     int          count = t ? t->practises_count : 1;
     for (int i = 0; i < count; i++) {
         q.asset = t ? t->practises[i] : q.asset;
-        Verdictum one = at_one(w, &q);
+        Verdictum one = with_parts(w, q);
+        lacks_all(&lacking, &one);
         if (i == 0 || how_bad(one.status) > how_bad(worst.status)) {
             worst = one;
         } else if (one.status == worst.status) {
@@ -566,16 +604,30 @@ static Verdictum all_assets(const World *w, Ask q)
             worst.component &= one.component;
         }
     }
+    worst.lacks = 0;
+    if (allows(worst.status))
+        lacks_all(&worst, &lacking);
     return worst;
 }
 
-/* The better one where it was left open, otherwise the worse; an excluded part that leaves the rest is
- * better. */
+/* The better one where it was left open, and of two alike the one that lacks less; an excluded part that
+ * leaves the rest is better. Otherwise the worse, which lacks what either lacks. Of two the same, the first.
+ */
 static Verdictum of_two(Verdictum a, Verdictum b, bool open)
 {
-    if (a.status == b.status)
-        return a.component == open ? a : b;
-    return (open ? how_good(b.status) > how_good(a.status) : how_bad(b.status) > how_bad(a.status)) ? b : a;
+    bool alike = a.status == b.status;
+    int  less = __builtin_popcount(a.lacks) - __builtin_popcount(b.lacks);
+    if (open && alike && a.lacks != b.lacks)
+        return less ? (less < 0 ? a : b) : a.lacks < b.lacks ? a : b;
+    bool      second = alike  ? a.component != b.component && b.component == open
+                       : open ? how_good(b.status) > how_good(a.status)
+                              : how_bad(b.status) > how_bad(a.status);
+    Verdictum out = second ? b : a;
+    if (!open && allows(out.status))
+        lacks_all(&out, second ? &a : &b);
+    else if (!open)
+        out.lacks = 0;
+    return out;
 }
 
 static Verdictum in_fields_at(const World *w, Ask q, int *asked)
@@ -608,19 +660,20 @@ static Verdictum in_fields(const World *w, Ask q, bool *single)
     return out;
 }
 
-static bool allows(Said status) { return status <= S_NOT_NEEDED; }
-
 /* A part stands or falls with what it contains itself. */
-static Said part_says(const World *w, Ask q, int part)
+static Verdictum part_says(const World *w, Ask q, int part)
 {
     bool ignored = false;
     q.product = part;
     q.asset = q.field = -1;
-    Said said = in_fields(w, q, &ignored).status;
-    if (!allows(said) || w->thing[part].contains < 0)
+    Verdictum said = in_fields(w, q, &ignored);
+    if (!allows(said.status) || w->thing[part].contains < 0)
         return said;
-    Said inner = part_says(w, q, w->thing[part].contains);
-    return allows(inner) ? said : inner;
+    Verdictum inner = part_says(w, q, w->thing[part].contains);
+    if (!allows(inner.status))
+        return inner;
+    lacks_all(&said, &inner);
+    return said;
 }
 
 static Verdictum oracle(const World *w, Ask q, bool *single)
@@ -629,11 +682,15 @@ static Verdictum oracle(const World *w, Ask q, bool *single)
     int       part = q.product >= 0 && !w->thing[q.product].family ? w->thing[q.product].contains : -1;
     if (part < 0 || !allows(out.status))
         return out;
-    Said said = part_says(w, q, part);
-    if (!allows(said) && out.component && said != S_UNKNOWN)
+    Verdictum said = part_says(w, q, part);
+    if (allows(said.status))
+        lacks_all(&out, &said);
+    else if (out.component && said.status != S_UNKNOWN)
         out.except |= 1u << part;
-    else if (!allows(said))
-        out.status = said;
+    else {
+        out.status = said.status;
+        out.lacks = 0;
+    }
     return out;
 }
 #endif

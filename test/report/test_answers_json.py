@@ -19,6 +19,15 @@ MAPS = [('exxon-fuelcell-2019', '2020-01-01'), ('motorola-zebra-2014', '2016-01-
         ('aurora-borealis', '2027-03-01'), ('three-party', '2021-01-01')]
 DIFFS = [('aurora-borealis', ('--amendment', '1'))]
 BOXES = 12  # cells asked of each list
+PARTS = 'test/lang/good/parts-of-assets.entente'
+IN_PART = [{'question': f'bravo {asked} on 2026-03-01', 'expect': expect, 'clauses': clauses, 'kept': kept}
+           for asked, expect, clauses, kept in (
+               ('sell phone', 'licensed', 'pictures', ''),
+               ('sell mast', 'licensed except alfa/video/codec', 'pictures', 'codec'),
+               ('sell screen', 'licensed except alfa/video/codec', 'pictures', 'codec'),
+               ('use under alfa/video in broadcast', 'licensed except alfa/video/codec', 'pictures', 'codec'),
+               ('use under alfa/video', 'licensed', 'pictures', ''),
+               ('use under alfa/video/codec in broadcast', 'reserved', 'codec', ''))]
 ANY_PRODUCT = 'any other product'
 
 
@@ -60,15 +69,20 @@ def check_question(a, folder, row):
     text_code, text = a.run('may', folder, row['question'])
     same('exit', code, text_code)
     same('permits', got['permits'], text.startswith('Yes'))
-    for one in got['clauses']:
+    for one in got['clauses'] + [one for part in got['except'] for one in part['clauses']]:
         same(f'{place(one)} in the text', place(one) in text, True)
+    for part in got['except']:
+        same('the part in the text', f'not {part["part"]}: {part["status"]}' in text, True)
+    for region in got['regions']:
+        same('a region in the text', region['except'] in text, True)
     if got['changes']:
         same('next change', got['changes']['on'] in text, True)
     code, why = a.json('why', folder, row['question'])
     same('exit of why', code, 0)
     same('answer of why', why['answer'], got['answer'])
+    same('parts of why', [part['status'] for part in why['parts']], [part['status'] for part in got['except']])
     _, trace = a.run('why', folder, row['question'])
-    for cell in why['cells']:
+    for cell in why['cells'] + why['parts']:
         same('cell', cell['cell'] in trace, True)
         same('rules', [rule['clause'] for rule in cell['rules'] if rule['clause'] not in trace], [])
 
@@ -84,6 +98,28 @@ def questions(a):
             except AssertionError as failed:
                 wrong.append(f'{row["id"]}: {failed}')
         a.tap.case(f'{path.parent.name}: may and why, {len(rows)} questions', '\n'.join(wrong[:5]))
+
+
+def in_part(a):
+    """What is left out is cited; in a batch its clauses stand behind those of the whole."""
+    wrong = []
+    for row in IN_PART:
+        try:
+            check_question(a, PARTS, row)
+            _, got = a.json('may', PARTS, row['question'])
+            same('who keeps it', [one['clause'] for part in got['except'] for one in part['clauses']],
+                 row['kept'].split())
+        except AssertionError as failed:
+            wrong.append(f'{row["question"]}: {failed}')
+    a.tap.case(f'parts of assets: may and why, {len(IN_PART)} questions', '\n'.join(wrong))
+    rows = ''.join(f'{row["question"]},{row["expect"]},{" ".join([row["clauses"], row["kept"]]).strip()}\n'
+                   for row in IN_PART)
+    done = subprocess.run([a.entente, 'may', PARTS, '--questions', '-'], cwd=a.root, capture_output=True, text=True,
+                          input='question,expect,clauses\n' + rows, timeout=60)
+    named = [line.split(',')[3] for line in done.stdout.splitlines()[1:]]
+    wanted = [' '.join([row['clauses'], row['kept']]).strip() for row in IN_PART]
+    right = done.returncode == 0 and named == wanted
+    a.tap.case('parts of assets: a batch', '' if right else done.stdout + done.stderr)
 
 
 def fields_without_parts(folder):
@@ -156,6 +192,7 @@ def diffs(a):
 def main(entente, root):
     a = Asker(entente, root)
     questions(a)
+    in_part(a)
     maps(a)
     diffs(a)
     return a.tap.done()

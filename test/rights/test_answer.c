@@ -1,6 +1,8 @@
 /* test_answer.c - each status once, with what it rests on; parts, regions, near misses, versions. */
 #include "small.h"
 
+#include <stdio.h>
+
 #include "rights/index.h"
 
 #define TEXT                                                                                                 \
@@ -187,6 +189,9 @@ static void changes_on_days_without_an_entry(void **state)
         {"bravo sell under alfa/x on 2026-07-02", "2027-01-01", ANSWER_UNKNOWN, ANSWER_LICENSED},
         {"alfa make under alfa/x on 2026-03-02", "2026-04-01", ANSWER_EXCLUDED, ANSWER_NOT_NEEDED},
         {"bravo lease under alfa/x on 2025-01-01", "2025-06-01", ANSWER_SILENT, ANSWER_RELEASED},
+        {"bravo offer under alfa/x on 2026-05-02", "2026-07-01", ANSWER_LICENSED, ANSWER_SUSPENDED},
+        {"bravo import under alfa/x on 2026-05-02", "2026-09-02", ANSWER_LICENSED,
+         ANSWER_EXPIRED}, /* until: with that day */
     };
     static const char text[] =
         "entente 1\nagreement pact { between alfa, bravo; effective 2026-01-01; changed by all parties }\n"
@@ -196,6 +201,10 @@ static void changes_on_days_without_an_entry(void **state)
         "grant h { alfa grants bravo; to sell; under alfa/x; while sold in the last contract year at least "
         "50 }\n"
         "grant k { alfa grants bravo; to make; under alfa/x; exclusive until closing, then non-exclusive }\n"
+        "grant m { alfa grants bravo; to offer; under alfa/x; while closing in any 3 months has happened }\n"
+        "grant n { alfa grants bravo; to import; under alfa/x; lasts until gone }\n"
+        "event gone { happens once US7000001 has expired }\nasset alfa/p { patents { US7000001: expires "
+        "2026-08-31 } }\n"
         "event closing { recorded by alfa }\nrelease past { alfa releases bravo; for acts before 2020-01-01 "
         "}\n"
         "amendment 1 to pact { effective 2025-06-01\n"
@@ -216,10 +225,175 @@ static void changes_on_days_without_an_entry(void **state)
     arena_free(&w.s.arena);
 }
 
+/* A right under an asset is a right under its parts, but for those that a clause tells apart. */
+#define PARTS                                                                                                \
+    "entente 1\nagreement pact { between alfa, bravo; effective 2026-01-01; term through 2030-12-31; "       \
+    "changed by all parties }\nparty alfa\nparty bravo\nexpert referee\nfield f\nfield g\nfact vital { for " \
+    "each product; means \"v\"; decided by referee }\n"                                                      \
+    "asset alfa/all { includes alfa/x, alfa/z }\nasset alfa/x { covers \"x\" }\nasset alfa/x/s { covers "    \
+    "\"s\" }\nasset alfa/x/s/t { covers \"t\" }\nasset alfa/x/u { covers \"u\" }\n"                          \
+    "asset alfa/z { software; versions 4.0 through 5.9 }\nasset alfa/z/e { covers \"e\" }\n"                 \
+    "asset alfa/w { covers \"w\" }\nasset alfa/w/d { covers \"d\" }\nasset alfa/n { covers \"n\" }\nasset "  \
+    "alfa/n/p { covers \"p\" }\nasset alfa/own { covers \"o\" }\nasset alfa/own/theirs { covers \"b\"; "     \
+    "owned "                                                                                                 \
+    "by bravo }\nasset alfa/own/given { covers \"g\" }\n"                                                    \
+    "reserve kept { alfa keeps alfa/x/s; in f }\nreserve perhaps { alfa keeps alfa/w/d; while vital }\n"     \
+    "reserve summer { alfa keeps alfa/n/p; from 2026-06-01, through 2026-08-31 }\n"                          \
+    "grant lic { alfa grants bravo; to use, sell; under alfa/all, alfa/w, alfa/n except alfa/z/e; in f, g\n" \
+    "  exclusion reaches the component only }\n"                                                             \
+    "grant alone { alfa grants bravo; to lease; under alfa/own/given; exclusive }\n"                         \
+    "covenant peace { alfa will not assert alfa/x against bravo; in g }\n"                                   \
+    "product p1 { made by bravo; field f; practises alfa/x }\nproduct p2 { made by bravo; field g; "         \
+    "practises alfa/x }\nproduct p3 { made by bravo; field g; practises alfa/x; contains p1 }\n"             \
+    "product p4 { made by bravo; field f; practises alfa/x, alfa/x/s }\nproduct p5 { made by bravo; field "  \
+    "f; practises alfa/w }\nproduct p6 { made by bravo; field f; practises alfa/x; contains alfa/z 6.0 }\n"
+
+static void a_part_that_is_not_permitted_is_left_out(void **state)
+{
+    static const struct {
+        const char *words, *answer, *clause; /* of the first part that is left out; NULL: none says so */
+    } rows[] = {
+        {"bravo use under alfa/x in f on 2026-03-01", "licensed except alfa/x/s", "kept"},
+        {"bravo use under alfa/x in g on 2026-03-01", "licensed", NULL},
+        {"bravo use under alfa/x in f, g on 2026-03-01", "licensed except alfa/x/s", "kept"},
+        {"bravo use under alfa/x on 2026-03-01", "licensed", NULL}, /* in g it is whole */
+        {"bravo use under alfa/x/u in f on 2026-03-01", "licensed", NULL},
+        {"bravo use under alfa/x/s in f on 2026-03-01", "reserved", NULL},
+        {"bravo use under alfa/x/s/t in f on 2026-03-01", "reserved", NULL},
+        {"bravo make under alfa/x in f on 2026-03-01", "silent", NULL},
+        {"bravo make under alfa/x in g on 2026-03-01", "covenanted", NULL},
+        {"bravo use under alfa/z in f on 2026-03-01", "licensed except alfa/z/e", "lic"},
+        {"bravo use under alfa/z version 6.0 in f on 2026-03-01", "silent", NULL},
+        {"bravo use under alfa/x, alfa/z in f on 2026-03-01", "licensed except alfa/x/s, alfa/z/e", "kept"},
+        {"bravo use under alfa/all in f on 2026-03-01", "licensed except alfa/x/s, alfa/z/e", "kept"},
+        {"bravo use under alfa/all in g on 2026-03-01", "licensed except alfa/z/e", "lic"},
+        {"bravo sell p1 on 2026-03-01", "licensed except alfa/x/s", "kept"},
+        {"bravo sell p2 on 2026-03-01", "licensed", NULL},
+        {"bravo sell p3 on 2026-03-01", "licensed except alfa/x/s", "kept"},
+        {"bravo sell p4 on 2026-03-01", "reserved", NULL}, /* it needs that part for itself */
+        {"bravo sell p5 on 2026-03-01", "licensed except alfa/w/d", "perhaps"},
+        {"bravo sell p6 on 2026-03-01", "silent", NULL}, /* what it contains is of another version */
+        {"alfa use under alfa/x in f on 2026-03-01", "not needed", NULL},
+        {"alfa use under alfa/own on 2026-03-01", "not needed except alfa/own/theirs", NULL},
+        {"alfa lease under alfa/own on 2026-03-01", "not needed except alfa/own/theirs, alfa/own/given",
+         NULL},
+    };
+    World w;
+    (void)state;
+    small_open(&w.s, PARTS, "");
+    w.rules = rules_new(w.s.standing);
+    w.index = index_new(w.rules);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Question q;
+        ROW("%s\n", rows[i].words);
+        Answer a = ask(&w, rows[i].words, &q);
+        assert_text(answer_text(&w.s.arena, &a), str_from(rows[i].answer));
+        assert_true(!a.except.count || status_permits(a.status));
+        const Grounds *grounds = rows[i].clause ? &a.except.items[0].grounds : NULL;
+        assert_true(!grounds ||
+                    str_equal(terms_text(w.s.terms, grounds->items[grounds->count - 1].clause->name),
+                              str_from(rows[i].clause)));
+    }
+    arena_free(&w.s.arena);
+}
+
+static void what_is_left_out_is_told_apart_in_place_and_time(void **state)
+{
+    World    w;
+    Question q;
+    (void)state;
+    small_open(&w.s, PARTS, "");
+    w.rules = rules_new(w.s.standing);
+    w.index = index_new(w.rules);
+    Answer a = ask(&w, "bravo use under alfa/x in f, g on 2026-03-01", &q);
+    assert_int_equal(a.regions.count, 2);
+    assert_int_equal(a.regions.items[0].status, ANSWER_LICENSED);
+    assert_text(a.regions.items[0].fields, S("f"));
+    assert_text(a.regions.items[0].except, S("alfa/x/s"));
+    assert_int_equal(a.regions.items[1].status, ANSWER_LICENSED);
+    assert_text(a.regions.items[1].fields, S("g"));
+    assert_text(a.regions.items[1].except, S(""));
+    a = ask(&w, "bravo sell p5 on 2026-03-01", &q); /* what is not recorded is asked for */
+    assert_int_equal(a.except.items[0].status, ANSWER_UNKNOWN);
+    assert_int_equal(a.missing.count, 1);
+    a = ask(&w, "bravo use under alfa/n in f on 2026-03-01", &q);
+    assert_int_equal(a.except.count, 0);
+    assert_int_equal(a.changes_on, small_day("2026-06-01"));
+    assert_text(a.changes_text, S("licensed except alfa/n/p"));
+    a = ask(&w, "bravo use under alfa/n in f on 2026-08-31", &q);
+    assert_int_equal(a.except.count, 1);
+    assert_int_equal(a.changes_on, small_day("2026-09-01"));
+    assert_text(a.changes_text, S("licensed"));
+    arena_free(&w.s.arena);
+}
+
+/* A consequence that is not settled, or cannot be read, leaves alone what the clauses that it names are not
+ * about. */
+#define OPEN                                                                                                 \
+    "entente 1\nagreement pact { between alfa, bravo; effective 2026-01-01; term perpetual; changed by all " \
+    "parties }\nparty alfa\nparty bravo\nparty carol\nfield f\nfield g\nevent sale { recorded by alfa "      \
+    "}\nevent "                                                                                              \
+    "suit { recorded by alfa }\nasset alfa/x { covers \"x\" }\nasset alfa/y { covers \"y\" }\n"              \
+    "grant one { alfa grants bravo; to use; under alfa/x; in f }\n"                                          \
+    "grant two { alfa grants bravo; to use; under alfa/y; in f, g except g }\n"                              \
+    "reserve three { alfa keeps alfa/x; in f; within DE }\n"
+
+static void an_open_consequence_reaches_what_it_names(void **state)
+{
+    static const struct {
+        const char *consequence;
+        Status one, two, elsewhere, other, kept; /* alfa/x in f, alfa/y in f, alfa/x in g, carol, in DE */
+    } rows[] = {
+        {"", ANSWER_LICENSED, ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT, ANSWER_RESERVED},
+        {"when [why: sale has happened | suit has happened]; then one suspends", ANSWER_UNKNOWN,
+         ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when [why: sale has happened | suit has happened]; then three ends", ANSWER_LICENSED,
+         ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when sale has happened; then one extends to [more: f | g]", ANSWER_UNKNOWN, ANSWER_LICENSED,
+         ANSWER_UNKNOWN, ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when sale has happened; then one passes to [new: bravo | carol]", ANSWER_UNKNOWN, ANSWER_LICENSED,
+         ANSWER_SILENT, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has happened; then [which: one | two] suspends", ANSWER_UNKNOWN, ANSWER_UNKNOWN,
+         ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has hapened; then one, two suspends", ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_SILENT,
+         ANSWER_SILENT, ANSWER_UNKNOWN},
+        {"when sale has happened; then two suspends; then one suspnds", ANSWER_UNKNOWN, ANSWER_UNKNOWN,
+         ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has happened; then tow suspends", ANSWER_UNKNOWN, ANSWER_UNKNOWN, ANSWER_UNKNOWN,
+         ANSWER_UNKNOWN, ANSWER_UNKNOWN},
+        {"when sale has happened", ANSWER_LICENSED, ANSWER_LICENSED, ANSWER_SILENT, ANSWER_SILENT,
+         ANSWER_RESERVED}, /* it says nothing that could be read otherwise */
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        World    w = {0};
+        Question q;
+        char     text[2000];
+        (void)snprintf(text, sizeof text, *rows[i].consequence ? "%sconsequence k { %s }\n" : "%s%s", OPEN,
+                       rows[i].consequence);
+        ROW("%s\n", rows[i].consequence);
+        small_open_broken(&w.s, text, "");
+        w.rules = rules_new(w.s.standing);
+        w.index = index_new(w.rules);
+        assert_int_equal(ask(&w, "bravo use under alfa/x in f at US on 2026-03-01", &q).status, rows[i].one);
+        assert_int_equal(ask(&w, "bravo use under alfa/y in f at US on 2026-03-01", &q).status, rows[i].two);
+        assert_int_equal(ask(&w, "bravo use under alfa/x in g at US on 2026-03-01", &q).status,
+                         rows[i].elsewhere);
+        assert_int_equal(ask(&w, "carol use under alfa/x in f at US on 2026-03-01", &q).status,
+                         rows[i].other);
+        assert_int_equal(ask(&w, "bravo use under alfa/x in f at DE on 2026-03-01", &q).status, rows[i].kept);
+        arena_free(&w.s.arena);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_status), cmocka_unit_test(near_misses_name_what_fails),
-        cmocka_unit_test(regions_and_the_next_change), cmocka_unit_test(changes_on_days_without_an_entry)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_status),
+                                       cmocka_unit_test(near_misses_name_what_fails),
+                                       cmocka_unit_test(regions_and_the_next_change),
+                                       cmocka_unit_test(changes_on_days_without_an_entry),
+                                       cmocka_unit_test(a_part_that_is_not_permitted_is_left_out),
+                                       cmocka_unit_test(what_is_left_out_is_told_apart_in_place_and_time),
+                                       cmocka_unit_test(an_open_consequence_reaches_what_it_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
     "suit has happened }\n"
 
 #define GRANT(body) "grant video { aurora grants borealis; to make; under aurora/video; " body " }\n"
+#define FEE         "royalty fee { borealis pays aurora; on units; rate free; "
 
 typedef struct {
     const char *text; /* behind HEAD */
@@ -82,7 +83,8 @@ static void finds_in_terms(void **state)
          "L-DEF-CIRC", 0},
         {"table t by calendar year { 2026: 5 USD; 2027: 6_000 USD; 2028: 6 USD }\n", "L-UNIT", 1},
         {"table t by calendar year { 2026: 5 USD; 2027: 4_999 USD; 2028: 6 USD }\n", "L-UNIT", 0},
-        {"payment p { aurora pays borealis; on 2026-02-01: 5 USD; on 2027-02-01: 5 }\n", "L-UNIT", 1},
+        {"payment p { aurora pays borealis; on 2026-02-01: 5 USD; on 2027-02-01: 5_000_000 USD }\n", "L-UNIT",
+         1},
         {"payment p { aurora pays borealis; on 2026-02-01: 5 USD; on 2027-02-01: 0 USD }\n", "L-UNIT", 0},
         {"renewal r { renews 1 years; notice by either, at most 30 days, at least 90 days before the end }\n",
          "L-NOTICE-WINDOW", 1},
@@ -97,8 +99,8 @@ static void finds_in_terms(void **state)
         {"sunset s { ends video on 2035-01-01 }\n", "L-SUNSET", 1},
         {"sunset s { ends video on 2029-01-01 }\n", "L-SUNSET", 0},
         {"members forum { leaves on 6 months notice }\n", "L-DATE-ROLL", 1},
-        {"royalty r { pay each calendar quarter, within 45 days of its end }\n", "L-DATE-ROLL", 1},
-        {"royalty r { pay each calendar quarter, within 45 days of its end }\n", "L-DAYCOUNT", 1},
+        {FEE "pay each calendar quarter, within 45 days of its end }\n", "L-DATE-ROLL", 1},
+        {FEE "pay each calendar quarter, within 45 days of its end }\n", "L-DAYCOUNT", 1},
         {GRANT("lasts 5 business days after suit"), "L-DAYCOUNT", 2},
         {"patent US1 { owned by aurora; expires 2025-12-31 }\npatent US2 { owned by aurora; expires "
          "2026-01-01 }\n",

@@ -2,7 +2,6 @@
  *
  * There is no default for counting, roll, zone or rounding: a line that a deadline or an amount
  * needs and the header lacks is a finding where it is needed, not here. */
-#include "terms/data/tables.h"
 #include "terms/registry.h"
 
 static void take_title(void *maker, void *clause, const Match *m)
@@ -93,7 +92,13 @@ static void take_currency(void *maker, void *clause, const Match *m)
 static void take_rounding(void *maker, void *clause, const Match *m)
 {
     (void)maker;
-    DATA(Agreement, clause)->rounding = m->slot[1];
+    static const Rounding   modes[] = {ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_UP, ROUND_DOWN};
+    static const RoundPoint points[] = {ROUND_AT_CALENDAR_YEAR, ROUND_AT_CONTRACT_YEAR, ROUND_AT_PAYMENT,
+                                        ROUND_AT_LINE};
+    Agreement              *a = DATA(Agreement, clause);
+    a->rounding = m->slot[1];
+    a->rounding_mode = CHOSEN(modes, m, 0);
+    a->rounding_point = CHOSEN(points, m, 2);
 }
 
 static void take_zone(void *maker, void *clause, const Match *m)
@@ -187,19 +192,6 @@ static const FormSet body = FORMS("line of the header", forms);
 static const Form    head_forms[] = {{"agreement <name:new>", NULL, "", &body}};
 static const FormSet head = FORMS("clause", head_forms);
 
-static void check_currency(Terms *terms, const Node *node)
-{
-    Str code = terms_text(terms, node->word);
-    if (currency_find(code) >= 0)
-        return;
-    Str near = currency_hint(code);
-    diag_refuse(terms->diags, "E0311", node->span,
-                str_format(terms->arena, "there is no currency `%.*s`", STR_ARG(code)),
-                S("not a code of ISO 4217"),
-                near.len ? str_format(terms->arena, "did you mean `%.*s`?", STR_ARG(near))
-                         : S("write a code such as USD"));
-}
-
 static void check(Terms *terms, Clause *clause)
 {
     const Agreement *a = clause->data;
@@ -215,7 +207,7 @@ static void check(Terms *terms, Clause *clause)
         diag_refuse(terms->diags, "E0401", clause->name_span, S("the header does not say who may amend"),
                     S("no `changed by` line"), S("add `changed by all parties`; there is no default"));
     if (a->currency)
-        check_currency(terms, a->currency);
+        currency_check(terms, a->currency);
 }
 
 const ClauseKind kind_agreement = {

@@ -3,7 +3,7 @@
  *
  * One definition, one measure. Every metric, event and fact names who attests, records or decides
  * it: a condition that nobody can attest is a finding (L-EXT-COND). */
-#include "terms/registry.h"
+#include "terms/clauses/money.h"
 
 #include <stdlib.h>
 
@@ -49,7 +49,10 @@ static void take_each(void *maker, void *clause, const Match *m)
 
 static void take_limit(void *maker, void *clause, const Match *m)
 {
-    *PUSH(TERMS(maker)->arena, &DATA(Measure, clause)->limits) = m->slot[1];
+    static const EachKind kinds[] = {EACH_QUARTER, EACH_YEAR, EACH_MONTH};
+    Each                  each = {.kind = m->slot[2] ? CHOSEN(kinds, m, 2) : EACH_UNSAID};
+    *PUSH(TERMS(maker)->arena, &DATA(Measure, clause)->limits) =
+        (Limit){.what = m->slot[0], .share = m->slot[1], .each = each, .span = m->stmt->span};
 }
 
 /* states product, country, units: columns; a column may be stated by several lines. */
@@ -292,19 +295,43 @@ static void take_period_row(void *maker, void *clause, const Match *m)
 {
     add_row(maker, clause, m, m->slot[0], m->slot[1] ? m->slot[1] : m->slot[0], m->slot[2]);
 }
+static TableRow *last_row(Clause *clause)
+{
+    Measure *d = clause->data;
+    return &d->rows.items[d->rows.count - 1];
+}
+static void take_up_to_row(void *maker, void *clause, const Match *m)
+{
+    add_row(maker, clause, m, NULL, NULL, m->slot[1]);
+    last_row(clause)->limit = m->slot[0];
+}
+static void take_below_row(void *maker, void *clause, const Match *m)
+{
+    take_up_to_row(maker, clause, m);
+    last_row(clause)->below = true;
+}
+static void take_above_row(void *maker, void *clause, const Match *m)
+{
+    add_row(maker, clause, m, NULL, NULL, m->slot[0]);
+    last_row(clause)->above = true;
+}
 static void take_case_row(void *maker, void *clause, const Match *m)
 {
     add_row(maker, clause, m, NULL, NULL, m->slot[0]);
-    DATA(Measure, clause)->rows.items[DATA(Measure, clause)->rows.count - 1].condition = m->slot[1];
+    last_row(clause)->condition = m->slot[1];
 }
 static void take_otherwise_row(void *maker, void *clause, const Match *m)
 {
     add_row(maker, clause, m, NULL, NULL, m->slot[0]);
-    DATA(Measure, clause)->rows.items[DATA(Measure, clause)->rows.count - 1].otherwise = true;
+    last_row(clause)->otherwise = true;
 }
 static const Form table_forms[] = {
     {"<value:value> : if <condition:condition>", take_case_row, "the value in that case", NULL},
     {"<value:value> : otherwise", take_otherwise_row, "the value in every other case, last", NULL},
+    {"up to <limit:value> : <value:value>", take_up_to_row,
+     "by a metric: the value through that limit, the limit included", NULL},
+    {"below <limit:value> : <value:value>", take_below_row, "by a metric: the value below that limit", NULL},
+    {"above that : <value:value>", take_above_row, "by a metric: the value above all limits, last", NULL},
     {"<from:period>[ through <through:period>] : <value:value>", take_period_row, "the value of a period",
      NULL},
 };
@@ -353,10 +380,24 @@ static void check_rows_apart(Terms *terms, const Measure *d)
     }
 }
 
+/* A table by a metric is read as bands are. */
+static void check_limits(Terms *terms, const Measure *d)
+{
+    RateRows rows = {0};
+    for (Size i = 0; i < d->rows.count; i++) {
+        const TableRow *row = &d->rows.items[i];
+        if (row->limit || row->above)
+            *PUSH(terms->arena, &rows) =
+                (RateRow){.limit = row->limit, .below = row->below, .rate = row->value, .span = row->span};
+    }
+    bands_check(terms, rows.items, rows.count);
+}
+
 static void check_table(Terms *terms, Clause *clause)
 {
     const Measure *d = clause->data;
     check_rows_apart(terms, d);
+    check_limits(terms, d);
     for (Size i = 0; i < d->rows.count; i++) {
         const Node *from = d->rows.items[i].from, *through = d->rows.items[i].through;
         if (from && from->value > through->through)
@@ -372,7 +413,7 @@ static void check_table(Terms *terms, Clause *clause)
 const ClauseKind kind_table = {
     .name = "table",
     .ref = REF(TABLE),
-    .summary = "values by period or by case",
+    .summary = "values by period, by case or by a metric",
     .example =
         "entente 1\nunit handset, plural handsets\n"
         "table floor by calendar year { 2026 through 2028: 100_000 handsets; 2029: 250_000 handsets }\n",

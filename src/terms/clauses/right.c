@@ -156,6 +156,7 @@ static void take_pays(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     DATA(Right, clause)->pays = m->slot[0];
+    DATA(Right, clause)->pays_until = m->slot[1];
 }
 static void take_per(void *maker, void *clause, const Match *m)
 {
@@ -247,7 +248,7 @@ static const Form grant_forms[] = {
     {"sublicense same as <grant:clause>", take_same_sublicense, "as in another grant", NULL},
     {"no sublicense", take_no_sublicense, "no sublicences, in so many words", NULL},
     {"royalty-free", take_free, "nothing is paid for it", NULL},
-    {"pays <royalties:clauses>", take_pays, "what is paid for it", NULL},
+    {"pays <royalties:owed>[ until <event:day>, then royalty-free]", take_pays, "what is paid for it", NULL},
     TIME_FORMS,
 };
 static const FormSet grant_body = FORMS("statement of a grant", grant_forms);

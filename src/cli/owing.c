@@ -1,0 +1,59 @@
+/* owing.c - see owing.h. */
+#include "cli/owing.h"
+
+#include "os/clock.h"
+
+const Option option_usage = {"--usage", "FILE", "lines of usage: CSV or TSV, also .gz; as often as wanted"};
+const Option option_period = {"--period", "PERIOD", "2026, 2026-Q3 or 2026-07"};
+const Option option_register = {"--register", "FILE",
+                                "which article of the usage is which product of the text"};
+const Option option_rates = {"--rates", "FILE",
+                             "exchange rates: the ECB's file as it is, or currency,day,rate"};
+const Option option_map = {"--map", "FILE", "which column of the usage is which of the text"};
+const Option option_rejects = {"--rejects", "FILE",
+                               "writes the lines that were not counted there, to be mended"};
+
+/* 2026Q3 is read as 2026-Q3. */
+static bool read_period(Command *c, Days *out)
+{
+    Str text = command_option(c, "--period");
+    if (!text.len) {
+        (void)command_usage(c, "`%s` needs a period, for example: --period 2026-Q3", c->verb->name);
+        return false;
+    }
+    if (text.len == 6 && (text.at[4] == 'Q' || text.at[4] == 'q'))
+        text = str_format(c->arena, "%.4s-Q%c", text.at, text.at[5]);
+    if (period_parse(text, out))
+        return true;
+    (void)command_usage(c, "`%.*s` is no period; write 2026, 2026-Q3 or 2026-07", STR_ARG(text));
+    return false;
+}
+
+Exit exit_of_statement(const Statement *s)
+{
+    for (Size i = 0; i < s->files.count; i++)
+        if (s->files.items[i].totals.rejected)
+            return EXIT_INPUT;
+    return s->unknown ? EXIT_UNKNOWN : EXIT_YES;
+}
+
+Exit command_owes(Command *c, Owed *out)
+{
+    Str  path = command_file(c, 1);
+    Days period = {0};
+    Day  as_of = clock_today();
+    if (!path.len || !read_period(c, &period) || !command_day(c, "--as-of", &as_of))
+        return EXIT_USAGE;
+    out->session = session_new(c->arena);
+    Exit opened = command_asks(c, &out->session, path, &out->asking);
+    if (opened != EXIT_YES)
+        return opened;
+    owing_open(&out->asking, period, &out->owing);
+    owing_close(&out->owing);
+    command_findings(c, &out->session);
+    if (out->session.diags->errors)
+        return EXIT_INPUT;
+    out->statement = statement_new(out->owing.books, period, as_of);
+    out->view = (StatementView){.statement = out->statement, .standing = out->asking.standing};
+    return EXIT_YES;
+}

@@ -1,0 +1,22 @@
+/* owing.h - what `owe` and `statement` share: their options, and the way from them to a statement. */
+#ifndef ENT_CLI_OWING_H
+#define ENT_CLI_OWING_H
+#include "app/owe.h"
+#include "cli/command.h"
+#include "report/statement_words.h"
+
+extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects;
+
+typedef struct {
+    Session       session;
+    Asking        asking;
+    Owing         owing;
+    Statement    *statement;
+    StatementView view;
+} Owed;
+
+/* Not EXIT_YES: a message was printed. */
+Exit command_owes(Command *command, Owed *out);
+/* What the statement means for the exit code: unknown amounts, rejected lines. */
+Exit exit_of_statement(const Statement *statement);
+#endif

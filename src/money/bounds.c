@@ -1,0 +1,357 @@
+/* bounds.c - see bounds.h. */
+#include "money/bounds.h"
+
+#include <stdlib.h>
+
+#include "money/period.h"
+
+static const Rational not_known = {.den = 1};
+
+static const Plan *plan_of(const Books *b) { return b->pricing->plan; }
+
+static Rational smaller(Rational a, Rational b)
+{
+    if (!a.ok || !b.ok)
+        return not_known;
+    return rational_order(a, b) <= 0 ? a : b;
+}
+
+static Rational larger(Rational a, Rational b)
+{
+    if (!a.ok || !b.ok)
+        return not_known;
+    return rational_order(a, b) >= 0 ? a : b;
+}
+
+static Rational nothing(void) { return rational_whole(0); }
+
+bool account_counter(const Books *b, const Account *account, Day day, Days *out)
+{
+    static const Each     year = {.kind = EACH_YEAR};
+    const RoyaltyVersion *v = royalty_on(account->base.ledger->royalty, day);
+    const Each           *each = v && v->text->counted_said ? &v->text->counted : &year;
+    return each_period(plan_of(b)->st, each, day, out);
+}
+
+bool bound_period(const Books *b, const Bound *bound, Day day, Days *out)
+{
+    return each_period(plan_of(b)->st, &bound->each, day, out);
+}
+
+/* ---- step 0: what was earned ---- */
+
+static Rational earned_between(const Books *b, const Account *account, Days days)
+{
+    Rational sum = nothing();
+    Days     counter = days;
+    for (Day day = days.from; day <= days.through; day = counter.through + 1) {
+        if (!account_counter(b, account, day, &counter))
+            return not_known;
+        Days whole = {counter.from > plan_of(b)->span.from ? counter.from : plan_of(b)->span.from,
+                      counter.through};
+        Day    end = counter.through < days.through ? counter.through : days.through;
+        Earned to_end = earned_through(b->pricing, &account->base, whole, end);
+        sum = rational_add(sum, to_end.amount);
+        if (day > whole.from)
+            sum = rational_less(sum, earned_through(b->pricing, &account->base, whole, day - 1).amount);
+    }
+    return sum;
+}
+
+/* ---- values that name other royalties ---- */
+
+/* What a royalty comes to before credits and shared caps, all its groups together. */
+static Rational royalty_between(const Books *b, Word name, Days days)
+{
+    Rational sum = nothing();
+    for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
+        const Account *account = &b->accounts[i];
+        Size           steps = 0;
+        if (account->base.ledger->royalty->name != name)
+            continue;
+        while (steps < account->adjusts.count && account->adjusts.items[steps].kind != ADJUST_CREDIT &&
+               account->adjusts.items[steps].kind != ADJUST_SHARED_CAP)
+            steps++;
+        sum = rational_add(sum, due_between(b, account, steps, days));
+    }
+    return sum;
+}
+
+static Rational value_between(const Books *b, const Account *account, const Node *node, Days days, int depth);
+
+static Rational math_between(const Books *b, const Account *account, const Node *node, Days days, int depth)
+{
+    Rational a = value_between(b, account, node->a, days, depth + 1);
+    if (node->op >= MATH_GREATEST) {
+        for (const Node *item = node->a->next; item; item = item->next) {
+            Rational other = value_between(b, account, item, days, depth + 1);
+            a = node->op == MATH_GREATEST ? larger(a, other) : smaller(a, other);
+        }
+        return a;
+    }
+    Rational other = value_between(b, account, node->b, days, depth + 1);
+    switch ((MathOp)node->op) {
+    case MATH_PLUS: return rational_add(a, other);
+    case MATH_LESS: return rational_less(a, other);
+    case MATH_TIMES: return rational_times(a, other);
+    case MATH_DIVIDED: return rational_divide(a, other);
+    case MATH_GREATEST:
+    case MATH_LEAST:
+    case MATH_LATEST:
+    case MATH_EARLIEST: break;
+    }
+    return not_known;
+}
+
+/* An amount that may speak of royalties: `50% of pooled plus others`, or of what is due: `the amount due`. */
+static Rational value_between(const Books *b, const Account *account, const Node *node, Days days, int depth)
+{
+    if (!node || depth > 24)
+        return not_known;
+    if (node->kind == N_PERCENT && node->a)
+        return rational_times(rational_of(node->value, node->scale + 2),
+                              value_between(b, account, node->a, days, depth + 1));
+    if (node->kind == N_MATH)
+        return math_between(b, account, node, days, depth);
+    const Clause *clause =
+        node->kind == N_PHRASE && node->a ? terms_clause(plan_of(b)->st->terms, node->a->word) : NULL;
+    if (clause && clause_is(clause, REF(ROYALTY)))
+        return royalty_between(b, clause->name, days);
+    return amount_on(b->pricing, account->base.ledger, node, days.through);
+}
+
+Rational bound_value(const Books *b, const Account *account, const Bound *bound, Day day)
+{
+    Days period = {day, day};
+    if (!bound_period(b, bound, day, &period))
+        return not_known;
+    /* A row of a table is that of the period's first day on which the agreement runs. */
+    if (bound->value->kind == N_PERCENT || bound->value->kind == N_MATH)
+        return value_between(b, account, bound->value, (Days){period.from, day}, 0);
+    return amount_on(b->pricing, account->base.ledger, bound->value, day);
+}
+
+/* ---- credits ---- */
+
+/* What the credit came to in these days, whoever uses it. */
+static Rational credit_amount(const Books *b, Word credit, Days days)
+{
+    Rational sum = nothing();
+    for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
+        const Base *base = &b->accounts[i].base;
+        if (!base->ledger->royalty->credit || base->ledger->royalty->name != credit)
+            continue;
+        for (Size k = 0; k < plan_of(b)->cuts.count; k++)
+            if (days_has(days, plan_of(b)->cuts.items[k]))
+                sum = rational_add(sum, base->quantity[k]);
+    }
+    return sum;
+}
+
+static Rational credit_ceiling(const Books *b, const Account *account, const Credit *credit, Days days)
+{
+    Rational most = not_known;
+    for (Size i = 0; i < credit->caps.count; i++) {
+        Rational one = value_between(b, account, credit->caps.items[i].value, days, 0);
+        most = i ? smaller(most, one) : one;
+    }
+    return most;
+}
+
+static Each credit_each(const Credit *credit)
+{
+    return credit->caps.count ? credit->caps.items[0].each : (Each){.kind = EACH_YEAR};
+}
+
+/* What all royalties together take of a credit in [period.from, day]; *left: what remains of it. */
+static Rational credit_used(const Books *b, const Account *account, const Clause *clause, Days period,
+                            Day day, Rational *left, int depth)
+{
+    const Credit *credit = clause->data;
+    Rational      carried = nothing();
+    Each          each = credit_each(credit);
+    Days          before = period;
+    bool carries = credit->excess != CARRY_LAPSES && depth < 120 && period.from > plan_of(b)->span.from;
+    if (carries && each_period(plan_of(b)->st, &each, period.from - 1, &before))
+        (void)credit_used(b, account, clause, before, before.through, &carried, depth + 1);
+    Days     days = {period.from, day};
+    Rational available = rational_add(carried, credit_amount(b, clause->name, days));
+    Rational used =
+        credit->caps.count ? smaller(available, credit_ceiling(b, account, credit, days)) : available;
+    *left = rational_less(available, used);
+    return used;
+}
+
+/* The royalties that a credit names take it in the order of the text. */
+static Rational credit_share(const Books *b, const Account *account, Size step, const Clause *clause,
+                             Days period, Day day)
+{
+    Rational left = nothing(), used = credit_used(b, account, clause, period, day, &left, 0);
+    Days     days = {period.from, day};
+    for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
+        const Account *other = &b->accounts[i];
+        for (Size k = 0; k < other->adjusts.count; k++) {
+            if (other->adjusts.items[k].credit != clause)
+                continue;
+            Rational base = due_between(b, other, k, days);
+            Rational takes = larger(nothing(), smaller(used, base));
+            if (other == account && k == step)
+                return takes;
+            used = rational_less(used, takes);
+        }
+    }
+    return nothing();
+}
+
+/* ---- one step over one of its periods ---- */
+
+static Rational shared_part(const Books *b, const Account *account, const Bound *bound, Days period, Day day)
+{
+    Rational left = bound_value(b, account, bound, day);
+    Days     days = {period.from, day};
+    for (const Node *name = bound->over->a; name; name = name->next) {
+        for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
+            const Account *other = &b->accounts[i];
+            Size           steps = 0;
+            if (other->base.ledger->royalty->name != name->a->word)
+                continue;
+            while (steps < other->adjusts.count && other->adjusts.items[steps].kind != ADJUST_SHARED_CAP)
+                steps++;
+            Rational due = smaller(due_between(b, other, steps, days), larger(left, nothing()));
+            if (other == account)
+                return due;
+            left = rational_less(left, due);
+        }
+    }
+    return not_known;
+}
+
+static bool cap_is_lost(const Books *b, const Account *account, const Bound *bound, Day day, Tri *lost)
+{
+    Scene scene = {.day = day,
+                   .grantor = account->base.ledger->royalty->payee,
+                   .grantee = account->base.ledger->royalty->payer,
+                   .asker = account->base.ledger->royalty->payer};
+    *lost = bound->unless_ ? condition_holds(plan_of(b)->st, bound->unless_, &scene, &b->pricing->trace) : NO;
+    return *lost == YES;
+}
+
+static Rational capped(const Books *b, const Account *account, const Bound *bound, Rational amount, Day day)
+{
+    Tri lost = NO;
+    if (cap_is_lost(b, account, bound, day, &lost))
+        return amount;
+    Rational least = smaller(amount, bound_value(b, account, bound, day));
+    return lost == UNKNOWN && !(least.ok && rational_order(least, amount) == 0) ? not_known : least;
+}
+
+/* Due for [period.from, day] after step `step`, given what was due before it. */
+static Rational stepped(const Books *b, const Account *account, Size step, Days period, Day day)
+{
+    const Adjust *adjust = &account->adjusts.items[step];
+    Rational      before = due_between(b, account, step, (Days){period.from, day});
+    switch (adjust->kind) {
+    case ADJUST_MINIMUM:
+        return day < period.through ? before : larger(before, bound_value(b, account, adjust->bound, day));
+    case ADJUST_CAP: return capped(b, account, adjust->bound, before, day);
+    case ADJUST_SHARED_CAP: return shared_part(b, account, adjust->bound, period, day);
+    case ADJUST_CREDIT:
+        return rational_less(before, credit_share(b, account, step, adjust->credit, period, day));
+    case ADJUST_ADVANCE: return before;
+    }
+    return before;
+}
+
+static Each adjust_each(const Adjust *adjust)
+{
+    if (adjust->kind == ADJUST_CREDIT)
+        return credit_each(adjust->credit->data);
+    return adjust->bound ? adjust->bound->each : (Each){.kind = EACH_TERM};
+}
+
+Rational due_between(const Books *b, const Account *account, Size steps, Days days)
+{
+    if (!steps)
+        return earned_between(b, account, days);
+    Each     each = adjust_each(&account->adjusts.items[steps - 1]);
+    Rational sum = nothing();
+    Days     period = days;
+    for (Day day = days.from; day <= days.through; day = period.through + 1) {
+        if (!each_period(plan_of(b)->st, &each, day, &period))
+            return not_known;
+        Day end = period.through < days.through ? period.through : days.through;
+        sum = rational_add(sum, stepped(b, account, steps - 1, period, end));
+        if (day > period.from)
+            sum = rational_less(sum, stepped(b, account, steps - 1, period, day - 1));
+    }
+    return sum;
+}
+
+/* ---- the steps of a royalty, in the order of its text ---- */
+
+static int adjust_order(const void *a, const void *b)
+{
+    const Adjust *x = a, *y = b;
+    bool          x_shared = x->kind == ADJUST_SHARED_CAP, y_shared = y->kind == ADJUST_SHARED_CAP;
+    if (x_shared != y_shared)
+        return x_shared - y_shared;
+    return (x->span.from > y->span.from) - (x->span.from < y->span.from);
+}
+
+static bool names(const Node *list, Word word)
+{
+    for (const Node *item = list ? list->a : NULL; item; item = item->next)
+        if (item->a->word == word)
+            return true;
+    return false;
+}
+
+static void take_shared(Books *b, Account *account, const PlanRoyalty *royalty)
+{
+    for (Size i = 0; i < plan_of(b)->royalties.count; i++) {
+        const PlanRoyalty    *other = plan_of(b)->royalties.items[i];
+        const RoyaltyVersion *v = &other->versions.items[other->versions.count - 1];
+        for (Size k = 0; k < v->text->caps.count; k++) {
+            const Bound *bound = &v->text->caps.items[k];
+            if (bound->over && names(bound->over, royalty->name))
+                *PUSH(b->pricing->arena, &account->adjusts) = (Adjust){
+                    .kind = ADJUST_SHARED_CAP, .bound = bound, .from = other->clause, .span = bound->span};
+        }
+    }
+}
+
+static void take_adjusts(Books *b, Account *account)
+{
+    Arena                *arena = b->pricing->arena;
+    const PlanRoyalty    *royalty = account->base.ledger->royalty;
+    const RoyaltyVersion *v = &royalty->versions.items[royalty->versions.count - 1];
+    for (Size i = 0; i < v->text->caps.count; i++)
+        if (!v->text->caps.items[i].over)
+            *PUSH(arena, &account->adjusts) = (Adjust){
+                .kind = ADJUST_CAP, .bound = &v->text->caps.items[i], .span = v->text->caps.items[i].span};
+    for (Size i = 0; i < v->text->minimums.count; i++)
+        *PUSH(arena, &account->adjusts) = (Adjust){.kind = ADJUST_MINIMUM,
+                                                   .bound = &v->text->minimums.items[i],
+                                                   .span = v->text->minimums.items[i].span};
+    for (Size i = 0; i < v->text->credits.count; i++) {
+        const Clause *credit = terms_clause(plan_of(b)->st->terms, v->text->credits.items[i]->word);
+        if (credit && clause_is(credit, REF(CREDIT)))
+            *PUSH(arena, &account->adjusts) =
+                (Adjust){.kind = ADJUST_CREDIT, .credit = credit, .span = v->text->credits.items[i]->span};
+    }
+    take_shared(b, account, royalty);
+    if (account->adjusts.count)
+        qsort(account->adjusts.items, (size_t)account->adjusts.count, sizeof(Adjust), adjust_order);
+}
+
+Books *books_new(Pricing *pricing, Ledgers *ledgers)
+{
+    Books *b = NEW(pricing->arena, Books, 1);
+    *b = (Books){.pricing = pricing, .ledgers = ledgers};
+    b->accounts = NEW(pricing->arena, Account, ledgers->ledgers.count + 1);
+    for (Size i = 0; i < ledgers->ledgers.count; i++) {
+        b->accounts[i].base = base_of(pricing, &ledgers->ledgers.items[i]);
+        take_adjusts(b, &b->accounts[i]);
+    }
+    return b;
+}

@@ -1,0 +1,414 @@
+/* finish.c - the parts of a statement that royalties make, step by step.
+ *
+ * What is printed is what was computed: each step shows the difference that it made to the amount since the
+ * counter began; what earlier periods came to is taken off; the rest, rounded where the header says, is due.
+ */
+#include "money/finish.h"
+
+#include "money/period.h"
+
+typedef struct {
+    Statement     *out;
+    Books         *books;
+    const Account *account;
+    StatementPart *part;
+    Arena         *arena;
+} Finish;
+
+static const Plan *plan_of(const Finish *f) { return f->books->pricing->plan; }
+
+static Str source_of(const Finish *f, const Node *node)
+{
+    return node ? str_trim(sources_slice(plan_of(f)->st->terms->doc->sources, node->span)) : S("");
+}
+
+/* ---- figures ---- */
+
+static Str grouped(Arena *arena, Str digits)
+{
+    Size dot = str_find(digits, '.'), start = digits.len && digits.at[0] == '-';
+    Size whole = dot < 0 ? digits.len : dot;
+    Text text = text_new(arena);
+    for (Size i = 0; i < digits.len; i++) {
+        if (i > start && i < whole && (whole - i) % 3 == 0)
+            text_char(&text, ',');
+        text_char(&text, digits.at[i]);
+    }
+    return text_str(&text);
+}
+
+Str quantity_text(Arena *arena, Rational quantity, Str unit)
+{
+    Str     digits = S("?");
+    int64_t rounded = 0;
+    if (quantity.ok) {
+        digits = rational_text(arena, quantity);
+        if (str_find(digits, '/') >= 0 || str_find(digits, ' ') >= 0)
+            digits = rational_round(quantity, 6, ROUND_DOWN, &rounded)
+                         ? str_format(arena, "%.*s…", STR_ARG(decimal_text(arena, rounded, 6)))
+                         : S("?");
+    }
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(grouped(arena, digits)), unit.len ? " " : "",
+                      STR_ARG(unit));
+}
+
+/* ---- rounding ---- */
+
+static bool round_span(const Books *b, const Agreement *header, Day day, Days *out)
+{
+    Each each = {.kind = EACH_TERM};
+    if (header->rounding_point == ROUND_AT_CALENDAR_YEAR)
+        each.kind = EACH_YEAR;
+    else if (header->rounding_point == ROUND_AT_CONTRACT_YEAR)
+        each.kind = EACH_CONTRACT_YEAR;
+    else
+        return false;
+    return each_period(b->pricing->plan->st, &each, day, out);
+}
+
+static bool rounded(const Books *b, const Account *account, Rational amount, int64_t *out)
+{
+    const Agreement *header = terms_header(b->pricing->plan->st->terms);
+    int              minor = account->base.currency >= 0 ? currency_minor(account->base.currency) : -1;
+    if (!amount.ok || minor < 0)
+        return false;
+    if (header && header->rounding) {
+        Rational unit = rational_of(header->rounding->value, header->rounding->scale);
+        int64_t  count = 0;
+        if (!rational_round(rational_divide(amount, unit), 0, header->rounding_mode, &count))
+            return false;
+        return rational_round(rational_times(rational_whole(count), unit), minor, ROUND_HALF_EVEN, out);
+    }
+    Rational back = {.den = 1};
+    if (!rational_round(amount, minor, ROUND_HALF_EVEN, out))
+        return false;
+    back = rational_of(*out, minor);
+    if (rational_order(back, amount) == 0)
+        return true; /* nothing to round */
+    trace_missing(&b->pricing->trace, S("how amounts are rounded: the header has no `rounding` line"));
+    return false;
+}
+
+bool due_rounded(const Books *b, const Account *account, Size steps, Days days, int64_t *out)
+{
+    const Agreement *header = terms_header(b->pricing->plan->st->terms);
+    int64_t          sum = 0, now = 0, before = 0;
+    Days             span = days;
+    for (Day day = days.from; day <= days.through; day = span.through + 1) {
+        before = 0;
+        if (!header || !round_span(b, header, day, &span))
+            span = days;
+        Day end = span.through < days.through ? span.through : days.through;
+        if (!rounded(b, account, due_between(b, account, steps, (Days){span.from, end}), &now))
+            return false;
+        if (day > span.from &&
+            !rounded(b, account, due_between(b, account, steps, (Days){span.from, day - 1}), &before))
+            return false;
+        sum += now - before;
+    }
+    *out = sum;
+    return true;
+}
+
+/* ---- steps ---- */
+
+static Step *add(Finish *f, StepKind kind, Str label, Rational amount, Span at)
+{
+    Step *step = PUSH(f->arena, &f->part->steps);
+    *step = (Step){.kind = kind, .label = label, .amount = amount, .unknown = !amount.ok, .at = at};
+    return step;
+}
+
+static Str label_of(const Finish *f, Word label, Str text)
+{
+    return label ? str_format(f->arena, "(%.*s) %.*s", STR_ARG(terms_text(plan_of(f)->st->terms, label)),
+                              STR_ARG(text))
+                 : text;
+}
+
+static Str row_label(const Finish *f, const RateRow *row)
+{
+    Str text = S("");
+    if (row->limit)
+        text = str_format(f->arena, "%s %.*s", row->below ? "below" : "up to",
+                          STR_ARG(source_of(f, row->limit)));
+    else if (row->until)
+        text = str_format(f->arena, "until %.*s", STR_ARG(source_of(f, row->until)));
+    else if (row->condition)
+        text = str_format(f->arena, "if %.*s", STR_ARG(source_of(f, row->condition)));
+    else if (f->account->base.ledger->royalty->versions.items[0].text->bands.count)
+        text = S("above that");
+    return label_of(f, row->label, text);
+}
+
+static Str rate_text(const Finish *f, const Band *band)
+{
+    Str text = band->rate ? source_of(f, band->rate) : source_of(f, band->row->rate);
+    if (!band->cut.ok)
+        return str_format(f->arena, "%.*s less an unknown discount", STR_ARG(text));
+    if (rational_order(band->cut, rational_whole(1)) == 0)
+        return text;
+    Rational off = rational_times(rational_less(rational_whole(1), band->cut), rational_whole(100));
+    return str_format(f->arena, "%.*s less %.*s%%", STR_ARG(text), STR_ARG(rational_text(f->arena, off)));
+}
+
+static Str base_label(const Finish *f)
+{
+    const RoyaltyVersion *v =
+        royalty_on(f->part->clause ? f->account->base.ledger->royalty : NULL, f->part->period.from);
+    if (!v)
+        v = &f->account->base.ledger->royalty->versions.items[0];
+    return source_of(f, v->base);
+}
+
+static void add_base(Finish *f, const Earned *to_date, Days whole)
+{
+    const Base *base = &f->account->base;
+    Rational    now = rational_whole(0);
+    int64_t     lines = 0;
+    for (Size i = 0; i < plan_of(f)->cuts.count; i++)
+        if (days_has(f->part->period, plan_of(f)->cuts.items[i])) {
+            now = rational_add(now, base->quantity[i]);
+            lines += base->lines[i];
+        }
+    Step *step = add(f, STEP_BASE, base_label(f), now, f->part->clause->name_span);
+    step->quantity = quantity_text(f->arena, now, base->unit);
+    step->lines = lines;
+    if (f->part->period.from > whole.from)
+        step->note = str_format(f->arena, "%.*s since %.*s",
+                                STR_ARG(quantity_text(f->arena, to_date->quantity, base->unit)),
+                                STR_ARG(day_text(f->arena, whole.from)));
+}
+
+static void add_foreign(Finish *f)
+{
+    const Base *base = &f->account->base;
+    for (Size i = 0; i < base->foreign.count; i++) {
+        const Foreign *one = &base->foreign.items[i];
+        if (!days_has(f->part->period, plan_of(f)->cuts.items[one->interval]))
+            continue;
+        Step *step = add(f, STEP_CONVERT,
+                         str_format(f->arena, "%.*s of %.*s", STR_ARG(currency_code(one->currency)),
+                                    STR_ARG(day_text(f->arena, plan_of(f)->cuts.items[one->interval]))),
+                         one->rate.rate, f->part->clause->name_span);
+        step->rate =
+            one->rate.rate.ok
+                ? str_format(f->arena, "%.*s %.*s",
+                             STR_ARG(quantity_text(f->arena, one->rate.rate, currency_code(base->currency))),
+                             STR_ARG(S("per unit")))
+                : S("");
+        step->note = one->rate.note;
+    }
+}
+
+static void add_bands(Finish *f, const Earned *earned)
+{
+    for (Size i = 0; i < earned->bands.count; i++) {
+        const Band *band = &earned->bands.items[i];
+        bool        banded = band->row->limit || band->row->label || earned->bands.count > 1;
+        Step       *step = add(f, banded ? STEP_BAND : STEP_RATE, row_label(f, band->row), band->amount,
+                         band->row->span.to ? band->row->span : f->part->clause->name_span);
+        step->quantity = quantity_text(f->arena, band->quantity, f->account->base.unit);
+        step->rate = rate_text(f, band);
+    }
+}
+
+static StepKind adjust_step(AdjustKind kind)
+{
+    switch (kind) {
+    case ADJUST_MINIMUM: return STEP_MINIMUM;
+    case ADJUST_CREDIT: return STEP_CREDIT;
+    case ADJUST_ADVANCE: return STEP_ADVANCE;
+    case ADJUST_CAP:
+    case ADJUST_SHARED_CAP: break;
+    }
+    return STEP_CAP;
+}
+
+static Str adjust_label(const Finish *f, const Adjust *adjust, Day day)
+{
+    const Terms *terms = plan_of(f)->st->terms;
+    if (adjust->credit)
+        return str_format(f->arena, "credit %.*s", STR_ARG(terms_text(terms, adjust->credit->name)));
+    Rational value = bound_value(f->books, f->account, adjust->bound, day);
+    Days     period = {day, day};
+    Str      when = bound_period(f->books, adjust->bound, day, &period) ? days_text(f->arena, period) : S("");
+    Str      what = adjust->kind == ADJUST_MINIMUM      ? S("minimum")
+                    : adjust->kind == ADJUST_SHARED_CAP ? S("cap shared with others,")
+                                                        : S("cap");
+    return str_format(f->arena, "%.*s of %.*s: %.*s", STR_ARG(what), STR_ARG(when),
+                      STR_ARG(quantity_text(f->arena, value, currency_code(f->account->base.currency))));
+}
+
+/* What each step changes in the amount since the counter began; those that change nothing are left out. */
+static Rational add_adjusts(Finish *f, Days to_date)
+{
+    Rational before = due_between(f->books, f->account, 0, to_date);
+    bool     any = false;
+    for (Size i = 0; i < f->account->adjusts.count; i++) {
+        const Adjust *adjust = &f->account->adjusts.items[i];
+        Rational      after = due_between(f->books, f->account, i + 1, to_date);
+        Rational      change = rational_less(after, before);
+        if (!rational_is_zero(change)) {
+            if (!any)
+                (void)add(f, STEP_EARNED, S("earned"), before, f->part->clause->name_span);
+            any = true;
+            (void)add(f, adjust_step(adjust->kind), adjust_label(f, adjust, to_date.through), change,
+                      adjust->span);
+        }
+        before = after;
+    }
+    return before;
+}
+
+static Rational of_minor(int64_t minor, int currency)
+{
+    return rational_of(minor, currency >= 0 && currency_minor(currency) > 0 ? currency_minor(currency) : 0);
+}
+
+static void add_due(Finish *f, Days to_date, Rational total)
+{
+    Size           steps = f->account->adjusts.count;
+    StatementPart *part = f->part;
+    int64_t        prior = 0;
+    bool           known = due_rounded(f->books, f->account, steps, part->period, &part->due);
+    if (to_date.from < part->period.from) {
+        Days earlier = {to_date.from, part->period.from - 1};
+        bool prior_known = due_rounded(f->books, f->account, steps, earlier, &prior);
+        (void)add(f, STEP_TO_DATE,
+                  str_format(f->arena, "since %.*s", STR_ARG(day_text(f->arena, to_date.from))), total,
+                  part->clause->name_span);
+        Rational less = prior_known ? of_minor(-prior, part->currency) : (Rational){.den = 1};
+        (void)add(f, STEP_PRIOR,
+                  str_format(f->arena, "less due through %.*s", STR_ARG(day_text(f->arena, earlier.through))),
+                  less, part->clause->name_span);
+    }
+    part->unknown = !known;
+    (void)add(f, STEP_DUE, str_format(f->arena, "due for %.*s", STR_ARG(days_text(f->arena, part->period))),
+              known ? of_minor(part->due, part->currency) : (Rational){.den = 1}, part->clause->name_span);
+}
+
+/* ---- due days ---- */
+
+static void set_due_day(Finish *f)
+{
+    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, f->part->period.from);
+    const Royalty        *settle = v ? settlement_of(plan_of(f), v) : NULL;
+    f->part->due_on = DAY_MAX;
+    if (!settle || !settle->pay.said || !settle->pay.within)
+        return;
+    Day end = f->part->period.through, plain = end;
+    if (day_due(plan_of(f)->st, end, settle->pay.within, &f->part->due_on) != YES) {
+        f->part->due_on = DAY_MAX;
+        f->part->due_rule = S("the header's calendars do not cover the due day");
+        return;
+    }
+    if (settle->pay.within->op == UNIT_DAYS)
+        plain = end + (Day)settle->pay.within->value;
+    f->part->due_rule = str_format(
+        f->arena, "%.*s after %.*s%s", STR_ARG(source_of(f, settle->pay.within)),
+        STR_ARG(day_text(f->arena, end)),
+        settle->pay.within->op == UNIT_DAYS && plain != f->part->due_on ? ", moved to a business day" : "");
+}
+
+/* ---- where caps bind ---- */
+
+static void set_cap_note(Finish *f, Days to_date)
+{
+    for (Size i = 0; i < f->account->adjusts.count; i++) {
+        const Adjust *adjust = &f->account->adjusts.items[i];
+        if (adjust->kind != ADJUST_CAP && adjust->kind != ADJUST_SHARED_CAP)
+            continue;
+        for (Size k = 0; k < plan_of(f)->cuts.count; k++) {
+            Day begins = plan_of(f)->cuts.items[k];
+            Day ends =
+                k + 1 < plan_of(f)->cuts.count ? plan_of(f)->cuts.items[k + 1] - 1 : plan_of(f)->span.through;
+            if (begins < to_date.from || begins > to_date.through)
+                continue;
+            Days     days = {to_date.from, ends < to_date.through ? ends : to_date.through};
+            Rational before = due_between(f->books, f->account, i, days);
+            Rational after = due_between(f->books, f->account, i + 1, days);
+            if (before.ok && after.ok && rational_order(after, before) < 0) {
+                f->part->cap_note = str_format(f->arena, "the cap binds since %.*s",
+                                               STR_ARG(days_text(f->arena, (Days){begins, ends})));
+                return;
+            }
+        }
+    }
+}
+
+/* ---- parts ---- */
+
+static void add_part(Finish *f, Days period)
+{
+    const Ledger *ledger = f->account->base.ledger;
+    Days          counter = period;
+    f->part = PUSH(f->out->plan->arena, &f->out->parts);
+    *f->part = (StatementPart){.clause = ledger->royalty->clause,
+                               .payer = ledger->royalty->payer,
+                               .payee = ledger->royalty->payee,
+                               .group = ledger->group,
+                               .period = period,
+                               .currency = f->account->base.currency};
+    if (!account_counter(f->books, f->account, period.through, &counter))
+        counter = period;
+    f->part->counter = counter;
+    Days whole = {counter.from > plan_of(f)->span.from ? counter.from : plan_of(f)->span.from,
+                  counter.through};
+    Days   to_date = {whole.from, period.through};
+    Earned earned = earned_through(f->books->pricing, &f->account->base, whole, period.through);
+    add_base(f, &earned, whole);
+    add_foreign(f);
+    add_bands(f, &earned);
+    Rational total = add_adjusts(f, to_date);
+    add_due(f, to_date, total);
+    set_due_day(f);
+    set_cap_note(f, to_date);
+    f->out->unknown |= f->part->unknown;
+}
+
+/* One part for each period of payment that ends within the period asked for; one that ends later is not due
+ * yet. */
+static void add_account(Finish *f)
+{
+    Days                  asked = f->out->period, pay = asked;
+    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, asked.through);
+    const Royalty        *settle = v ? settlement_of(plan_of(f), v) : NULL;
+    if (!v)
+        return;
+    for (Day day = asked.from; day <= asked.through; day = pay.through + 1) {
+        if (settle->pay.said && !each_period(plan_of(f)->st, &settle->pay.each, day, &pay))
+            pay = asked;
+        if (pay.through <= asked.through)
+            add_part(f, pay);
+    }
+}
+
+void statement_add_royalties(Statement *s, Books *books, Word name)
+{
+    for (Size i = 0; i < books->ledgers->ledgers.count; i++) {
+        const Account     *account = &books->accounts[i];
+        const PlanRoyalty *royalty = account->base.ledger->royalty;
+        if (royalty->credit || (name && royalty->name != name))
+            continue;
+        Finish f = {.out = s, .books = books, .account = account, .arena = books->pricing->arena};
+        add_account(&f);
+    }
+}
+
+Statement *statement_new(Books *books, Days period, Day as_of)
+{
+    Pricing   *pricing = books->pricing;
+    Arena     *arena = pricing->arena;
+    Statement *s = NEW(arena, Statement, 1);
+    *s = (Statement){
+        .plan = pricing->plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
+    statement_add_royalties(s, books, 0);
+    statement_add_payments(s, pricing, 0);
+    statement_net(s, arena);
+    for (Size i = 0; i < books->ledgers->outside.count; i++)
+        *PUSH(arena, &s->outside) = books->ledgers->outside.items[i];
+    for (Size i = 0; i < pricing->trace.missing.count; i++)
+        *PUSH(arena, &s->missing) = pricing->trace.missing.items[i];
+    return s;
+}

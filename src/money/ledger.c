@@ -1,0 +1,341 @@
+/* ledger.c - see ledger.h. */
+#include "money/ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What one combination of item, place and entity is licensed by, from a cut at which rights may change. */
+typedef struct {
+    Word  item;
+    int   place, entity;
+    Day   day;
+    Route route;
+} Known;
+
+typedef struct {
+    Ledgers *out;
+    int     *currency_at; /* by currency index: its place among those that occur */
+    int      currencies;
+    LIST_OF(Known) known;
+    int32_t *known_at; /* hash: 1 + index */
+    Size     known_room;
+    int16_t *country_of; /* by place class: one of its countries */
+} Sorter;
+
+/* ---- routes ---- */
+
+/* The last day on or before the interval's on which rights may have changed. */
+static Day route_day(const Plan *plan, int interval)
+{
+    Day day = plan->cuts.items[interval], found = plan->span.from;
+    for (Size i = 0; i < plan->router->turn_count && plan->router->turns[i] <= day; i++)
+        if (plan->router->turns[i] > found)
+            found = plan->router->turns[i];
+    return found;
+}
+
+static uint64_t known_hash(const Known *k)
+{
+    uint64_t h = k->item * 0x9E3779B97F4A7C15u;
+    h = (h ^ (uint64_t)(unsigned)k->place) * 0xBF58476D1CE4E5B9u;
+    h = (h ^ (uint64_t)(unsigned)k->entity ^ ((uint64_t)(unsigned)k->day << 20)) * 0x94D049BB133111EBu;
+    return h ^ (h >> 29);
+}
+
+static void grow_known(Sorter *s)
+{
+    s->known_room = s->known_room ? s->known_room * 2 : 256;
+    s->known_at = NEW(s->out->arena, int32_t, s->known_room);
+    for (Size i = 0; i < s->known.count; i++) {
+        uint64_t at = known_hash(&s->known.items[i]);
+        while (s->known_at[at & (uint64_t)(s->known_room - 1)])
+            at++;
+        s->known_at[at & (uint64_t)(s->known_room - 1)] = (int32_t)i + 1;
+    }
+}
+
+static const Route *route_of(Sorter *s, const SumKey *key)
+{
+    const Plan *plan = s->out->plan;
+    Known       k = {.item = plan->articles.items[key->article].item,
+                     .place = key->place - 1,
+                     .entity = key->entity ? key->entity - 1 : plan->lines.items[key->lines].reporter,
+                     .day = route_day(plan, key->interval)};
+    if (s->known.count * 2 >= s->known_room)
+        grow_known(s);
+    uint64_t at = known_hash(&k);
+    for (;; at++) {
+        int32_t found = s->known_at[at & (uint64_t)(s->known_room - 1)];
+        if (!found)
+            break;
+        const Known *old = &s->known.items[found - 1];
+        if (old->item == k.item && old->place == k.place && old->entity == k.entity && old->day == k.day)
+            return &s->known.items[found - 1].route;
+    }
+    int country = k.place >= 0 ? s->country_of[k.place] : -1;
+    k.route = plan->router->route(plan->router, s->out->arena, k.item, k.entity, country, k.day);
+    s->known_at[at & (uint64_t)(s->known_room - 1)] = (int32_t)s->known.count + 1;
+    *PUSH(s->out->arena, &s->known) = k;
+    return &s->known.items[s->known.count - 1].route;
+}
+
+/* ---- which royalties ---- */
+
+static bool paid_by(const Route *route, Word royalty)
+{
+    for (Size i = 0; i < route->grants.count; i++) {
+        const Clause *clause = route->grants.items[i];
+        if (!clause_is(clause, REF(GRANT) | REF(COVENANT) | REF(RELEASE)))
+            continue;
+        const Node *pays = ((const Right *)clause->data)->pays;
+        for (const Node *item = pays && pays->kind == N_LIST ? pays->a : NULL; item; item = item->next)
+            if (item->a->word == royalty)
+                return true;
+        if (pays && pays->kind == N_NAME && pays->word == royalty)
+            return true;
+    }
+    return false;
+}
+
+/* Counted for a party with its affiliates: others' lines are not. */
+static bool is_counted_for(const Plan *plan, const PlanRoyalty *royalty, int entity, Day day)
+{
+    if (entity < 0 || royalty->payer < 0 || entity == royalty->payer)
+        return true;
+    return standing_affiliate(plan->st, entity, royalty->payer, day) == YES;
+}
+
+static const RoyaltyVersion *counts(const Plan *plan, const PlanRoyalty *royalty, const SumKey *key)
+{
+    Day                   day = plan->cuts.items[key->interval];
+    const RoyaltyVersion *v = royalty_on(royalty, day);
+    bool                  ours = v && v->lines == key->lines && (key->filters & v->filters) == v->filters;
+    return ours && version_covers(plan, v, plan->articles.items[key->article].item) &&
+                   is_counted_for(plan, royalty, key->entity - 1, day)
+               ? v
+               : NULL;
+}
+
+/* ---- ledgers ---- */
+
+static Str group_text(const Plan *plan, Arena *arena, const Ledger *l)
+{
+    const Terms *terms = plan->st->terms;
+    Text         text = text_new(arena);
+    if (l->item)
+        text_add(&text, terms_text(terms, l->item));
+    if (l->place >= 0)
+        text_format(&text, "%s%.*s", text.len ? ", " : "", STR_ARG(country_code(l->place)));
+    if (l->entity >= 0)
+        text_format(&text, "%s%.*s", text.len ? ", " : "", STR_ARG(subject_text(plan->st, arena, l->entity)));
+    return text_str(&text);
+}
+
+Ledger *ledger_for(Ledgers *out, const PlanRoyalty *royalty, Word item, int place, int entity)
+{
+    for (Size i = 0; i < out->ledgers.count; i++) {
+        Ledger *l = &out->ledgers.items[i];
+        if (l->royalty == royalty && l->item == item && l->place == place && l->entity == entity)
+            return l;
+    }
+    Ledger *l = PUSH(out->arena, &out->ledgers);
+    *l = (Ledger){.royalty = royalty, .item = item, .place = place, .entity = entity};
+    l->group = group_text(out->plan, out->arena, l);
+    return l;
+}
+
+static LedgerRow *row_for(Sorter *s, Ledger *l, const SumKey *key, const RoyaltyVersion *v)
+{
+    Size width = s->currencies + 1;
+    int  currency = key->currency - 1;
+    Size at = key->interval * width + (currency < 0 ? 0 : 1 + s->currency_at[currency]);
+    if (!l->row_of)
+        l->row_of = NEW(s->out->arena, int32_t, s->out->plan->cuts.count * width);
+    if (!l->row_of[at]) {
+        LedgerRow *row = PUSH(s->out->arena, &l->rows);
+        *row = (LedgerRow){.interval = key->interval,
+                           .currency = currency,
+                           .version = v,
+                           .values = NEW(s->out->arena, Int128, s->out->plan->slots)};
+        l->row_of[at] = (int32_t)l->rows.count;
+    }
+    return &l->rows.items[l->row_of[at] - 1];
+}
+
+static int country_apart(const Sorter *s, const RoyaltyVersion *v, const SumKey *key)
+{
+    return version_apart(v, W_country) && key->place ? s->country_of[key->place - 1] : -1;
+}
+
+static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v, const Sums *sums, Size cell)
+{
+    const Plan   *plan = s->out->plan;
+    const SumKey *key = &sums->cells[cell].key;
+    Word          article = plan->articles.items[key->article].item;
+    Word          item = version_apart(v, W_product) ? article : 0;
+    int           entity = version_apart(v, W_entity) ? key->entity - 1 : -1;
+    Ledger       *l = ledger_for(s->out, royalty, item, country_apart(s, v, key), entity);
+    LedgerRow    *row = row_for(s, l, key, v);
+    Int128       *values = sums_values(sums, cell);
+    Rational      weight = version_weight(plan, v, article);
+    row->lines += sums->cells[cell].lines;
+    for (Size i = 0; i < plan->slots; i++)
+        row->values[i] +=
+            weight.den == 1 && weight.num == 1 ? values[i] : values[i] * weight.num / weight.den;
+}
+
+/* ---- lines that are not priced ---- */
+
+static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *route)
+{
+    Ledgers      *out = s->out;
+    const SumKey *key = &sums->cells[cell].key;
+    Str           article = out->plan->articles.items[key->article].code;
+    Str           place = key->place ? country_code(s->country_of[key->place - 1]) : S("");
+    for (Size i = 0; i < out->outside.count; i++) {
+        OutsideLine *o = &out->outside.items[i];
+        if (str_equal(o->article, article) && str_equal(o->place, place) &&
+            str_equal(o->reason, route->reason)) {
+            o->lines += sums->cells[cell].lines;
+            return;
+        }
+    }
+    *PUSH(out->arena, &out->outside) = (OutsideLine){.article = article,
+                                                     .place = place,
+                                                     .reason = route->reason,
+                                                     .kind = route->kind,
+                                                     .lines = sums->cells[cell].lines};
+}
+
+/* Lines that credits count need no licence. True: no royalty counts them. */
+static bool enter_credits(Sorter *s, const Sums *sums, Size cell)
+{
+    const Plan   *plan = s->out->plan;
+    const SumKey *key = &sums->cells[cell].key;
+    bool          credit = false, royalty = false;
+    for (Size i = 0; i < plan->royalties.count; i++) {
+        const PlanRoyalty    *one = plan->royalties.items[i];
+        const RoyaltyVersion *v = royalty_on(one, plan->cuts.items[key->interval]);
+        if (!v || v->lines != key->lines)
+            continue;
+        royalty |= !one->credit;
+        if (one->credit && counts(plan, one, key)) {
+            enter(s, one, v, sums, cell);
+            credit = true;
+        }
+    }
+    return credit && !royalty;
+}
+
+static void sort_cell(Sorter *s, const Sums *sums, Size cell)
+{
+    const Plan   *plan = s->out->plan;
+    const SumKey *key = &sums->cells[cell].key;
+    int64_t       lines = sums->cells[cell].lines;
+    s->out->counted += lines;
+    if (enter_credits(s, sums, cell))
+        return;
+    const Route *route = plan->router ? route_of(s, key) : NULL;
+    if (route && route->kind != ROUTE_LICENSED) {
+        int64_t *count = route->kind == ROUTE_OUTSIDE ? &s->out->outside_lines
+                         : route->kind == ROUTE_FREE  ? &s->out->free_lines
+                                                      : &s->out->unknown_lines;
+        *count += lines;
+        add_outside(s, sums, cell, route);
+        return;
+    }
+    bool entered = false;
+    for (Size i = 0; i < plan->royalties.count; i++) {
+        const PlanRoyalty    *royalty = plan->royalties.items[i];
+        const RoyaltyVersion *v = counts(plan, royalty, key);
+        if (!v || royalty->credit || (royalty->by_grants && route && !paid_by(route, royalty->name)))
+            continue;
+        enter(s, royalty, v, sums, cell);
+        entered = true;
+    }
+    s->out->unpriced_lines += entered ? 0 : lines;
+}
+
+/* ---- order ---- */
+
+static int row_order(const void *a, const void *b)
+{
+    const LedgerRow *x = a, *y = b;
+    return x->interval != y->interval ? x->interval - y->interval : x->currency - y->currency;
+}
+
+static int ledger_order(const void *a, const void *b)
+{
+    const Ledger *x = a, *y = b;
+    int           clause = (x->royalty->clause->name_span.from > y->royalty->clause->name_span.from) -
+                 (x->royalty->clause->name_span.from < y->royalty->clause->name_span.from);
+    return clause ? clause : str_order(x->group, y->group);
+}
+
+static int outside_order(const void *a, const void *b)
+{
+    const OutsideLine *x = a, *y = b;
+    int                by_lines = (x->lines < y->lines) - (x->lines > y->lines);
+    int                by_article = by_lines ? by_lines : str_order(x->article, y->article);
+    int                by_place = by_article ? by_article : str_order(x->place, y->place);
+    return by_place ? by_place : str_order(x->reason, y->reason);
+}
+
+/* A royalty without lines still owes its minimum, and says that nothing was sold. */
+static void add_empty(Ledgers *out)
+{
+    for (Size i = 0; i < out->plan->royalties.count; i++) {
+        const PlanRoyalty *royalty = out->plan->royalties.items[i];
+        bool               found = false;
+        for (Size k = 0; k < out->ledgers.count; k++)
+            found |= out->ledgers.items[k].royalty == royalty;
+        if (!found)
+            (void)ledger_for(out, royalty, 0, -1, -1);
+    }
+}
+
+void ledgers_close(Ledgers *out)
+{
+    add_empty(out);
+    qsort(out->ledgers.items, (size_t)out->ledgers.count, sizeof *out->ledgers.items, ledger_order);
+    for (Size i = 0; i < out->ledgers.count; i++)
+        qsort(out->ledgers.items[i].rows.items, (size_t)out->ledgers.items[i].rows.count, sizeof(LedgerRow),
+              row_order);
+    if (out->outside.count)
+        qsort(out->outside.items, (size_t)out->outside.count, sizeof *out->outside.items, outside_order);
+}
+
+static void find_currencies(Sorter *s, const Sums *sums)
+{
+    Size known = currency_count();
+    s->currency_at = NEW(s->out->arena, int, known);
+    for (Size i = 0; i < known; i++)
+        s->currency_at[i] = -1;
+    for (Size i = 0; i < sums->count; i++) {
+        int currency = sums->cells[i].key.currency - 1;
+        if (currency >= 0 && s->currency_at[currency] < 0)
+            s->currency_at[currency] = s->currencies++;
+    }
+}
+
+static void find_countries(Sorter *s)
+{
+    const Router *router = s->out->plan->router;
+    s->country_of = NEW(s->out->arena, int16_t, COUNTRY_COUNT);
+    for (int i = COUNTRY_COUNT - 1; i >= 0; i--)
+        s->country_of[router ? router->place_class[i] : i] = (int16_t)i;
+}
+
+Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums)
+{
+    Ledgers *out = NEW(arena, Ledgers, 1);
+    *out = (Ledgers){.arena = arena, .plan = plan};
+    Sorter s = {.out = out};
+    find_currencies(&s, sums);
+    find_countries(&s);
+    Size  count = 0;
+    Size *order = sums_order(arena, sums, &count);
+    for (Size i = 0; i < count; i++)
+        sort_cell(&s, sums, order[i]);
+    return out;
+}

@@ -1,0 +1,48 @@
+/* ledger.h - sums sorted to the royalties they count for: one ledger for each royalty and group.
+ *
+ * Each cell of the sums is routed once for each article, place, entity and day on which rights may change: to
+ * the royalties that the deciding grants pay, or to the lines outside the licence. A ledger keeps, for each
+ * interval and currency, the exact sums; what is owed is computed from ledgers alone.
+ *
+ * Invariant: every line of a cell is in at least one ledger, or counted as outside, free, unknown or in no
+ * royalty. */
+#ifndef ENT_MONEY_LEDGER_H
+#define ENT_MONEY_LEDGER_H
+#include "money/royalty.h"
+#include "money/statement.h"
+
+typedef struct {
+    int                   interval, currency; /* currency: index of the tables, -1: counts only */
+    const RoyaltyVersion *version;
+    int64_t               lines;
+    Int128               *values; /* [slots of the lines clause], scaled; NULL: `given` */
+    Rational              given;  /* the base itself, as an example or a report states it */
+    Word                  given_what;
+} LedgerRow;
+
+typedef struct {
+    const PlanRoyalty *royalty;
+    Word               item, class_of; /* counted apart for each product: which; else 0 */
+    int                place, entity;  /* counted apart for each country, entity; else -1 */
+    Str                group;
+    LIST_OF(LedgerRow) rows; /* ascending by interval, then currency */
+    int32_t *row_of;         /* while it is filled */
+} Ledger;
+
+typedef struct {
+    Arena      *arena;
+    const Plan *plan;
+    LIST_OF(Ledger) ledgers; /* in the order of royalties, groups by name */
+    LIST_OF(OutsideLine) outside;
+    int64_t counted, outside_lines, free_lines, unknown_lines, unpriced_lines;
+} Ledgers;
+
+/* Not yet closed: what is given by facts may still be entered. */
+Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums);
+/* The ledger of a group, made when it is new. */
+Ledger *ledger_for(Ledgers *ledgers, const PlanRoyalty *royalty, Word item, int place, int entity);
+/* Enters what facts state in place of lines. */
+void ledgers_give(Ledgers *ledgers);
+/* Orders everything, and adds an empty ledger for each royalty without lines. */
+void ledgers_close(Ledgers *ledgers);
+#endif

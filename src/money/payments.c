@@ -1,0 +1,267 @@
+/* payments.c - the parts of a statement that do not depend on usage: instalments, recurring payments,
+ * milestones.
+ *
+ * Each instalment that falls due within the period is a part of its own, because each has its own day. One
+ * that hangs on an event is owed when the event is recorded, and not before. */
+#include "money/finish.h"
+#include "money/period.h"
+
+typedef struct {
+    Statement    *out;
+    Pricing      *p;
+    const Clause *clause;
+    Arena        *arena;
+    int           payer, payee;
+    LateInterest  late;
+} Paying;
+
+static const Standing *standing_of(const Paying *y) { return y->p->plan->st; }
+
+static Str source_of(const Paying *y, const Node *node)
+{
+    return node ? str_trim(sources_slice(standing_of(y)->terms->doc->sources, node->span)) : S("");
+}
+
+static int subject_of(const Paying *y, const Node *who)
+{
+    if (who && who->kind == N_LIST)
+        who = who->a->a;
+    const Node *name = who && who->kind == N_WHO ? who->a : who;
+    return name && name->kind == N_NAME ? standing_subject(standing_of(y), name->word) : -1;
+}
+
+static int currency_of(const Paying *y, const Node *amount)
+{
+    const Agreement *header = terms_header(standing_of(y)->terms);
+    if (amount && amount->kind == N_MONEY)
+        return currency_find(terms_text(standing_of(y)->terms, amount->word));
+    return header && header->currency
+               ? currency_find(terms_text(standing_of(y)->terms, header->currency->word))
+               : -1;
+}
+
+/* One payment: due for `day`, to be paid on due_on. */
+typedef struct {
+    Str         group, label;
+    const Node *amount;
+    Day         day, due_on;
+    Str         rule;
+    Span        at;
+    Tri         owed; /* a condition may leave it open */
+} Owed;
+
+static void add_part(Paying *y, const Owed *o)
+{
+    Scene          scene = {.day = o->day, .grantor = y->payee, .grantee = y->payer, .asker = y->payer};
+    const Node    *literal = value_literal(standing_of(y), o->amount, &scene, &y->p->trace);
+    int            currency = currency_of(y, literal);
+    int            minor = currency >= 0 ? currency_minor(currency) : -1;
+    Rational       amount = o->owed == YES ? amount_on(y->p, NULL, o->amount, o->day) : (Rational){.den = 1};
+    StatementPart *part = PUSH(y->arena, &y->out->parts);
+    *part = (StatementPart){.clause = y->clause,
+                            .payer = y->payer,
+                            .payee = y->payee,
+                            .group = o->group,
+                            .period = {o->day, o->day},
+                            .counter = {o->day, o->day},
+                            .currency = currency,
+                            .due_on = o->due_on,
+                            .due_rule = o->rule};
+    part->unknown = minor < 0 || !amount.ok || !rational_round(amount, minor, ROUND_HALF_EVEN, &part->due);
+    *PUSH(y->arena, &part->steps) =
+        (Step){.kind = STEP_DUE, .label = o->label, .amount = amount, .unknown = part->unknown, .at = o->at};
+    y->out->unknown |= part->unknown;
+}
+
+static void set_due(Paying *y, Owed *o, const Node *within)
+{
+    o->due_on = o->day;
+    if (day_due(standing_of(y), o->day, within, &o->due_on) != YES) {
+        o->due_on = DAY_MAX;
+        o->rule = S("the header's calendars do not cover the due day");
+    } else if (within) {
+        o->rule = str_format(y->arena, "within %.*s of %.*s", STR_ARG(source_of(y, within)),
+                             STR_ARG(day_text(y->arena, o->day)));
+    } else if (o->due_on != o->day) {
+        o->rule = str_format(y->arena, "%.*s is no business day", STR_ARG(day_text(y->arena, o->day)));
+    }
+}
+
+/* ---- payments ---- */
+
+static bool in_period(const Paying *y, Day day) { return days_has(y->out->period, day); }
+
+static void add_instalment(Paying *y, const Payment *text, const Instalment *row)
+{
+    Owed  o = {.amount = row->amount, .at = row->span, .owed = YES};
+    Scene scene = {
+        .grantor = y->payee, .grantee = y->payer, .asker = y->payer, .day = y->out->period.through};
+    if (day_named(standing_of(y), row->day, &scene, &o.day) != YES || !in_period(y, o.day))
+        return;
+    scene.day = o.day;
+    if (row->condition)
+        o.owed = condition_holds(standing_of(y), row->condition, &scene, &y->p->trace);
+    if (o.owed == NO)
+        return;
+    o.group = day_text(y->arena, o.day);
+    o.label = str_format(y->arena, "instalment of %.*s", STR_ARG(source_of(y, row->day)));
+    set_due(y, &o, text->days_after);
+    add_part(y, &o);
+}
+
+static void add_recurring(Paying *y, const Payment *text)
+{
+    Days span = {0};
+    Day  from = text->each_from ? (Day)text->each_from->value : y->out->period.from;
+    Day  through = text->each_through ? (Day)text->each_through->value : DAY_MAX;
+    int  months = text->each.kind == EACH_MONTH       ? 1
+                  : text->each.kind == EACH_QUARTER   ? 3
+                  : text->each.kind == EACH_HALF_YEAR ? 6
+                                                      : 12;
+    for (int k = 0; k < 12 * 200 / months; k++) {
+        Owed o = {.amount = text->amount, .at = text->amount->span, .owed = YES};
+        o.day = day_add_months(from, k * months);
+        if (o.day > y->out->period.through || o.day > through)
+            return;
+        if (!in_period(y, o.day))
+            continue;
+        o.group = each_period(standing_of(y), &text->each, o.day, &span) ? days_text(y->arena, span)
+                                                                         : day_text(y->arena, o.day);
+        o.label = str_format(y->arena, "for %.*s", STR_ARG(o.group));
+        set_due(y, &o, text->days_after);
+        add_part(y, &o);
+    }
+}
+
+static void add_payment(Paying *y)
+{
+    const Payment *text = y->clause->data;
+    y->payer = subject_of(y, text->payer);
+    y->payee = subject_of(y, text->payee);
+    for (Size i = 0; i < text->rows.count; i++)
+        add_instalment(y, text, &text->rows.items[i]);
+    if (text->amount)
+        add_recurring(y, text);
+}
+
+/* ---- milestones ---- */
+
+static bool place_fits(const Paying *y, const Instalment *row, const Fact *fact)
+{
+    if (!row->places)
+        return true;
+    const Terms *terms = standing_of(y)->terms;
+    for (const Node *item = row->places->a; item; item = item->next) {
+        int group = group_find(terms_text(terms, item->a->word));
+        for (Size i = 0; i < FACT_THINGS && fact->things[i]; i++) {
+            int country = country_find(terms_text(terms, fact->things[i]));
+            if (fact->things[i] == item->a->word ||
+                (group >= 0 && country >= 0 && group_has(group, country, fact->days.from)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_place(const Paying *y, Word word)
+{
+    Str text = terms_text(standing_of(y)->terms, word);
+    return country_find(text) >= 0 || group_find(text) >= 0;
+}
+
+/* What the milestone was reached for: the thing of the event that is no country. */
+static Word thing_of(const Paying *y, const Fact *fact)
+{
+    for (Size i = 0; i < FACT_THINGS && fact->things[i]; i++)
+        if (!is_place(y, fact->things[i]))
+            return fact->things[i];
+    return 0;
+}
+
+/* Reached before by the same thing: then it is not paid again. */
+static bool is_first(const Paying *y, const Instalment *row, Size at)
+{
+    const Facts *facts = &standing_of(y)->facts;
+    const Fact  *fact = &facts->items[at];
+    for (Size i = 0; i < facts->count; i++) {
+        const Fact *other = &facts->items[i];
+        bool earlier = other->days.from < fact->days.from || (other->days.from == fact->days.from && i < at);
+        if (other->kind == FACT_EVENT && other->name == fact->name && earlier && place_fits(y, row, other) &&
+            thing_of(y, other) == thing_of(y, fact))
+            return false;
+    }
+    return true;
+}
+
+static void set_milestone_due(Paying *y, const Milestones *text, Owed *o)
+{
+    Day told = o->day;
+    if (text->notice_within && day_due(standing_of(y), o->day, text->notice_within, &told) != YES)
+        told = o->day;
+    if (day_due(standing_of(y), told, text->pay_within, &o->due_on) != YES)
+        o->due_on = DAY_MAX;
+    if (text->pay_within)
+        o->rule = str_format(y->arena, "within %.*s of notice, which is due %.*s",
+                             STR_ARG(source_of(y, text->pay_within)), STR_ARG(day_text(y->arena, told)));
+}
+
+static void add_reached(Paying *y, const Milestones *text, const Instalment *row, Size at)
+{
+    const Fact  *fact = &standing_of(y)->facts.items[at];
+    const Terms *terms = standing_of(y)->terms;
+    if (fact->kind != FACT_EVENT || fact->name != row->day->word || !in_period(y, fact->days.from) ||
+        !place_fits(y, row, fact) || (text->one_time && !is_first(y, row, at)))
+        return;
+    Word  thing = thing_of(y, fact);
+    Scene scene = {.day = fact->days.from,
+                   .grantor = y->payee,
+                   .grantee = y->payer,
+                   .asker = y->payer,
+                   .product = thing};
+    Owed  o = {.amount = row->amount, .at = row->span, .owed = YES, .day = fact->days.from};
+    if (row->condition)
+        o.owed = condition_holds(standing_of(y), row->condition, &scene, &y->p->trace);
+    if (o.owed == NO)
+        return;
+    o.label = str_format(y->arena, "%.*s%s%.*s", STR_ARG(source_of(y, row->day)), row->places ? " in " : "",
+                         STR_ARG(source_of(y, row->places)));
+    o.group = thing ? terms_text(terms, thing) : S("");
+    set_milestone_due(y, text, &o);
+    add_part(y, &o);
+}
+
+static void add_milestones(Paying *y)
+{
+    const Milestones *text = y->clause->data;
+    y->payer = subject_of(y, text->payer);
+    y->payee = subject_of(y, text->payee);
+    for (Size i = 0; i < text->rows.count; i++) {
+        const Instalment *row = &text->rows.items[i];
+        const Clause     *event = terms_clause(standing_of(y)->terms, row->day->word);
+        if (!event || !clause_is(event, REF(EVENT))) {
+            trace_missing(&y->p->trace,
+                          str_format(y->arena,
+                                     "`%.*s` is reached by sales, which this version does not follow",
+                                     STR_ARG(source_of(y, row->day))));
+            continue;
+        }
+        for (Size k = 0; k < standing_of(y)->facts.count; k++)
+            add_reached(y, text, row, k);
+    }
+}
+
+void statement_add_payments(Statement *s, Pricing *pricing, Word name)
+{
+    const Terms *terms = pricing->plan->st->terms;
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        const Clause *clause = terms->clauses.items[i];
+        Paying        y = {.out = s, .p = pricing, .clause = clause, .arena = pricing->arena};
+        if (clause->poisoned || clause->optional || !clause->data || (name && clause->name != name) ||
+            clause_on(clause, s->period.through) != clause)
+            continue;
+        if (clause_is(clause, REF(PAYMENT)))
+            add_payment(&y);
+        else if (clause_is(clause, REF(MILESTONES)))
+            add_milestones(&y);
+    }
+}

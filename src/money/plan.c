@@ -1,0 +1,201 @@
+/* plan.c - see plan.h. */
+#include "money/plan.h"
+
+#include <stdlib.h>
+
+#include "money/period.h"
+#include "money/royalty.h"
+
+/* ---- the span ---- */
+
+static void widen(Days *span, Days days)
+{
+    if (days.from < span->from && days.from > DAY_MIN)
+        span->from = days.from;
+}
+
+static void widen_by(const Standing *st, Days *span, const Each *each, Days period)
+{
+    Days counter = {0};
+    if (each->kind != EACH_UNSAID && each_period(st, each, period.from, &counter))
+        widen(span, counter);
+}
+
+static void widen_royalty(const Standing *st, Days *span, const Royalty *r, Days period)
+{
+    static const Each term = {.kind = EACH_TERM};
+    bool              carries = r->credits.count > 0 || r->advances.count > 0;
+    widen_by(st, span, &r->counted, period);
+    for (Size i = 0; i < r->caps.count; i++)
+        widen_by(st, span, &r->caps.items[i].each, period);
+    for (Size i = 0; i < r->minimums.count; i++) {
+        widen_by(st, span, &r->minimums.items[i].each, period);
+        carries |= r->minimums.items[i].carry == CARRY_FORWARD;
+    }
+    if (carries)
+        widen_by(st, span, &term, period);
+}
+
+Days plan_span(const Standing *st, Days period)
+{
+    static const Each year = {.kind = EACH_YEAR};
+    Days              span = period;
+    widen_by(st, &span, &year, period);
+    for (Size i = 0; i < st->terms->clauses.count; i++) {
+        const Clause *clause = st->terms->clauses.items[i];
+        if (clause_is(clause, REF(ROYALTY)) && !clause->poisoned)
+            widen_royalty(st, &span, clause->data, period);
+    }
+    if (span.through - span.from >= PLAN_DAYS_MOST)
+        span.from = span.through - PLAN_DAYS_MOST + 1;
+    return span;
+}
+
+/* ---- cuts ---- */
+
+static int day_order(const void *a, const void *b)
+{
+    const Day *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static void cut(Plan *plan, Day day)
+{
+    if (day > plan->span.from && day <= plan->span.through)
+        *PUSH(plan->arena, &plan->cuts) = day;
+}
+
+static bool converts_daily(const Plan *plan)
+{
+    for (Size i = 0; i < plan->royalties.count; i++)
+        for (Size k = 0; k < plan->royalties.items[i]->versions.count; k++)
+            if (plan->royalties.items[i]->versions.items[k].text->convert.rule == CONVERT_SALE_DAY)
+                return true;
+    return false;
+}
+
+static void cut_months(Plan *plan)
+{
+    static const Each month = {.kind = EACH_MONTH}, contract = {.kind = EACH_CONTRACT_YEAR};
+    Days              days = plan->span;
+    for (Day day = plan->span.from; day <= plan->span.through; day = days.through + 1) {
+        if (!each_period(plan->st, &month, day, &days))
+            return;
+        cut(plan, days.from);
+    }
+    for (Day day = plan->span.from; day <= plan->span.through; day = days.through + 1) {
+        if (!each_period(plan->st, &contract, day, &days))
+            return;
+        cut(plan, days.from);
+    }
+}
+
+static void make_intervals(Plan *plan)
+{
+    qsort(plan->cuts.items, (size_t)plan->cuts.count, sizeof(Day), day_order);
+    Size kept = 1;
+    for (Size i = 1; i < plan->cuts.count; i++)
+        if (plan->cuts.items[i] != plan->cuts.items[kept - 1])
+            plan->cuts.items[kept++] = plan->cuts.items[i];
+    plan->cuts.count = kept;
+    Size length = plan->span.through - plan->span.from + 1, at = 0;
+    plan->interval_of = NEW(plan->arena, uint16_t, length);
+    for (Size i = 0; i < length; i++) {
+        while (at + 1 < kept && plan->cuts.items[at + 1] <= plan->span.from + (Day)i)
+            at++;
+        plan->interval_of[i] = (uint16_t)at;
+    }
+}
+
+static void take_cuts(Plan *plan)
+{
+    *PUSH(plan->arena, &plan->cuts) = plan->span.from;
+    cut_months(plan);
+    for (Size i = 0; i < plan->st->turns.count; i++)
+        cut(plan, plan->st->turns.items[i]);
+    for (Size i = 0; plan->router && i < plan->router->turn_count; i++)
+        cut(plan, plan->router->turns[i]);
+    for (Size i = 0; i < plan->royalties.count; i++)
+        for (Size k = 0; k < plan->royalties.items[i]->versions.count; k++)
+            cut(plan, plan->royalties.items[i]->versions.items[k].days.from);
+    for (Day day = plan->span.from; converts_daily(plan) && day <= plan->span.through; day++)
+        cut(plan, day);
+    make_intervals(plan);
+}
+
+/* ---- articles ---- */
+
+static void take_articles(Plan *plan)
+{
+    const Terms *terms = plan->st->terms;
+    for (Size i = 0; i < terms->decls.count; i++) {
+        const Decl *decl = &terms->decls.items[i];
+        if (decl->ref & (REF(PRODUCT) | REF(PRODUCTS)))
+            *PUSH(plan->arena, &plan->articles) =
+                (Article){.code = terms_text(terms, decl->name), .item = decl->name};
+    }
+}
+
+int plan_article(const Plan *plan, Str code)
+{
+    for (Size i = 1; i < plan->articles.count; i++)
+        if (str_equal(plan->articles.items[i].code, code))
+            return (int)i;
+    return -1;
+}
+
+/* ---- digest ---- */
+
+static void digest_lines(Text *text, const Plan *plan)
+{
+    for (Size i = 0; i < plan->lines.count; i++) {
+        const PlanLines *lines = &plan->lines.items[i];
+        text_format(text, "lines %.*s", STR_ARG(terms_text(plan->st->terms, lines->clause->name)));
+        for (int k = 0; k < lines->column_count; k++)
+            text_format(text, " %.*s:%d", STR_ARG(terms_text(plan->st->terms, lines->columns[k].name)),
+                        lines->columns[k].number);
+        for (int k = 0; k < lines->filter_count; k++)
+            text_format(text, " filter %d %d %lld", lines->filters[k].number, (int)lines->filters[k].op,
+                        (long long)lines->filters[k].value);
+        for (int k = 0; k < lines->slot_count; k++) {
+            const Slot *slot = &lines->slots[k];
+            text_format(text, " slot %d", slot->number);
+            for (Size op = 0; op < slot->ops.count; op++)
+                text_format(text, ",%d %d %lld %lld %d", (int)slot->ops.items[op].kind,
+                            slot->ops.items[op].number, (long long)slot->ops.items[op].constant,
+                            (long long)slot->ops.items[op].divisor, slot->ops.items[op].currency);
+        }
+        text_char(text, '\n');
+    }
+}
+
+void plan_close(Plan *plan)
+{
+    Text text = text_new(plan->arena);
+    if (plan->articles.count == 1)
+        take_articles(plan);
+    digest_lines(&text, plan);
+    text_add(&text, S("cuts"));
+    for (Size i = 0; i < plan->cuts.count; i++)
+        text_format(&text, " %d", plan->cuts.items[i]);
+    text_format(&text, " through %d\n", plan->span.through);
+    for (Size i = 1; i < plan->articles.count; i++)
+        text_format(&text, "article %.*s %.*s\n", STR_ARG(plan->articles.items[i].code),
+                    STR_ARG(terms_text(plan->st->terms, plan->articles.items[i].item)));
+    for (int i = 0; plan->router && i < COUNTRY_COUNT; i++)
+        text_format(&text, "%d ", plan->router->place_class[i]);
+    text_format(&text, "\ntables %.*s\n", STR_ARG(tables_digest()));
+    uint64_t hash = str_hash(text_str(&text));
+    plan->digest = str_format(plan->arena, "%016llx", (unsigned long long)hash);
+}
+
+Plan *plan_new(Arena *arena, const Standing *st, const Router *router, Days span, Diags *diags)
+{
+    Plan *plan = NEW(arena, Plan, 1);
+    *plan = (Plan){.arena = arena, .st = st, .router = router, .span = span};
+    INVARIANT(span.from <= span.through && span.through - span.from < PLAN_DAYS_MOST);
+    *PUSH(arena, &plan->articles) = (Article){.code = S("")};
+    royalties_plan(plan, diags);
+    take_cuts(plan);
+    return plan;
+}

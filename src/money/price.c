@@ -1,0 +1,331 @@
+/* price.c - see price.h. */
+#include "money/price.h"
+
+#include "money/period.h"
+
+static const Rational not_known = {.den = 1};
+
+const Royalty *settlement_of(const Plan *plan, const RoyaltyVersion *version)
+{
+    const Royalty *r = version->text;
+    for (int steps = 0; r->same && steps < 32; steps++) {
+        const Clause *next = terms_clause(plan->st->terms, r->same->word);
+        if (!next || !clause_is(next, REF(ROYALTY)))
+            break;
+        r = next->data;
+    }
+    return r;
+}
+
+static int currency_in(const Plan *plan, const Node *node, int depth)
+{
+    if (!node || depth > 8)
+        return -1;
+    if (node->kind == N_MONEY || (node->kind == N_SEALED && node->word))
+        return currency_find(terms_text(plan->st->terms, node->word));
+    if (node->kind == N_MATH) {
+        int found = currency_in(plan, node->a, depth + 1);
+        for (const Node *item = node->a ? node->a->next : NULL; item && found < 0; item = item->next)
+            found = currency_in(plan, item, depth + 1);
+        return found >= 0 ? found : currency_in(plan, node->b, depth + 1);
+    }
+    const Clause *table =
+        node->kind == N_PHRASE && node->a ? terms_clause(plan->st->terms, node->a->word) : NULL;
+    if (!table || !clause_is(table, REF(TABLE)) || !((const Measure *)table->data)->rows.count)
+        return -1;
+    return currency_in(plan, ((const Measure *)table->data)->rows.items[0].value, depth + 1);
+}
+
+int royalty_currency(const Plan *plan, const PlanRoyalty *royalty)
+{
+    int found = -1;
+    for (Size i = 0; i < royalty->versions.count && found < 0; i++) {
+        const Royalty *r = royalty->versions.items[i].text;
+        for (Size k = 0; k < r->bands.count && found < 0; k++)
+            found = currency_in(plan, r->bands.items[k].rate, 0);
+        for (Size k = 0; k < r->rates.count && found < 0; k++)
+            found = currency_in(plan, r->rates.items[k].rate, 0);
+        for (Size k = 0; k < r->caps.count && found < 0; k++)
+            found = currency_in(plan, r->caps.items[k].value, 0);
+    }
+    const Agreement *header = terms_header(plan->st->terms);
+    if (found < 0 && header && header->currency)
+        found = currency_find(terms_text(plan->st->terms, header->currency->word));
+    return found;
+}
+
+/* ---- values on a day ---- */
+
+static Scene scene_of(const Ledger *ledger, Day day)
+{
+    Scene scene = {.day = day, .grantor = -1, .grantee = -1, .asker = -1};
+    if (ledger) {
+        scene.grantor = ledger->royalty->payee;
+        scene.grantee = ledger->royalty->payer;
+        scene.asker = ledger->royalty->payer;
+        scene.product = ledger->item;
+    }
+    return scene;
+}
+
+Rational amount_on(Pricing *p, const Ledger *ledger, const Node *value, Day day)
+{
+    Scene       scene = scene_of(ledger, day);
+    const Node *literal = value_literal(p->plan->st, value, &scene, &p->trace);
+    Rational    amount = literal ? value_named(p->plan->st, literal, &scene, &p->trace) : not_known;
+    if (!amount.ok)
+        trace_missing(&p->trace,
+                      str_format(p->arena, "`%.*s` on %.*s",
+                                 STR_ARG(sources_slice(p->plan->st->terms->doc->sources, value->span)),
+                                 STR_ARG(day_text(p->arena, day))));
+    return amount;
+}
+
+/* ---- discounts ---- */
+
+static bool is_named(const Node *names, Word royalty, Word part)
+{
+    for (const Node *item = names && names->kind == N_LIST ? names->a : NULL; item; item = item->next)
+        if (item->a->word == royalty && (!item->a->part || item->a->part == part))
+            return true;
+    return false;
+}
+
+static Tri discount_holds(Pricing *p, const Clause *clause, const Scene *scene)
+{
+    Tri held = YES;
+    Day day = 0;
+    for (Size i = 0; i < clause->while_.count; i++)
+        held = tri_and(held, condition_holds(p->plan->st, clause->while_.items[i], scene, &p->trace));
+    for (Size i = 0; i < clause->unless.count; i++)
+        held =
+            tri_and(held, tri_not(condition_holds(p->plan->st, clause->unless.items[i], scene, &p->trace)));
+    for (Size i = 0; i < clause->once.count; i++)
+        held = tri_and(held, condition_held(p->plan->st, clause->once.items[i], scene, &p->trace));
+    for (Size i = 0; i < clause->if_.count; i++)
+        held = tri_and(held, condition_holds(p->plan->st, clause->if_.items[i], scene, &p->trace));
+    if (clause->from)
+        held = tri_and(held, day_named(p->plan->st, clause->from, scene, &day) != YES ? UNKNOWN
+                             : scene->day >= day                                      ? YES
+                                                                                      : NO);
+    if (clause->through)
+        held = tri_and(held, day_named(p->plan->st, clause->through, scene, &day) != YES ? UNKNOWN
+                             : scene->day <= day                                         ? YES
+                                                                                         : NO);
+    return held;
+}
+
+/* What discounts leave of a rate on a day: 1 where there is none. Those that do not add up: the greatest. */
+static Rational discounted(Pricing *p, const Ledger *ledger, Word part, Day day)
+{
+    const Terms *terms = p->plan->st->terms;
+    Scene        scene = scene_of(ledger, day);
+    Rational     left = rational_whole(1), least = rational_whole(1);
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        const Clause   *clause = terms->clauses.items[i];
+        const Discount *d = clause_is(clause, REF(DISCOUNT)) && !clause->poisoned ? clause->data : NULL;
+        if (!d || !days_has(clause->in_force, day))
+            continue;
+        bool ours = false;
+        for (Size k = 0; k < d->of.count; k++)
+            ours |= is_named(d->of.items[k], ledger->royalty->name, part);
+        Tri held = ours ? discount_holds(p, clause, &scene) : NO;
+        if (held == NO)
+            continue;
+        Rational share = d->free ? rational_whole(1) : amount_on(p, ledger, d->less, day);
+        Rational rest = held == UNKNOWN ? not_known : rational_less(rational_whole(1), share);
+        if (!d->does_not_add)
+            left = rational_times(left, rest);
+        else if (!rest.ok || rational_order(rest, least) < 0)
+            least = rest;
+    }
+    return rational_times(left, least);
+}
+
+/* ---- pricing ---- */
+
+typedef struct {
+    Pricing      *p;
+    const Base   *base;
+    const Ledger *ledger;
+    Earned       *out;
+} Pricer;
+
+static Band *band_for(Pricer *x, const RateRow *row, const Node *rate, Rational cut)
+{
+    for (Size i = 0; i < x->out->bands.count; i++) {
+        Band *b = &x->out->bands.items[i];
+        bool  same_cut = b->cut.ok == cut.ok && (!cut.ok || rational_order(b->cut, cut) == 0);
+        if (b->row == row && b->rate == rate && same_cut)
+            return b;
+    }
+    Band *b = PUSH(x->p->arena, &x->out->bands);
+    *b = (Band){row, rate, cut, rational_whole(0), rational_whole(0)};
+    return b;
+}
+
+static bool is_fixed(const Node *rate) { return rate && rate->kind == N_MONEY && !rate->a; }
+
+/* Adds a quantity at the price of a row on a day. */
+static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day)
+{
+    Scene       scene = scene_of(x->ledger, day);
+    const Node *rate = value_literal(x->p->plan->st, row->rate, &scene, &x->p->trace);
+    Rational    price = amount_on(x->p, x->ledger, row->rate, day);
+    Rational    cut = discounted(x->p, x->ledger, row->label, day);
+    Band       *b = band_for(x, row, rate, cut);
+    Rational    amount = is_fixed(rate) ? rational_less(price, b->amount) : rational_times(quantity, price);
+    if (rational_is_zero(quantity) && !is_fixed(rate))
+        amount = rational_whole(0);
+    b->quantity = rational_add(b->quantity, quantity);
+    b->amount = rational_add(b->amount, rational_times(amount, cut));
+}
+
+static Rational within(Rational value, Rational low, Rational high, bool open)
+{
+    if (!value.ok || rational_order(value, low) < 0)
+        return rational_less(low, low);
+    if (!open && rational_order(value, high) > 0)
+        return rational_less(high, low);
+    return rational_less(value, low);
+}
+
+/* From `before` to `now`, each part of it in the band where it lies. */
+static void price_marginal(Pricer *x, const RateRows *bands, Rational before, Rational now, Day day)
+{
+    Rational low = rational_whole(0);
+    for (Size i = 0; i < bands->count; i++) {
+        const RateRow *row = &bands->items[i];
+        bool           open = !row->limit;
+        Rational       high = open ? low : amount_on(x->p, x->ledger, row->limit, day);
+        Rational       part = rational_less(within(now, low, high, open), within(before, low, high, open));
+        if (!rational_is_zero(part))
+            add_priced(x, row, part, day);
+        low = high;
+    }
+}
+
+static const RateRow *row_reached(Pricer *x, const RateRows *bands, Rational total, Day day)
+{
+    for (Size i = 0; i < bands->count; i++) {
+        const RateRow *row = &bands->items[i];
+        Rational       high = row->limit ? amount_on(x->p, x->ledger, row->limit, day) : total;
+        if (!high.ok || !total.ok)
+            return NULL;
+        int order = rational_order(total, high);
+        if (!row->limit || order < 0 || (order == 0 && !row->below))
+            return row;
+    }
+    return NULL;
+}
+
+/* The first row of a block of rates that holds on the day; NULL: none, or it is not known which. */
+static const RateRow *row_on(Pricer *x, const RateRows *rates, Day day)
+{
+    Scene scene = scene_of(x->ledger, day);
+    for (Size i = 0; i < rates->count; i++) {
+        const RateRow *row = &rates->items[i];
+        Tri            held = YES;
+        Day            end = 0, from = 0;
+        if (row->from)
+            held = day_named(x->p->plan->st, row->from, &scene, &from) != YES || day < from ? NO : YES;
+        if (row->until && day_named(x->p->plan->st, row->until, &scene, &end) == YES)
+            held = tri_and(held, day <= end ? YES : NO); /* an event that has not happened has not ended it */
+        if (row->condition)
+            held = tri_and(held, condition_holds(x->p->plan->st, row->condition, &scene, &x->p->trace));
+        if (held != NO)
+            return held == YES ? row : NULL;
+    }
+    return NULL;
+}
+
+static void price_rate(Pricer *x, const RoyaltyVersion *v, Rational quantity, Day day)
+{
+    const RateRow *row = row_on(x, &v->text->rates, day);
+    if (v->priced) {
+        static const RateRow as_computed = {0};
+        Band *b = band_for(x, v->text->rates.count ? &v->text->rates.items[0] : &as_computed, NULL,
+                           discounted(x->p, x->ledger, 0, day));
+        b->amount = rational_add(b->amount, rational_times(quantity, b->cut));
+        b->quantity = rational_add(b->quantity, quantity);
+    } else if (row) {
+        add_priced(x, row, quantity, day);
+    } else if (!rational_is_zero(quantity)) {
+        x->out->amount = not_known;
+        trace_missing(&x->p->trace,
+                      str_format(x->p->arena, "which rate of `%.*s` holds on %.*s",
+                                 STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name)),
+                                 STR_ARG(day_text(x->p->arena, day))));
+    }
+}
+
+static Rational not_below_zero(Rational a)
+{
+    return a.ok && rational_order(a, rational_whole(0)) < 0 ? rational_whole(0) : a;
+}
+
+/* ---- the life of a royalty ---- */
+
+/* Whether lines of a day count: the royalty's own end, and the agreement's. */
+static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
+{
+    Scene scene = scene_of(x->ledger, day);
+    Day   end = DAY_MAX;
+    if (v->text->lasts && v->text->lasts_after) {
+        Node after = {
+            .kind = N_DAY, .op = DAY_AFTER, .a = v->text->lasts_after, .b = v->text->lasts, .decl = -1};
+        return day_named(x->p->plan->st, &after, &scene, &end) != YES || day <= end;
+    }
+    return !v->text->lasts || day_named(x->p->plan->st, v->text->lasts, &scene, &end) != YES || day <= end;
+}
+
+/* ---- through a day ---- */
+
+static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Rational now, Rational added,
+                           Day day)
+{
+    if (v->text->mode == BANDS_MARGINAL)
+        price_marginal(x, &v->text->bands, not_below_zero(before), not_below_zero(now), day);
+    else if (v->text->mode == BANDS_NONE)
+        price_rate(x, v, added, day);
+}
+
+/* `whole`: everything at the band that the total reaches. */
+static void price_whole(Pricer *x, Days counter, Day through)
+{
+    const Plan *plan = x->p->plan;
+    for (Size i = 0; i < plan->cuts.count; i++) {
+        Day                   day = plan->cuts.items[i];
+        const RoyaltyVersion *v = royalty_on(x->ledger->royalty, day);
+        bool                  in = day >= counter.from && day <= counter.through && day <= through;
+        if (!in || !v || v->text->mode != BANDS_WHOLE)
+            continue;
+        const RateRow *row = row_reached(x, &v->text->bands, not_below_zero(x->out->quantity), day);
+        if (row && !rational_is_zero(x->base->quantity[i]))
+            add_priced(x, row, x->base->quantity[i], day);
+        else if (!row)
+            x->out->amount = not_known;
+    }
+}
+
+Earned earned_through(Pricing *p, const Base *base, Days counter, Day through)
+{
+    Earned out = {.quantity = rational_whole(0), .amount = rational_whole(0)};
+    Pricer x = {p, base, base->ledger, &out};
+    for (Size i = 0; i < p->plan->cuts.count; i++) {
+        Day                   day = p->plan->cuts.items[i];
+        const RoyaltyVersion *v = royalty_on(base->ledger->royalty, day);
+        if (day < counter.from || day > counter.through || day > through)
+            continue;
+        out.lines += base->lines[i];
+        if (!v || !is_owed(&x, v, day))
+            continue;
+        Rational before = out.quantity;
+        out.quantity = rational_add(out.quantity, base->quantity[i]);
+        price_interval(&x, v, before, out.quantity, base->quantity[i], day);
+    }
+    price_whole(&x, counter, through);
+    for (Size i = 0; i < out.bands.count; i++)
+        out.amount = rational_add(out.amount, out.bands.items[i].amount);
+    return out;
+}

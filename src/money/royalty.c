@@ -1,0 +1,493 @@
+/* royalty.c - see royalty.h. */
+#include "money/royalty.h"
+
+typedef struct {
+    Plan  *plan;
+    Diags *diags;
+} Planner;
+
+static const Terms *terms_of(const Planner *p) { return p->plan->st->terms; }
+
+static const Clause *clause_named(const Planner *p, Word name, uint64_t refs)
+{
+    const Clause *clause = terms_clause(terms_of(p), name);
+    return clause && clause_is(clause, refs) ? clause : NULL;
+}
+
+int lines_number(const PlanLines *lines, Word column)
+{
+    for (int i = 0; i < lines->column_count; i++)
+        if (lines->columns[i].name == column)
+            return lines->columns[i].number;
+    return -1;
+}
+
+const RoyaltyVersion *royalty_on(const PlanRoyalty *royalty, Day day)
+{
+    for (Size i = 0; i < royalty->versions.count; i++)
+        if (days_has(royalty->versions.items[i].days, day))
+            return &royalty->versions.items[i];
+    return NULL;
+}
+
+const PlanRoyalty *plan_royalty(const Plan *plan, Word name)
+{
+    for (Size i = 0; i < plan->royalties.count; i++)
+        if (plan->royalties.items[i]->name == name)
+            return plan->royalties.items[i];
+    return NULL;
+}
+
+/* ---- what a version is on ---- */
+
+static bool item_in(const Plan *plan, Word item, const Node *list)
+{
+    for (const Node *one = list ? list->a : NULL; one && item; one = one->next)
+        if (one->a->word == item || (plan->router && plan->router->within(plan->router, item, one->a->word)))
+            return true;
+    return false;
+}
+
+bool version_covers(const Plan *plan, const RoyaltyVersion *v, Word item)
+{
+    return !v->scope || item_in(plan, item, v->scope);
+}
+
+bool version_apart(const RoyaltyVersion *v, Word kind)
+{
+    const Node *each = v->text->counted_each;
+    for (const Node *item = each ? each->a : NULL; item; item = item->next)
+        if (item->a->word == kind)
+            return true;
+    return false;
+}
+
+Rational version_weight(const Plan *plan, const RoyaltyVersion *v, Word item)
+{
+    for (Size i = 0; i < v->text->weights.count; i++)
+        if (item_in(plan, item, v->text->weights.items[i].products))
+            return rational_of(v->text->weights.items[i].units->value,
+                               v->text->weights.items[i].units->scale);
+    return rational_whole(1);
+}
+
+/* ---- lines and their columns ---- */
+
+static ColumnRole role_of(const Planner *p, Word name)
+{
+    static const struct {
+        const char *name;
+        ColumnRole  role;
+    } roles[] = {
+        {"line", COLUMN_LINE},       {"id", COLUMN_LINE},           {"product", COLUMN_PRODUCT},
+        {"country", COLUMN_COUNTRY}, {"entity", COLUMN_ENTITY},     {"day", COLUMN_DAY},
+        {"date", COLUMN_DAY},        {"currency", COLUMN_CURRENCY},
+    };
+    Str text = terms_text(terms_of(p), name);
+    for (Size i = 0; i < COUNT(roles); i++)
+        if (str_equal(text, str_from(roles[i].name)))
+            return roles[i].role;
+    return COLUMN_IGNORED;
+}
+
+static bool is_unit(const Planner *p, Word name)
+{
+    const Decl *decl = terms_decl(terms_of(p), name);
+    return name == W_units || (decl && (decl->ref & REF(UNIT)));
+}
+
+static int subject_named(const Planner *p, const Node *who)
+{
+    if (who && who->kind == N_LIST)
+        who = who->a->a;
+    const Node *name = who && who->kind == N_WHO && who->op == WHO_NAMED ? who->a : NULL;
+    return name ? standing_subject(p->plan->st, name->word) : -1;
+}
+
+static int lines_index(Planner *p, const Clause *clause)
+{
+    for (Size i = 0; i < p->plan->lines.count; i++)
+        if (p->plan->lines.items[i].clause == clause)
+            return (int)i;
+    PlanLines  *lines = PUSH(p->plan->arena, &p->plan->lines);
+    const Node *states = ((const Measure *)clause->data)->states;
+    *lines = (PlanLines){.clause = clause,
+                         .reporter = subject_named(p, ((const Measure *)clause->data)->recorded_by)};
+    for (const Node *item = states ? states->a : NULL; item && lines->column_count < PLAN_COLUMNS_MOST;
+         item = item->next)
+        lines->columns[lines->column_count++] =
+            (PlanColumn){.name = item->a->word, .role = role_of(p, item->a->word), .number = -1};
+    return (int)p->plan->lines.count - 1;
+}
+
+/* The column becomes a number of the line, if it is one of these lines. */
+static int need_number(Planner *p, PlanLines *lines, Word name)
+{
+    for (int i = 0; i < lines->column_count; i++) {
+        PlanColumn *column = &lines->columns[i];
+        if (column->name != name || (column->role != COLUMN_IGNORED && column->number < 0))
+            continue;
+        if (column->number < 0 && lines->slot_count < PLAN_SLOTS_MOST) {
+            column->role = is_unit(p, name) ? COLUMN_COUNT : COLUMN_MONEY;
+            column->number = lines->number_count++;
+            lines->slots[lines->slot_count++] = (Slot){.number = column->number};
+        }
+        return column->number;
+    }
+    return -1;
+}
+
+static const Clause *lines_stating(const Planner *p, Word column)
+{
+    const Clause *found = NULL;
+    for (Size i = 0; i < terms_of(p)->clauses.count; i++) {
+        const Clause *clause = terms_of(p)->clauses.items[i];
+        const Node   *states = clause_is(clause, REF(LINES)) ? ((const Measure *)clause->data)->states : NULL;
+        for (const Node *item = states ? states->a : NULL; item; item = item->next)
+            if (item->a->word == column && !found)
+                found = clause;
+    }
+    return found;
+}
+
+/* ---- walking a base ---- */
+
+/* The lines clause a value is counted in: said with `in sales`, or the one that states its columns. */
+static const Clause *lines_of(const Planner *p, const Node *node, int depth)
+{
+    const Clause *found = NULL;
+    if (!node || depth > 16)
+        return NULL;
+    if (node->kind == N_PERCENT)
+        return lines_of(p, node->a, depth + 1);
+    if (node->kind == N_MATH) {
+        for (const Node *item = node->a; item && !found; item = item->next)
+            found = lines_of(p, item, depth + 1);
+        return found ? found : lines_of(p, node->b, depth + 1);
+    }
+    if (node->kind != N_PHRASE || !node->a || node->a->kind != N_NAME)
+        return NULL;
+    for (const Node *m = node->b; m; m = m->next)
+        if (m->op == PHRASE_IN && m->a && m->a->kind == N_LIST && m->a->a->a)
+            found = found ? found : clause_named(p, m->a->a->a->word, REF(LINES));
+    if (found)
+        return found;
+    const Clause *named = clause_named(p, node->a->word, REF(LINES) | REF(DEFINE));
+    if (named && clause_is(named, REF(DEFINE)))
+        return lines_of(p, ((const Measure *)named->data)->equals, depth + 1);
+    return named ? named : lines_stating(p, node->a->word);
+}
+
+static void need_all(Planner *p, PlanLines *lines, const Node *node, int depth)
+{
+    if (!node || depth > 16)
+        return;
+    if (node->kind == N_PERCENT || node->kind == N_MONEY)
+        need_all(p, lines, node->a, depth + 1);
+    if (node->kind == N_NAME)
+        (void)need_number(p, lines, node->word);
+    if (node->kind == N_MATH) {
+        for (const Node *item = node->a; item; item = item->next)
+            need_all(p, lines, item, depth + 1);
+        need_all(p, lines, node->b, depth + 1);
+    }
+    if (node->kind != N_PHRASE || !node->a || node->a->kind != N_NAME)
+        return;
+    const Clause *named = clause_named(p, node->a->word, REF(DEFINE));
+    if (named) {
+        const Measure *d = named->data;
+        need_all(p, lines, d->equals, depth + 1);
+        for (Size i = 0; i < d->limits.count; i++)
+            need_all(p, lines, d->limits.items[i].share, depth + 1);
+    } else {
+        (void)need_number(p, lines, node->a->word);
+    }
+}
+
+static Word head_of(const Node *node)
+{
+    while (node && (node->kind == N_PERCENT || node->kind == N_MATH))
+        node = node->a;
+    return node && node->kind == N_PHRASE && node->a && node->a->kind == N_NAME ? node->a->word : 0;
+}
+
+static const Node *scope_of(const Node *node)
+{
+    while (node && (node->kind == N_PERCENT || node->kind == N_MATH))
+        node = node->a;
+    for (const Node *m = node && node->kind == N_PHRASE ? node->b : NULL; m; m = m->next)
+        if (m->op == PHRASE_OF && m->a && m->a->kind == N_LIST)
+            return m->a;
+    return NULL;
+}
+
+/* ---- values computed line by line ---- */
+
+static bool is_ranked(const Planner *p, const Node *node, int depth)
+{
+    if (!node || depth > 16)
+        return false;
+    if (node->kind == N_PERCENT)
+        return is_ranked(p, node->a, depth + 1);
+    if (node->kind == N_MATH)
+        return node->op >= MATH_GREATEST || is_ranked(p, node->a, depth + 1) ||
+               is_ranked(p, node->b, depth + 1);
+    const Clause *named = node->kind == N_PHRASE && node->a && node->a->kind == N_NAME
+                              ? clause_named(p, node->a->word, REF(DEFINE))
+                              : NULL;
+    return named && is_ranked(p, ((const Measure *)named->data)->equals, depth + 1);
+}
+
+static int64_t ten_to(int scale)
+{
+    int64_t value = 1;
+    while (scale-- > 0)
+        value *= 10;
+    return value;
+}
+
+static bool scaled(const Node *node, int64_t *out)
+{
+    return node->scale <= SUM_SCALE &&
+           !__builtin_mul_overflow(node->value, ten_to(SUM_SCALE - node->scale), out);
+}
+
+static void emit(const Planner *p, Slot *slot, LineOp op) { *PUSH(p->plan->arena, &slot->ops) = op; }
+
+static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *node, int depth);
+
+/* 0.02 USD per title: times the titles of the line, or a single one when lines do not count them. */
+static bool emit_money(Planner *p, PlanLines *lines, Slot *slot, const Node *node)
+{
+    int64_t amount = 0;
+    int     currency = currency_find(terms_text(terms_of(p), node->word));
+    int     number = node->a ? need_number(p, lines, node->a->word) : -1;
+    if (!scaled(node, &amount))
+        return false;
+    emit(p, slot, (LineOp){.kind = OP_CONSTANT, .constant = amount, .currency = currency});
+    if (number < 0)
+        return true;
+    slot->ops.count--;
+    emit(p, slot, (LineOp){.kind = OP_NUMBER, .number = number, .currency = -1});
+    emit(p, slot,
+         (LineOp){.kind = OP_TIMES_RATIO,
+                  .constant = node->value,
+                  .divisor = ten_to(node->scale),
+                  .currency = currency});
+    return true;
+}
+
+static bool emit_math(Planner *p, PlanLines *lines, Slot *slot, const Node *node, int depth)
+{
+    static const LineOpKind kinds[] = {
+        [MATH_PLUS] = OP_ADD,    [MATH_LESS] = OP_LESS,       [MATH_GREATEST] = OP_GREATEST,
+        [MATH_LEAST] = OP_LEAST, [MATH_LATEST] = OP_GREATEST, [MATH_EARLIEST] = OP_LEAST,
+    };
+    if (node->op == MATH_TIMES || node->op == MATH_DIVIDED || !emit_value(p, lines, slot, node->a, depth + 1))
+        return false;
+    if (node->op < MATH_GREATEST) {
+        bool done = emit_value(p, lines, slot, node->b, depth + 1);
+        emit(p, slot, (LineOp){.kind = kinds[node->op], .currency = -1});
+        return done;
+    }
+    for (const Node *item = node->a->next; item; item = item->next) {
+        if (!emit_value(p, lines, slot, item, depth + 1))
+            return false;
+        emit(p, slot, (LineOp){.kind = kinds[node->op], .currency = -1});
+    }
+    return true;
+}
+
+static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *node, int depth)
+{
+    if (!node || depth > 16)
+        return false;
+    if (node->kind == N_MONEY || node->kind == N_COUNT)
+        return emit_money(p, lines, slot, node);
+    if (node->kind == N_PERCENT && node->a) {
+        bool done = emit_value(p, lines, slot, node->a, depth + 1);
+        emit(p, slot,
+             (LineOp){.kind = OP_TIMES_RATIO,
+                      .constant = node->value,
+                      .divisor = ten_to(node->scale + 2),
+                      .currency = -1});
+        return done;
+    }
+    if (node->kind == N_MATH)
+        return emit_math(p, lines, slot, node, depth);
+    if (node->kind != N_PHRASE || !node->a || node->a->kind != N_NAME)
+        return false;
+    const Clause *named = clause_named(p, node->a->word, REF(DEFINE));
+    if (named)
+        return emit_value(p, lines, slot, ((const Measure *)named->data)->equals, depth + 1);
+    int number = need_number(p, lines, node->a->word);
+    emit(p, slot, (LineOp){.kind = OP_NUMBER, .number = number, .currency = -1});
+    return number >= 0;
+}
+
+static int computed_slot(PlanLines *lines, Slot slot)
+{
+    if (lines->slot_count >= PLAN_SLOTS_MOST)
+        return -1;
+    lines->slots[lines->slot_count] = slot;
+    return lines->slot_count++;
+}
+
+static void cannot(Planner *p, Span span, Str what)
+{
+    diag_refuse(
+        p->diags, "E0610", span, str_format(p->plan->arena, "%.*s cannot be computed", STR_ARG(what)),
+        S("not from the numbers of one line"),
+        S("use columns of the lines, amounts, percentages, `plus`, `less`, `least of` and `greatest of`"));
+}
+
+/* `price at most 400 USD`: the base of a line is at most that times its units. */
+static void cap_price(Planner *p, PlanLines *lines, RoyaltyVersion *v)
+{
+    const Node *most = v->text->price_most;
+    Slot        slot = {.number = -1};
+    int         units = need_number(p, lines, W_units);
+    int64_t     amount = 0;
+    if (units < 0 || !scaled(most, &amount) || !emit_value(p, lines, &slot, v->base, 0)) {
+        cannot(p, most->span, S("this cap on a price"));
+        return;
+    }
+    int currency = currency_find(terms_text(terms_of(p), most->word));
+    emit(p, &slot, (LineOp){.kind = OP_NUMBER, .number = units, .currency = -1});
+    emit(p, &slot,
+         (LineOp){.kind = OP_TIMES_RATIO,
+                  .constant = most->value,
+                  .divisor = ten_to(most->scale),
+                  .currency = currency});
+    emit(p, &slot, (LineOp){.kind = OP_LEAST, .currency = -1});
+    v->slot = computed_slot(lines, slot);
+}
+
+static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)
+{
+    const Node *rate = v->text->rates.count == 1 ? v->text->rates.items[0].rate : NULL;
+    Slot        slot = {.number = -1};
+    if (v->text->price_most) {
+        cap_price(p, lines, v);
+    } else if (rate && is_ranked(p, rate, 0)) {
+        v->priced = emit_value(p, lines, &slot, rate, 0);
+        v->slot = v->priced ? computed_slot(lines, slot) : -1;
+        if (v->slot < 0)
+            cannot(p, rate->span, S("this rate"));
+    } else if (is_ranked(p, v->base, 0)) {
+        v->slot = emit_value(p, lines, &slot, v->base, 0) ? computed_slot(lines, slot) : -1;
+        if (v->slot < 0)
+            cannot(p, v->base->span, S("this base"));
+    }
+}
+
+/* ---- filters: `if minutes over 12 minutes` ---- */
+
+static void plan_filter(Planner *p, PlanLines *lines, RoyaltyVersion *v, const Node *condition)
+{
+    if (!condition)
+        return;
+    if (condition->kind == N_ALL) {
+        for (const Node *item = condition->a; item; item = item->next)
+            plan_filter(p, lines, v, item);
+        return;
+    }
+    const Node *left = condition->kind == N_COMPARE ? condition->a : NULL,
+               *right = left ? condition->b : NULL;
+    int     number = left && left->kind == N_PHRASE && left->a ? need_number(p, lines, left->a->word) : -1;
+    int64_t value = 0;
+    bool    known = number >= 0 &&
+                 (right->kind == N_COUNT || right->kind == N_MONEY || right->kind == N_NUMBER) &&
+                 scaled(right, &value);
+    if (!known || lines->filter_count >= PLAN_FILTERS_MOST) {
+        cannot(p, condition->span, S("this condition on lines"));
+        return;
+    }
+    v->filters |= 1u << lines->filter_count;
+    lines->filters[lines->filter_count++] =
+        (Filter){.number = number, .op = condition->op, .value = value, .span = condition->span};
+}
+
+/* ---- royalties ---- */
+
+static void plan_version(Planner *p, PlanRoyalty *royalty, const Clause *clause, const Royalty *text)
+{
+    RoyaltyVersion *v = PUSH(p->plan->arena, &royalty->versions);
+    *v = (RoyaltyVersion){
+        .clause = clause, .text = text, .days = clause->in_force, .lines = -1, .base = text->on, .slot = -1};
+    v->head = head_of(text->on);
+    v->scope = scope_of(text->on);
+    const Clause *lines = lines_of(p, text->on, 0);
+    if (!lines)
+        return;
+    v->lines = lines_index(p, lines);
+    PlanLines *columns = &p->plan->lines.items[v->lines];
+    need_all(p, columns, text->on, 0);
+    plan_filter(p, columns, v, text->on_if);
+    plan_slot(p, columns, v);
+}
+
+static bool pays(const Node *node, Word name)
+{
+    for (const Node *item = node && node->kind == N_LIST ? node->a : NULL; item; item = item->next)
+        if (item->a->word == name)
+            return true;
+    return node && node->kind == N_NAME && node->word == name;
+}
+
+static bool named_by_grants(const Planner *p, Word name)
+{
+    for (Size i = 0; i < terms_of(p)->clauses.count; i++) {
+        const Clause *clause = terms_of(p)->clauses.items[i];
+        if (clause_is(clause, REF(GRANT) | REF(COVENANT) | REF(RELEASE)) && !clause->poisoned &&
+            pays(((const Right *)clause->data)->pays, name))
+            return true;
+    }
+    return false;
+}
+
+/* A credit is planned as what it counts: lines and a base, without a price. */
+static void plan_credit(Planner *p, const Clause *clause)
+{
+    const Credit *credit = clause->data;
+    Royalty      *text = NEW(p->plan->arena, Royalty, 1);
+    PlanRoyalty  *royalty = NEW(p->plan->arena, PlanRoyalty, 1);
+    *text = (Royalty){.on = credit->amount};
+    *royalty =
+        (PlanRoyalty){.name = clause->name, .clause = clause, .payer = -1, .payee = -1, .credit = true};
+    *PUSH(p->plan->arena, &p->plan->royalties) = royalty;
+    plan_version(p, royalty, clause, text);
+}
+
+static PlanRoyalty *royalty_for(Planner *p, const Clause *clause)
+{
+    const Royalty *text = clause->data;
+    for (Size k = 0; k < p->plan->royalties.count; k++)
+        if (p->plan->royalties.items[k]->name == clause->name)
+            return p->plan->royalties.items[k];
+    PlanRoyalty *royalty = NEW(p->plan->arena, PlanRoyalty, 1);
+    *royalty = (PlanRoyalty){.name = clause->name,
+                             .clause = clause,
+                             .payer = subject_named(p, text->payer),
+                             .payee = subject_named(p, text->payee),
+                             .by_grants = named_by_grants(p, clause->name)};
+    *PUSH(p->plan->arena, &p->plan->royalties) = royalty;
+    return royalty;
+}
+
+void royalties_plan(Plan *plan, Diags *diags)
+{
+    Planner p = {plan, diags};
+    for (Size i = 0; i < terms_of(&p)->clauses.count; i++) {
+        const Clause *clause = terms_of(&p)->clauses.items[i];
+        if (clause->poisoned || clause->optional || !clause->data)
+            continue;
+        if (clause_is(clause, REF(ROYALTY)))
+            plan_version(&p, royalty_for(&p, clause), clause, clause->data);
+        else if (clause_is(clause, REF(CREDIT)) && ((const Credit *)clause->data)->amount)
+            plan_credit(&p, clause);
+    }
+    for (Size i = 0; i < plan->lines.count; i++)
+        if (plan->lines.items[i].slot_count > plan->slots)
+            plan->slots = plan->lines.items[i].slot_count;
+}

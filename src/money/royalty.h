@@ -1,0 +1,45 @@
+/* royalty.h - the royalties of a plan: which lines each counts and how its base is measured.
+ *
+ * A royalty keeps its name through amendments; each version is in force on its own days and says from
+ * which numbers of which lines its base comes. Names are looked up once, here; pricing works on indices. */
+#ifndef ENT_MONEY_ROYALTY_H
+#define ENT_MONEY_ROYALTY_H
+#include "money/sums.h"
+
+typedef struct {
+    const Clause  *clause;
+    const Royalty *text;
+    Days           days;
+    int            lines;   /* index into plan->lines; -1: a metric, or only what is given */
+    const Node    *base;    /* a value over the numbers of the lines */
+    int            slot;    /* >= 0: computed line by line into this slot */
+    uint32_t       filters; /* these hold for its lines */
+    bool           priced;  /* the slot holds amounts due, not a base (`least of { 2% of price; … }`) */
+    const Node    *scope;   /* N_LIST of the products, families or fields it is on, or NULL: all */
+    Word           head;    /* the name of the base: `units`, `net-sales`, a metric */
+} RoyaltyVersion;
+
+struct PlanRoyalty {
+    Word          name;
+    const Clause *clause; /* the first version */
+    int           payer, payee;
+    bool          credit; /* a credit clause: what it counts comes off royalties; its lines need no licence */
+    bool          by_grants; /* some grant `pays` it: only lines under such grants count */
+    LIST_OF(RoyaltyVersion) versions;
+};
+
+/* Takes the royalties of the text into the plan, with the lines, numbers, slots and filters they need. What
+ * cannot be computed is a finding. */
+void royalties_plan(Plan *plan, Diags *diags);
+/* The version in force on a day, or NULL. */
+const RoyaltyVersion *royalty_on(const PlanRoyalty *royalty, Day day);
+const PlanRoyalty    *plan_royalty(const Plan *plan, Word name); /* NULL: none */
+/* Whether it is on that product or family; item 0, none said: only a royalty that is on all. */
+bool version_covers(const Plan *plan, const RoyaltyVersion *version, Word item);
+/* Counted apart for each of that kind (product, country, entity)? */
+bool version_apart(const RoyaltyVersion *version, Word kind);
+/* As how many units one unit of the item counts. */
+Rational version_weight(const Plan *plan, const RoyaltyVersion *version, Word item);
+/* The number of a column of the lines, or -1. */
+int lines_number(const PlanLines *lines, Word column);
+#endif
