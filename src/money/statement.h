@@ -43,6 +43,16 @@ typedef struct {
     int64_t  lines;    /* lines of usage behind it; 0: not told */
 } Step;
 
+/* Cells of the sums that a part counts, joined by what a reader can tell apart: for `why`. */
+typedef struct {
+    Str           article, place, entity; /* as usage and text name them; empty: none said */
+    Days          days;                   /* the interval, within the counter */
+    int64_t       lines;
+    Str           quantity; /* as it was reported: "48,000.00 EUR" */
+    Rational      counted;  /* what it adds to the base, in the unit of the base; not ok: unknown */
+    const Clause *licence;  /* the grant that covers it; NULL: none is needed, or not known */
+} FigureCell;
+
 typedef struct {
     const Clause *clause;          /* royalty, payment, milestones */
     int           payer, payee;    /* subjects */
@@ -50,11 +60,12 @@ typedef struct {
     Days          period, counter; /* the period, and since when it is counted */
     int           currency;        /* index of terms/data/tables.h */
     LIST_OF(Step) steps;
-    int64_t due;      /* in minor units of the currency; negative: the payee owes it back */
-    bool    unknown;  /* due is not known; the steps say why */
-    Day     due_on;   /* DAY_MAX: the text does not say */
-    Str     due_rule; /* "45 days after the end of the quarter, a Saturday: next business day" */
-    Str     cap_note; /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */
+    int64_t due;               /* in minor units of the currency; negative: the payee owes it back */
+    bool    unknown;           /* due is not known; the steps say why */
+    Day     due_on;            /* DAY_MAX: the text does not say */
+    Str     due_rule;          /* "45 days after the end of the quarter, a Saturday: next business day" */
+    LIST_OF(FigureCell) cells; /* what the base is the sum of; empty: they were not asked for */
+    Str cap_note;              /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */
 } StatementPart;
 
 /* What one party owes another on balance; both directions are kept, for tax. */

@@ -36,7 +36,7 @@ Str figure_count(Arena *arena, int64_t count)
 
 static int minor_digits(int currency)
 {
-    int minor = currency_minor(currency);
+    int minor = currency < 0 ? -1 : currency_minor(currency);
     return minor < 0 ? 0 : minor;
 }
 

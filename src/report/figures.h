@@ -10,7 +10,8 @@
 typedef enum { FIGURE_READ, FIGURE_PLAIN } FigureStyle; /* with separators, or as programs want it */
 
 Str figure_count(Arena *arena, int64_t count); /* "1,210,000" */
-/* "1,210,000.00": decimals of the currency, or as many as the amount needs, at most six; then `…`. */
+/* "1,210,000.00": decimals of the currency (-1: none), or as many as the amount needs, at most six; then `…`.
+ */
 Str figure_amount(Arena *arena, Rational amount, int currency, FigureStyle style);
 Str figure_minor(Arena *arena, int64_t minor, int currency, FigureStyle style);
 Str figure_money(Arena *arena, int64_t minor, int currency); /* "1,210,000.00 USD" */

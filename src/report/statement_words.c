@@ -142,8 +142,7 @@ Str part_sentence(const StatementView *v, Arena *arena, const StatementPart *par
                       STR_ARG(due_words(arena, part->due_on)));
 }
 
-/* The day on which all parts of a balance are due; DAY_MAX: there is no such day. */
-static Day net_due(const Statement *s, const NetLine *net)
+Day net_due(const Statement *s, const NetLine *net)
 {
     Day due = net->parts.count ? s->parts.items[net->parts.items[0]].due_on : DAY_MAX;
     for (Size i = 0; i < net->parts.count; i++)

@@ -33,6 +33,7 @@ Str view_code(int currency); /* "USD" */
 /* "licensee owes administrator 1,210,000.00 USD for 2012, due 2013-01-30" */
 Str part_sentence(const StatementView *view, Arena *arena, const StatementPart *part);
 Str net_sentence(const StatementView *view, Arena *arena, const NetLine *net);
+Day net_due(const Statement *statement, const NetLine *net); /* of all its parts; DAY_MAX: no one day */
 /* What a reader asks first: the balances; without any, the parts. */
 StrList statement_sentences(const StatementView *view, Arena *arena);
 /* What the columns of a step say. Only what is added up stands in the column of amounts: of a conversion, the

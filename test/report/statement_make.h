@@ -111,13 +111,27 @@ static inline Step *make_step(Made *m, StatementPart *part, StepKind kind, const
     return step;
 }
 
+static inline void make_cell(Made *m, StatementPart *part, const char *article, const char *days,
+                             int64_t counted)
+{
+    static const char *const places[] = {"DE, FR", "US"};
+    FigureCell              *cell = PUSH(&m->s.arena, &part->cells);
+    *cell = (FigureCell){.article = str_from(article),
+                         .place = str_from(places[part->cells.count % 2]),
+                         .days = make_days(days),
+                         .lines = 3288 + part->cells.count,
+                         .quantity = str_format(&m->s.arena, "%lld units", (long long)counted),
+                         .counted = rational_whole(counted),
+                         .licence = part->clause};
+}
+
 static inline void make_video(Made *m, const char *payer)
 {
     StatementPart *p =
         make_part(m, make_clause(m, "royalty", "video-royalty", "3.1 Pictures"), payer, "aurora");
     Step *base = make_step(m, p, STEP_BASE, "units in sales", "60,700,000 units", "", "0");
     base->at = make_span(m, "on units in sales");
-    base->lines = 9871;
+    base->lines = 9870;
     make_step(m, p, STEP_BAND, "(a) up to 100,000 units", "100,000 units", "free", "0")->at =
         make_span(m, "(a) up to");
     make_step(m, p, STEP_BAND, "(b) up to 5,000,000 units", "4,900,000 units", "0.20 USD per unit", "980,000")
@@ -133,6 +147,9 @@ static inline void make_video(Made *m, const char *payer)
     p->due_on = small_day("2026-11-16");
     p->due_rule = S("45 days after the end of the quarter, a Saturday: next business day");
     p->cap_note = S("The cap binds at 60,200,000 units.");
+    make_cell(m, p, "beacon-7", "2026-Q1", 20000000);
+    make_cell(m, p, "beacon-7", "2026-Q2", 30100000);
+    make_cell(m, p, "株式会社-beacon", "2026-Q3", 10600000);
 }
 
 static inline void make_radio_base(Made *m, StatementPart *p)
@@ -284,7 +301,35 @@ static inline void make_usage(Made *m)
           "calendar year, so that the four quarters add up to the year.");
 }
 
-/* "small": one royalty; "full": all there is; "empty": nothing is owed. */
+/* More rows than a page has, and labels that wrap. */
+static inline void make_long(Made *m)
+{
+    StatementPart *p =
+        make_part(m, make_clause(m, "royalty", "video-royalty", "3.1 Pictures"), "borealis", "aurora");
+    p->group =
+        S("a-group-with-a-name-that-is-so-long-that-it-does-not-fit-into-one-line-of-any-page-and-so-has-"
+          "to-be-broken-somewhere-inside-of-it-where-there-is-no-blank");
+    for (int i = 0; i < 120; i++) {
+        Str label = str_format(&m->s.arena, "band-%03d of the scale%s", i,
+                               i % 10 ? "" : ", which has a label of many words that go over several lines");
+        Str quantity = str_format(&m->s.arena, "%d units", 1000 + i);
+        Str amount = str_format(&m->s.arena, "%d", 2000 + 2 * i);
+        make_step(m, p, STEP_BAND, label.at, quantity.at, "2.00 USD per unit", amount.at);
+    }
+    make_step(m, p, STEP_DUE, "", "", "", "254280");
+    p->due = 25428000;
+    p->due_on = small_day("2026-11-16");
+    for (int i = 0; i < 60; i++)
+        *PUSH(&m->s.arena, &m->statement.outside) =
+            (OutsideLine){.article = str_format(&m->s.arena, "article-%03d", i),
+                          .place = S("DE"),
+                          .reason = S("excluded: `video` excepts automotive/adas (§2, agreement.md:14)"),
+                          .kind = ROUTE_OUTSIDE,
+                          .lines = 1 + i,
+                          .quantity = S("1 unit")};
+}
+
+/* "small": one royalty; "full": all there is; "empty": nothing is owed; "long": several pages. */
 static inline void make_statement(Made *m, const char *which)
 {
     *m = (Made){0};
@@ -293,7 +338,9 @@ static inline void make_statement(Made *m, const char *which)
     s->period_text = S("2026-Q3");
     s->period = make_days("2026-Q3");
     s->as_of = small_day("2026-10-20");
-    if (!str_equal(str_from(which), S("empty")))
+    if (str_equal(str_from(which), S("long")))
+        make_long(m);
+    else if (!str_equal(str_from(which), S("empty")))
         make_video(m, "borealis");
     if (str_equal(str_from(which), S("full"))) {
         make_radio(m);

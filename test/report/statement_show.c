@@ -1,13 +1,17 @@
 /* statement_show.c - prints a statement made by hand in one of its forms, for the tests that read outputs.
  *
- * Usage: statement_show small|full|empty owe|text|json|csv, or xlsx PATH */
+ * Usage: statement_show small|full|empty|long owe|text|json|csv|pdf, or xlsx PATH,
+ * or why PART, why-json PART */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "statement_make.h"
 
+#include "report/reasons.h"
 #include "report/statement_csv.h"
 #include "report/statement_json.h"
+#include "report/statement_pdf.h"
 #include "report/statement_xlsx.h"
 #include "report/statements.h"
 
@@ -24,7 +28,15 @@ static bool render(Text *out, Made *made, const char *form, const char *path)
         text_add(out, statement_json(arena, &made->view));
     else if (strcmp(form, "csv") == 0)
         text_add(out, statement_csv(arena, &made->view));
-    else
+    else if (strcmp(form, "why") == 0 && path)
+        figure_print(out, arena, &made->view, (Size)strtol(path, NULL, 10));
+    else if (strcmp(form, "why-json") == 0 && path)
+        text_add(out, figure_json(arena, &made->view, (Size)strtol(path, NULL, 10)));
+    else if (strcmp(form, "pdf") == 0) {
+        Str bytes = {0};
+        done = statement_pdf(arena, &made->view, &bytes, &why);
+        text_add(out, bytes);
+    } else
         done = strcmp(form, "xlsx") == 0 && path && statement_xlsx(arena, &made->view, path, &why);
     if (why.len)
         fprintf(stderr, "%.*s\n", STR_ARG(why));

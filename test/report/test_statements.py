@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(sys.argv[2]) / 'tools'))
@@ -27,10 +28,10 @@ def show(*words):
     return subprocess.run([sys.argv[1], *words], capture_output=True, check=True).stdout
 
 
-def golden(tap, which, form, width_matters=True):
+def golden(tap, which, form, *more, width_matters=True):
     """The text is what somebody read and kept."""
-    kept = Path(sys.argv[2]) / 'test/report/statements' / f'{which}.{form}'
-    got = show(which, form).decode()
+    kept = Path(sys.argv[2]) / 'test/report/statements' / '.'.join((which, form, *more))
+    got = show(which, form, *more).decode()
     if '--bless' in sys.argv:
         kept.write_text(got, encoding='utf-8')
     want = kept.read_text(encoding='utf-8') if kept.exists() else ''
@@ -102,6 +103,27 @@ def csv_holds_numbers(tap):
     tap.case('csv: amounts without end are exact beside', '' if exact == ['-1000/3', '119000/3'] else f'{exact}')
 
 
+def figures_explain(tap):
+    """Each sum is the sum of the steps it names, down to the base, and the base that of its cells."""
+    trouble, explained = [], 0
+    for number, part in enumerate(json.loads(show('full', 'json'))['parts']):
+        figure = json.loads(show('full', 'why-json', str(number)))
+        steps = part['steps']
+        amounts = [Fraction(step['exact']) if step['exact'] else None for step in steps]
+        for one in figure['sums']:
+            of = [amounts[index] for index in one['of']]
+            want = Fraction(part['payable']['amount']) if one['step'] is None else amounts[one['step']]
+            if of and None not in of and abs(sum(of) - want) >= Fraction(1, 100):
+                trouble.append(f'part {number}: {of} is not {want}')
+            explained += len(of)
+        if part['clause']['name'] == 'video-royalty':
+            counted = sum(Fraction(cell['counted']) for cell in figure['cells'])
+            if f"{int(counted):,} units" != steps[0]['quantity']:
+                trouble.append(f"part {number}: {counted} is not {steps[0]['quantity']}")
+    tap.case('why: each sum is the sum of what it names', '\n'.join(trouble))
+    tap.case('why: there are sums to check', '' if explained > 15 else f'{explained}')
+
+
 def documented(tap):
     """Every key of the JSON is named in the documentation."""
     text = (Path(sys.argv[2]) / 'docs/statement.md').read_text(encoding='utf-8')
@@ -117,6 +139,7 @@ def documented(tap):
                 gather(inner)
 
     gather(json.loads(show('full', 'json')))
+    gather(json.loads(show('full', 'why-json', '0')))
     missing = sorted(key for key in keys if f'`{key}`' not in text)
     tap.case('json: every key is documented in docs/statement.md', ', '.join(missing))
     heads = show('full', 'csv').decode().splitlines()[0].split(',')
@@ -134,6 +157,9 @@ def main():
     column_foots(tap, 'full', texts['full'])
     for which in ('small', 'full', 'empty'):
         golden(tap, which, 'csv', width_matters=False)
+    for part in '01245':
+        golden(tap, 'full', 'why', part)
+    figures_explain(tap)
     csv_holds_numbers(tap)
     documented(tap)
     return tap.done()

@@ -170,7 +170,8 @@ def main():
         tap.case('full: sheets', '' if list(full.sheets) == ['Statement', 'Conversions', 'Outside', 'Sources']
                  else str(list(full.sheets)))
         outside = full.sheets['Outside'].values()
-        tap.case('full: a text that looks like a formula is a text', '' if '=HYPERLINK("x")' in outside else str(outside))
+        tap.case('full: a text that looks like a formula is a text',
+                 '' if '=HYPERLINK("x")' in outside else str(outside))
         frozen = full.files['xl/worksheets/sheet1.xml'].decode()
         tap.case('full: the head stays', '' if 'ySplit="3"' in frozen and 'state="frozen"' in frozen else frozen[:900])
         first = (Path(folder) / 'full.xlsx').read_bytes()
