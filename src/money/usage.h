@@ -1,9 +1,10 @@
 /* usage.h - lines of usage, read as a stream into sums. The hot path.
  *
- * A usage file is CSV or TSV (RFC 4180; BOM; `,` `;` tab; decimal point, or decimal comma when the
- * separator is `;` or tab or when it is declared). Its heading names the columns of one `lines` clause, in
- * any order, or a mapping says which is which. Every line ends in exactly one place: in a cell of the sums,
- * or among the rejects with a reason. Nothing is dropped, nothing is guessed.
+ * A usage file is CSV or TSV (RFC 4180, but a line end ends the line also inside quotes; BOM; `,` `;` tab;
+ * decimal point, or decimal comma when the separator is `;` or tab or when it is declared). Its heading names
+ * the columns of one `lines` clause, in any order, or a mapping says which is which. Every line ends in
+ * exactly one place: in a cell of the sums, or among the rejects with a reason. Nothing is dropped, nothing
+ * is guessed. An empty line says nothing and is not counted.
  *
  * A reader is fed whole lines in buffers of any size; several readers over parts of one file give, merged,
  * the same sums. Memory does not grow with the number of good lines. */
@@ -24,23 +25,24 @@ typedef enum {
     REJECT_NUMBER,   /* not a plain decimal number (`1e9`, `NaN`, `1,000`) */
     REJECT_DECIMALS, /* more decimals than the currency has */
     REJECT_LARGE,    /* more digits than can be counted */
-    REJECT_MIXED,    /* amounts of money without a currency, or in two */
+    REJECT_MIXED,    /* amounts of money without a currency, or not in that of the clause */
     REJECT_LONG,     /* a line of more than USAGE_LINE_MOST bytes */
     REJECT_DUPLICATE,
     REJECT_COUNT
 } RejectKind;
 
-enum { USAGE_LINE_MOST = 65536 };
+enum { USAGE_LINE_MOST = 65536, USAGE_COLUMNS_MOST = 256, USAGE_DIGITS_MOST = 18 };
 
 /* How one file is to be read. */
 typedef struct {
     const PlanLines *lines;
     int              lines_index;
-    char             separator, decimal;       /* ',' ';' '\t'; '.' or ',' */
-    int              roles[PLAN_COLUMNS_MOST]; /* by column of the file: column of `lines`, -1: not needed */
-    int              width;                    /* columns in the file */
-    int              currency;                 /* of all amounts when the file has no such column; -1: none */
-    Size             body;                     /* offset of the first line behind the heading */
+    char             separator; /* ',' ';' '\t' */
+    char             decimal;   /* '.' or ','; 0: no decimals were seen and none declared, so none are read */
+    int              roles[USAGE_COLUMNS_MOST]; /* by column of the file: column of `lines`, -1: not needed */
+    int              width;                     /* columns in the file */
+    int              currency; /* of all amounts when the file has no such column; -1: none */
+    Size             body;     /* offset of the first line behind the heading */
 } UsageShape;
 
 /* One line that was not counted. `cell` is where it is wrong. */
@@ -53,21 +55,29 @@ typedef struct {
 } Reject;
 
 typedef struct {
+    int64_t lines; /* of the file, empty ones too */
     int64_t read, counted, rejected;
     int64_t by_kind[REJECT_COUNT];
 } UsageTotals;
 
 typedef struct UsageReader UsageReader;
 
-/* Reads the heading (the first buffer of the file). `mapping`: lines `file column = column`, or empty.
- * `lines_name`: the lines clause, or 0: the one whose columns fit. False: findings were recorded. */
-bool usage_shape(Arena *arena, const Plan *plan, const Source *head, Str mapping, Word lines_name,
-                 Diags *diags, UsageShape *out);
+/* What is given of a file before it is read. */
+typedef struct {
+    const Source *head; /* its first buffer, or all of it */
+    const Source
+        *mapping; /* `file heading = column`, `decimal = ,`, `separator = tab`, `currency = EUR`; or NULL */
+    Word lines;   /* the name of the lines clause; 0: the one whose columns fit */
+} UsageHead;
+
+/* Reads the heading. False: findings were recorded. */
+bool usage_shape(Arena *arena, const Plan *plan, const UsageHead *file, Diags *diags, UsageShape *out);
 /* `reject` may be NULL; it is called in the order of the lines of this reader. */
 UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *shape, Sums *sums,
                               void (*reject)(void *self, const Reject *reject), void *self);
-/* Whole lines only; `first_line` is the number of the first of them, or 0: it goes on behind the last buffer.
- */
+/* Whole lines only, the last one of the file with or without its end; `first_line` is the number of the first
+ * of them, or 0: it goes on behind the last buffer. A line that was cut at USAGE_LINE_MOST + 1 bytes is known
+ * to be too long. */
 void        usage_feed(UsageReader *reader, Str lines, int64_t first_line);
 UsageTotals usage_totals(const UsageReader *reader);
 /* What is wrong and what to write instead: "`UK` is no country: the code of the United Kingdom is GB". */

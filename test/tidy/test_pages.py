@@ -92,8 +92,8 @@ class Pages:
     def trouble(self, code):
         page = self.pages[code]
         verb = 'lint' if code.startswith('L-') else 'check'
-        if '<!-- question -->' in page:
-            return ''  # about words of the command line: the tests of questions have it
+        if '<!-- question -->' in page or '<!-- usage -->' in page:
+            return ''  # about words of the command line, or files of usage: the tests of questions and of money have it
         if '<!-- files -->' in page:
             both = FILES.get(code)
             if not both:

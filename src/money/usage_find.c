@@ -1,0 +1,133 @@
+/* usage_find.c - where cells and lines end, 64 bytes at a time.
+ *
+ * Each window gives three masks (separators, line ends, quotes), one bit a byte; the bits are then written
+ * out as offsets. The portable way compares 8 bytes in one word; with AVX2 it is 32 in one register. Both
+ * share everything but the masks. Quotes are only noticed: the line they are in is read the exact way. */
+#include <string.h>
+
+#include "money/usage_inside.h"
+
+#if defined(__x86_64__)
+#define HAVE_AVX2 1
+#include <immintrin.h>
+#endif
+
+enum { WINDOW = 64 };
+
+typedef struct {
+    uint64_t ends, lines, quotes;
+} Masks;
+
+/* ---- portable ---- */
+
+#define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(unsigned char)(byte))
+
+/* The high bit of each byte that is equal, gathered into 8 bits. */
+static inline uint64_t equal_bytes(uint64_t word, uint64_t pattern)
+{
+    uint64_t differ = word ^ pattern;
+    uint64_t high = ~(((differ & EACH_BYTE(0x7f)) + EACH_BYTE(0x7f)) | differ | EACH_BYTE(0x7f));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    high = __builtin_bswap64(high);
+#endif
+    return ((high >> 7) * 0x0102040810204080u) >> 56;
+}
+
+static inline Masks masks_portable(const char *at, char separator)
+{
+    Masks masks = {0};
+    for (int i = 0; i < WINDOW; i += 8) {
+        uint64_t word;
+        memcpy(&word, at + i, sizeof word);
+        uint64_t line = equal_bytes(word, EACH_BYTE('\n'));
+        masks.lines |= line << i;
+        masks.ends |= (line | equal_bytes(word, EACH_BYTE(separator))) << i;
+        masks.quotes |= equal_bytes(word, EACH_BYTE('"')) << i;
+    }
+    return masks;
+}
+
+/* ---- both ---- */
+
+__attribute__((always_inline)) static inline void take(UsageIndex *index, Masks masks, Size at)
+{
+    uint32_t *ends = index->ends + index->end_count;
+    for (uint64_t lines = masks.lines; lines; lines &= lines - 1) {
+        uint64_t before = masks.ends & (lines ^ (lines - 1)); /* up to and with this line end */
+        index->lines[index->line_count++] = (uint32_t)(index->end_count + __builtin_popcountll(before) - 1);
+    }
+    index->end_count += __builtin_popcountll(masks.ends);
+    index->quotes |= masks.quotes != 0;
+    /* Eight without asking whether there are so many: `ends` has room for a window more. */
+    for (uint64_t bits = masks.ends; bits; ends += 8)
+        for (int i = 0; i < 8; i++) {
+            ends[i] = (uint32_t)at + (uint32_t)(bits ? __builtin_ctzll(bits) : 0);
+            bits &= bits - 1;
+        }
+}
+
+/* The last window, which may be short: what is missing is filled with zeros, which end nothing. */
+static Size padded(char window[WINDOW], const char *text, Size from, Size to)
+{
+    memset(window, 0, WINDOW);
+    memcpy(window, text + from, (size_t)(to - from));
+    return to - from;
+}
+
+static void begin(UsageIndex *index)
+{
+    index->end_count = index->line_count = 0;
+    index->quotes = false;
+}
+
+void usage_find_portable(UsageIndex *index, const char *text, Size from, Size to, char separator)
+{
+    char window[WINDOW];
+    begin(index);
+    for (; to - from >= WINDOW; from += WINDOW)
+        take(index, masks_portable(text + from, separator), from);
+    if (padded(window, text, from, to))
+        take(index, masks_portable(window, separator), from);
+}
+
+#ifdef HAVE_AVX2
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+
+AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, __m256i pattern)
+{
+    uint32_t low_bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, pattern));
+    uint32_t high_bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, pattern));
+    return (uint64_t)high_bits << 32 | low_bits;
+}
+
+AVX2 static inline Masks masks_avx2(const char *at, char separator)
+{
+    __m256i low, high;
+    memcpy(&low, at, sizeof low);
+    memcpy(&high, at + sizeof low, sizeof high);
+    Masks masks = {.lines = equal_avx2(low, high, _mm256_set1_epi8('\n')),
+                   .quotes = equal_avx2(low, high, _mm256_set1_epi8('"'))};
+    masks.ends = masks.lines | equal_avx2(low, high, _mm256_set1_epi8(separator));
+    return masks;
+}
+
+AVX2 static void find_avx2(UsageIndex *index, const char *text, Size from, Size to, char separator)
+{
+    char window[WINDOW];
+    begin(index);
+    for (; to - from >= WINDOW; from += WINDOW)
+        take(index, masks_avx2(text + from, separator), from);
+    if (padded(window, text, from, to))
+        take(index, masks_avx2(window, separator), from);
+}
+#endif
+
+UsageFind *usage_find_best(void)
+{
+#ifdef HAVE_AVX2
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+        __builtin_cpu_supports("popcnt"))
+        return find_avx2;
+#endif
+    return usage_find_portable;
+}
