@@ -28,13 +28,16 @@ void owing_open(Asking *a, Days period, Owing *out)
     out->plan = plan_new(arena, a->standing, router, span, &quiet);
     if (router && counts_countries(out->plan))
         out->plan->router = router_new(a, true);
-    plan_close(out->plan);
-    out->sums = sums_new(arena, out->plan);
+    out->sums = (Sums){0};
 }
 
 void owing_close(Owing *o)
 {
     Arena *arena = o->asking->session->arena;
+    if (!o->sums.plan) {
+        plan_close(o->plan);
+        o->sums = sums_new(arena, o->plan);
+    }
     o->ledgers = ledgers_new(arena, o->plan, &o->sums);
     ledgers_give(o->ledgers);
     ledgers_close(o->ledgers);

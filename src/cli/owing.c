@@ -1,6 +1,7 @@
 /* owing.c - see owing.h. */
 #include "cli/owing.h"
 
+#include "app/usage.h"
 #include "os/clock.h"
 
 const Option option_usage = {"--usage", "FILE", "lines of usage: CSV or TSV, also .gz; as often as wanted"};
@@ -29,6 +30,51 @@ static bool read_period(Command *c, Days *out)
     return false;
 }
 
+static UsageAsked usage_asked(const Command *c)
+{
+    UsageAsked asked = {.register_path = command_option(c, "--register"),
+                        .rates_path = command_option(c, "--rates"),
+                        .map_path = command_option(c, "--map"),
+                        .rejects_path = command_option(c, "--rejects")};
+    for (Size i = 0; i < c->option_names.count; i++)
+        if (str_equal(c->option_names.items[i], S("--usage")))
+            *PUSH(c->arena, &asked.usage) = c->option_values.items[i];
+    return asked;
+}
+
+/* Files into the reckoning. Not EXIT_YES: a message was printed. */
+static Exit read_files(Command *c, Owed *out, UsageRead *read)
+{
+    UsageAsked asked = usage_asked(c);
+    Str        why = S("");
+    if (!owing_usage(&out->owing, &asked, read, &why)) {
+        command_say(c, "%.*s", STR_ARG(why));
+        return EXIT_WORLD;
+    }
+    int64_t rejected = 0;
+    for (Size i = 0; i < read->said.count; i++)
+        command_say(c, "%.*s", STR_ARG(read->said.items[i]));
+    for (Size i = 0; i < read->files.count; i++)
+        rejected += read->files.items[i].totals.rejected;
+    if (rejected > read->said.count)
+        command_say(c, "and %lld lines more that were not counted%s", (long long)(rejected - read->said.count),
+                    asked.rejects_path.len ? "" : "; --rejects FILE writes them all");
+    return EXIT_YES;
+}
+
+/* What the lines of all files came to stands beside the last of them: routes are not kept by file. */
+static void add_files(Command *c, Owed *out, const UsageRead *read)
+{
+    for (Size i = 0; i < read->files.count; i++)
+        *PUSH(c->arena, &out->statement->files) = read->files.items[i];
+    if (!read->files.count)
+        return;
+    UsageFile *last = &out->statement->files.items[read->files.count - 1];
+    last->outside = out->owing.ledgers->outside_lines;
+    last->free_of_charge = out->owing.ledgers->free_lines;
+    last->unknown = out->owing.ledgers->unknown_lines;
+}
+
 Exit exit_of_statement(const Statement *s)
 {
     for (Size i = 0; i < s->files.count; i++)
@@ -48,12 +94,17 @@ Exit command_owes(Command *c, Owed *out)
     Exit opened = command_asks(c, &out->session, path, &out->asking);
     if (opened != EXIT_YES)
         return opened;
+    UsageRead read = {0};
     owing_open(&out->asking, period, &out->owing);
+    opened = read_files(c, out, &read);
+    if (opened != EXIT_YES)
+        return opened;
     owing_close(&out->owing);
     command_findings(c, &out->session);
     if (out->session.diags->errors)
         return EXIT_INPUT;
     out->statement = statement_new(out->owing.books, period, as_of);
+    add_files(c, out, &read);
     out->view = (StatementView){.statement = out->statement, .standing = out->asking.standing};
     return EXIT_YES;
 }

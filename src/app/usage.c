@@ -1,0 +1,174 @@
+/* usage.c - see usage.h. Usage is streamed; only its heading and what is wrong are kept. */
+#include "app/usage.h"
+
+#include "base/csv.h"
+#include "os/lines.h"
+
+typedef struct {
+    Owing            *owing;
+    const UsageAsked *asked;
+    UsageRead        *out;
+    Str               path;
+    const Source     *mapping;
+    UsageShape        shape;
+    UsageReader      *reader;
+    LinesWriter      *rejects;
+    Arena             work;
+    bool              begun, unfit;
+} Feeding;
+
+static Arena *arena_of(const Feeding *f) { return f->owing->asking->session->arena; }
+
+/* ---- lines that are not counted ---- */
+
+static void keep_reject(void *self, const Reject *reject)
+{
+    Feeding *f = self;
+    Str      why = reject_text(&f->work, f->owing->plan, &f->shape, reject);
+    if (f->out->said.count < REJECTS_SHOWN)
+        *PUSH(arena_of(f), &f->out->said) =
+            str_format(arena_of(f), "%.*s:%lld: %.*s", STR_ARG(f->path), (long long)reject->line, STR_ARG(why));
+    if (f->rejects) {
+        Text row = text_new(&f->work);
+        text_add(&row, reject->row);
+        text_char(&row, f->shape.separator);
+        csv_write(&row, why, true);
+        lines_write(f->rejects, text_str(&row));
+    }
+    arena_free(&f->work);
+    f->work = (Arena){0};
+}
+
+/* ---- usage ---- */
+
+static void begin(Feeding *f, Str lines)
+{
+    Session *s = f->owing->asking->session;
+    Str      head = str_slice(lines, 0, lines.len < 65536 ? lines.len : 65536);
+    while (head.len < lines.len && head.len > 0 && head.at[head.len - 1] != '\n')
+        head.len--;
+    const Source *source = sources_add(s->sources, f->path, str_copy(s->arena, head));
+    UsageHead     given = {.head = source, .mapping = f->mapping};
+    f->begun = true;
+    f->unfit = !usage_shape(s->arena, f->owing->plan, &given, s->diags, &f->shape);
+    if (f->unfit)
+        return;
+    f->reader = usage_reader_new(s->arena, f->owing->plan, &f->shape, &f->owing->sums, keep_reject, f);
+    if (f->rejects) {
+        lines_write(f->rejects, str_trim(str_slice(head, 0, f->shape.body)));
+        lines_write(f->rejects, f->shape.separator == ';' ? S(";problem\n") : f->shape.separator == '\t' ? S("\tproblem\n") : S(",problem\n"));
+    }
+}
+
+static void feed(void *self, Str lines)
+{
+    Feeding *f = self;
+    bool     first = !f->begun;
+    if (first)
+        begin(f, lines);
+    if (f->unfit)
+        return;
+    Str body = first ? str_slice(lines, f->shape.body, lines.len) : lines;
+    usage_feed(f->reader, body, first ? 2 : 0);
+}
+
+static Str world_text(Arena *arena, Str path, LinesResult result)
+{
+    static const char *const texts[] = {
+        [LINES_ABSENT] = "there is no such file",
+        [LINES_FAILED] = "it could not be read",
+        [LINES_TRUNCATED] = "its gzip data is damaged or ends too early; nothing of it was counted",
+        [LINES_LARGE] = "it unpacks to more than 64 GiB",
+    };
+    return str_format(arena, "%.*s: %s", STR_ARG(path), texts[result]);
+}
+
+static bool read_usage(Feeding *f, Str *why)
+{
+    f->begun = f->unfit = false;
+    f->reader = NULL;
+    LinesResult result = lines_read(arena_of(f), f->path, USAGE_LINE_MOST, feed, f);
+    if (result != LINES_OK) {
+        *why = world_text(arena_of(f), f->path, result);
+        return false;
+    }
+    if (!f->begun)
+        feed(f, S(""));
+    UsageFile *file = PUSH(arena_of(f), &f->out->files);
+    *file = (UsageFile){.path = f->path, .reject_path = f->asked->rejects_path};
+    if (f->reader)
+        file->totals = usage_totals(f->reader);
+    return true;
+}
+
+/* ---- register and rates ---- */
+
+static const Source *read_small(Owing *o, Str path, Str *why)
+{
+    Session   *s = o->asking->session;
+    Str        text = S("");
+    FileResult result = file_read(s->arena, path, path.len, SIDE_BYTES_MOST, &text);
+    if (result == FILE_OK)
+        return sources_add(s->sources, path, text);
+    *why = str_format(s->arena, "%.*s: %s", STR_ARG(path),
+                      result == FILE_ABSENT  ? "there is no such file"
+                      : result == FILE_LARGE ? "it is larger than 64 MiB"
+                                             : "it could not be read");
+    return NULL;
+}
+
+static int header_currency(const Owing *o)
+{
+    const Agreement *header = terms_header(o->asking->loaded.terms);
+    return header && header->currency ? currency_find(terms_text(o->asking->loaded.terms, header->currency->word)) : -1;
+}
+
+static bool read_sides(Owing *o, const UsageAsked *asked, Str *why)
+{
+    Session *s = o->asking->session;
+    if (asked->register_path.len) {
+        const Source *source = read_small(o, asked->register_path, why);
+        if (!source)
+            return false;
+        (void)register_read(o->plan, source, s->diags); /* what is wrong is a finding */
+    }
+    if (asked->rates_path.len) {
+        const Source *source = read_small(o, asked->rates_path, why);
+        if (!source)
+            return false;
+        o->has_rates = rates_read(s->arena, source, s->diags, header_currency(o), &o->rates);
+    }
+    return true;
+}
+
+bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
+{
+    Arena  *arena = o->asking->session->arena;
+    Feeding f = {.owing = o, .asked = asked, .out = out};
+    if (!read_sides(o, asked, why))
+        return false;
+    plan_close(o->plan);
+    o->sums = sums_new(arena, o->plan);
+    if (asked->map_path.len) {
+        f.mapping = read_small(o, asked->map_path, why);
+        if (!f.mapping)
+            return false;
+    }
+    if (asked->rejects_path.len && asked->usage.count) {
+        f.rejects = lines_writer(arena, asked->rejects_path);
+        if (!f.rejects) {
+            *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
+            return false;
+        }
+    }
+    bool good = true;
+    for (Size i = 0; i < asked->usage.count && good; i++) {
+        f.path = asked->usage.items[i];
+        good = read_usage(&f, why);
+    }
+    if (f.rejects && !lines_close(f.rejects) && good) {
+        *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
+        good = false;
+    }
+    return good;
+}
