@@ -26,8 +26,8 @@ static void keep_reject(void *self, const Reject *reject)
     Feeding *f = self;
     Str      why = reject_text(&f->work, f->owing->plan, &f->shape, reject);
     if (f->out->said.count < REJECTS_SHOWN)
-        *PUSH(arena_of(f), &f->out->said) =
-            str_format(arena_of(f), "%.*s:%lld: %.*s", STR_ARG(f->path), (long long)reject->line, STR_ARG(why));
+        *PUSH(arena_of(f), &f->out->said) = str_format(arena_of(f), "%.*s:%lld: %.*s", STR_ARG(f->path),
+                                                       (long long)reject->line, STR_ARG(why));
     if (f->rejects) {
         Text row = text_new(&f->work);
         text_add(&row, reject->row);
@@ -56,7 +56,9 @@ static void begin(Feeding *f, Str lines)
     f->reader = usage_reader_new(s->arena, f->owing->plan, &f->shape, &f->owing->sums, keep_reject, f);
     if (f->rejects) {
         lines_write(f->rejects, str_trim(str_slice(head, 0, f->shape.body)));
-        lines_write(f->rejects, f->shape.separator == ';' ? S(";problem\n") : f->shape.separator == '\t' ? S("\tproblem\n") : S(",problem\n"));
+        lines_write(f->rejects, f->shape.separator == ';'    ? S(";problem\n")
+                                : f->shape.separator == '\t' ? S("\tproblem\n")
+                                                             : S(",problem\n"));
     }
 }
 
@@ -120,7 +122,9 @@ static const Source *read_small(Owing *o, Str path, Str *why)
 static int header_currency(const Owing *o)
 {
     const Agreement *header = terms_header(o->asking->loaded.terms);
-    return header && header->currency ? currency_find(terms_text(o->asking->loaded.terms, header->currency->word)) : -1;
+    return header && header->currency
+               ? currency_find(terms_text(o->asking->loaded.terms, header->currency->word))
+               : -1;
 }
 
 static bool read_sides(Owing *o, const UsageAsked *asked, Str *why)

@@ -10,9 +10,9 @@ typedef struct {
 
 enum { REJECTS_SHOWN = 20, SIDE_BYTES_MOST = 64 << 20 };
 
-/* Reads register, rates and usage into an opened reckoning, before it is closed. What is wrong in a heading, the
- * register or the rates is a finding; lines that are not counted go to the reject file, the first few also to `said`.
- * False: a file could not be read or written; *why says which. */
+/* Reads register, rates and usage into an opened reckoning, before it is closed. What is wrong in a heading,
+ * the register or the rates is a finding; lines that are not counted go to the reject file, the first few
+ * also to `said`. False: a file could not be read or written; *why says which. */
 typedef struct {
     LIST_OF(UsageFile) files;
     LIST_OF(Str) said;

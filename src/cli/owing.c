@@ -57,7 +57,8 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read)
     for (Size i = 0; i < read->files.count; i++)
         rejected += read->files.items[i].totals.rejected;
     if (rejected > read->said.count)
-        command_say(c, "and %lld lines more that were not counted%s", (long long)(rejected - read->said.count),
+        command_say(c, "and %lld lines more that were not counted%s",
+                    (long long)(rejected - read->said.count),
                     asked.rejects_path.len ? "" : "; --rejects FILE writes them all");
     return EXIT_YES;
 }

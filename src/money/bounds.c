@@ -245,6 +245,21 @@ static Rational capped(const Books *b, const Account *account, const Bound *boun
     return lost == UNKNOWN && !(least.ok && rational_order(least, amount) == 0) ? not_known : least;
 }
 
+/* Whether the royalty was owed on any day of a period: no minimum is due for one that lies before or behind
+ * it. */
+static bool runs_in(const Books *b, const Account *account, Days period)
+{
+    const Standing       *st = plan_of(b)->st;
+    const RoyaltyVersion *v = royalty_on(account->base.ledger->royalty, period.through);
+    Scene                 scene = {.day = period.through, .grantor = -1, .grantee = -1, .asker = -1};
+    Day                   end = DAY_MAX;
+    bool                  began = st->effective_known != YES || st->effective <= period.through;
+    Day begins = st->effective_known == YES && st->effective > period.from ? st->effective : period.from;
+    if (v && v->text->lasts && !v->text->lasts_after && day_named(st, v->text->lasts, &scene, &end) != YES)
+        end = DAY_MAX;
+    return v && began && begins <= end;
+}
+
 /* Due for [period.from, day] after step `step`, given what was due before it. */
 static Rational stepped(const Books *b, const Account *account, Size step, Days period, Day day)
 {
@@ -252,7 +267,9 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
     Rational      before = due_between(b, account, step, (Days){period.from, day});
     switch (adjust->kind) {
     case ADJUST_MINIMUM:
-        return day < period.through ? before : larger(before, bound_value(b, account, adjust->bound, day));
+        return day < period.through || !runs_in(b, account, period)
+                   ? before
+                   : larger(before, bound_value(b, account, adjust->bound, day));
     case ADJUST_CAP: return capped(b, account, adjust->bound, before, day);
     case ADJUST_SHARED_CAP: return shared_part(b, account, adjust->bound, period, day);
     case ADJUST_CREDIT:

@@ -110,6 +110,8 @@ static void make_intervals(Plan *plan)
 static void take_cuts(Plan *plan)
 {
     *PUSH(plan->arena, &plan->cuts) = plan->span.from;
+    if (plan->st->effective_known == YES)
+        cut(plan, plan->st->effective);
     cut_months(plan);
     for (Size i = 0; i < plan->st->turns.count; i++)
         cut(plan, plan->st->turns.items[i]);

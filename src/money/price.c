@@ -264,13 +264,68 @@ static Rational not_below_zero(Rational a)
     return a.ok && rational_order(a, rational_whole(0)) < 0 ? rational_whole(0) : a;
 }
 
+/* ---- elections ---- */
+
+/* The price that was elected by a day, or NULL. */
+static const Election *elected_on(const Pricer *x, const RoyaltyVersion *v, Day day)
+{
+    const Facts    *facts = &x->p->plan->st->facts;
+    const Election *found = NULL;
+    Day             since = DAY_MIN;
+    for (Size i = 0; i < facts->count; i++) {
+        const Fact *fact = &facts->items[i];
+        if (fact->kind != FACT_ELECTS || fact->name != x->ledger->royalty->name || fact->days.from > day ||
+            (found && fact->days.from < since))
+            continue;
+        for (Size k = 0; k < v->text->elections.count; k++)
+            if (v->text->elections.items[k].name->word == fact->into) {
+                found = &v->text->elections.items[k];
+                since = fact->days.from;
+            }
+    }
+    return found;
+}
+
+/* The last interval that begins in the period. */
+static bool closes(const Pricer *x, Size interval, Days period)
+{
+    const Plan *plan = x->p->plan;
+    Day next = interval + 1 < plan->cuts.count ? plan->cuts.items[interval + 1] : plan->span.through + 1;
+    return next > period.through;
+}
+
+static void price_elected(Pricer *x, const RoyaltyVersion *v, Size interval, Rational quantity)
+{
+    Day             day = x->p->plan->cuts.items[interval];
+    const Election *choice = elected_on(x, v, day);
+    Days            period = {day, day};
+    if (!choice) {
+        if (rational_is_zero(quantity))
+            return;
+        x->out->amount = not_known;
+        trace_missing(&x->p->trace,
+                      str_format(x->p->arena, "which price of `%.*s` is elected",
+                                 STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name))));
+        return;
+    }
+    RateRow *row = NEW(x->p->arena, RateRow, 1);
+    *row = (RateRow){.rate = choice->rate, .label = choice->label, .span = choice->span};
+    if (choice->each.kind == EACH_UNSAID)
+        add_priced(x, row, quantity, day);
+    else if (each_period(x->p->plan->st, &choice->each, day, &period) && closes(x, interval, period))
+        add_priced(x, row, rational_whole(1), day);
+}
+
 /* ---- the life of a royalty ---- */
 
 /* Whether lines of a day count: the royalty's own end, and the agreement's. */
 static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
 {
-    Scene scene = scene_of(x->ledger, day);
-    Day   end = DAY_MAX;
+    const Standing *st = x->p->plan->st;
+    Scene           scene = scene_of(x->ledger, day);
+    Day             end = DAY_MAX;
+    if (st->effective_known == YES && day < st->effective)
+        return false;
     if (v->text->lasts && v->text->lasts_after) {
         Node after = {
             .kind = N_DAY, .op = DAY_AFTER, .a = v->text->lasts_after, .b = v->text->lasts, .decl = -1};
@@ -281,11 +336,14 @@ static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
 
 /* ---- through a day ---- */
 
-static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Rational now, Rational added,
-                           Day day)
+static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Size interval)
 {
-    if (v->text->mode == BANDS_MARGINAL)
-        price_marginal(x, &v->text->bands, not_below_zero(before), not_below_zero(now), day);
+    Day      day = x->p->plan->cuts.items[interval];
+    Rational added = x->base->quantity[interval];
+    if (v->text->elections.count)
+        price_elected(x, v, interval, added);
+    else if (v->text->mode == BANDS_MARGINAL)
+        price_marginal(x, &v->text->bands, not_below_zero(before), not_below_zero(x->out->quantity), day);
     else if (v->text->mode == BANDS_NONE)
         price_rate(x, v, added, day);
 }
@@ -298,7 +356,7 @@ static void price_whole(Pricer *x, Days counter, Day through)
         Day                   day = plan->cuts.items[i];
         const RoyaltyVersion *v = royalty_on(x->ledger->royalty, day);
         bool                  in = day >= counter.from && day <= counter.through && day <= through;
-        if (!in || !v || v->text->mode != BANDS_WHOLE)
+        if (!in || !v || v->text->mode != BANDS_WHOLE || !is_owed(x, v, day))
             continue;
         const RateRow *row = row_reached(x, &v->text->bands, not_below_zero(x->out->quantity), day);
         if (row && !rational_is_zero(x->base->quantity[i]))
@@ -322,7 +380,7 @@ Earned earned_through(Pricing *p, const Base *base, Days counter, Day through)
             continue;
         Rational before = out.quantity;
         out.quantity = rational_add(out.quantity, base->quantity[i]);
-        price_interval(&x, v, before, out.quantity, base->quantity[i], day);
+        price_interval(&x, v, before, i);
     }
     price_whole(&x, counter, through);
     for (Size i = 0; i < out.bands.count; i++)

@@ -18,13 +18,13 @@ typedef enum {
 enum { LINES_BUFFER = 1 << 18 };
 #define LINES_PACKED_MOST ((int64_t)1 << 36)
 
-/* `take` gets whole lines, many at once; the last line of the file may lack its end. `longest` is at most half of
- * LINES_BUFFER. `-` is standard input. */
+/* `take` gets whole lines, many at once; the last line of the file may lack its end. `longest` is at most
+ * half of LINES_BUFFER. `-` is standard input. */
 LinesResult lines_read(Arena *arena, Str path, Size longest, void (*take)(void *self, Str lines), void *self);
 
 /* A file that is written line by line. It takes the place of an old one only when it is closed. */
 typedef struct LinesWriter LinesWriter;
-LinesWriter *lines_writer(Arena *arena, Str path); /* NULL: it cannot be written */
-void         lines_write(LinesWriter *writer, Str text);
-bool         lines_close(LinesWriter *writer); /* false: something was not written */
+LinesWriter               *lines_writer(Arena *arena, Str path); /* NULL: it cannot be written */
+void                       lines_write(LinesWriter *writer, Str text);
+bool                       lines_close(LinesWriter *writer); /* false: something was not written */
 #endif

@@ -338,9 +338,53 @@ static const Fact *latest_value(const Eval *e, Word name, const Node *modifiers,
     return best;
 }
 
+static Word singular(const Standing *st, Word unit)
+{
+    const Decl *decl = terms_decl(st->terms, unit);
+    return decl && (decl->ref & REF(UNIT)) && decl->clause ? decl->clause->name : unit;
+}
+
+/* What a metric was measured to be: as a value that holds on the day, or as a count of the day's period. */
+static Rational metric_on(Eval *e, const Node *metric, const Node *limit)
+{
+    const Fact *fact = latest_value(e, metric->word, NULL, (Days){e->scene->day, e->scene->day});
+    for (Size i = 0; !fact && i < e->st->facts.count; i++) {
+        const Fact *count = &e->st->facts.items[i];
+        bool        named =
+            count->name == metric->word ||
+            (limit && limit->kind == N_COUNT && singular(e->st, limit->word) == singular(e->st, count->name));
+        if (count->kind == FACT_USAGE && named && days_has(count->days, e->scene->day))
+            fact = count;
+    }
+    if (!fact || !fact->value) {
+        trace_missing(e->trace, missing_text(e, metric, NULL, "measurement"));
+        return value_unknown;
+    }
+    trace_used(e->trace, fact->span);
+    return value_of(e, fact->value);
+}
+
+/* The row of a table by a metric that the measurement reaches. */
+static const Node *metric_row(Eval *e, const Measure *table)
+{
+    Rational is = metric_on(e, table->by_name, table->rows.items[0].limit);
+    for (Size i = 0; i < table->rows.count && is.ok; i++) {
+        const TableRow *row = &table->rows.items[i];
+        Rational        limit = row->limit ? value_of(e, row->limit) : is;
+        if (!limit.ok)
+            return NULL;
+        int order = rational_order(is, limit);
+        if (!row->limit || order < 0 || (order == 0 && !row->below))
+            return row->value;
+    }
+    return NULL;
+}
+
 /* The value of the row that holds on the day, or NULL: none does, or it is not known. */
 static const Node *table_value(Eval *e, const Measure *table)
 {
+    if (table->by_name && table->rows.count && (table->rows.items[0].limit || table->rows.items[0].above))
+        return metric_row(e, table);
     for (Size i = 0; i < table->rows.count; i++) {
         const TableRow *row = &table->rows.items[i];
         bool            in_period =

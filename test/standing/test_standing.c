@@ -230,41 +230,42 @@ static void once_remembers_the_first_day(void **state)
 
 /* ---- conditions in the place of a grant: who gives, who gets, which product and country ---- */
 
-#define PLACED                                                                                              \
-    "entente 1\nagreement pact { between alfa, bravo; signed 2025-12-15; effective 2026-01-15; changed by " \
-    "all "                                                                                                  \
-    "parties; calendar { business days of TARGET; count from the day after } }\nparty alfa\nparty bravo\n"  \
-    "members forum { affiliates over 50% of votes }\nexpert referee\nfield f\nentity guest { member of "    \
-    "forum "                                                                                                \
-    "from 2026-02-01 through 2026-02-28 }\nentity sub { affiliate of bravo from 2026-02-01 through "        \
-    "2026-02-28 }\nproduct p1 { made by bravo }\nproduct p2 { made by bravo }\n"                            \
-    "asset alfa/a { patents { US7000001: expires 2026-06-30 } }\nasset alfa/a/more { patents { US7000003: " \
-    "expires 2026-07-31; US7000004: in DE } }\nasset bravo/b { patents { US7000002: expires 2027-06-30 } "  \
-    "}\n"                                                                                                   \
-    "asset bravo/all { every patent owned by bravo }\nasset alfa/soft { software }\n"                       \
-    "event sold { for each product, country; recorded by alfa }\nevent suit { for each party; recorded by " \
-    "either }\nevent hit { for each patent; recorded by alfa }\nevent ruling { recorded by alfa; decided "  \
-    "by "                                                                                                   \
-    "referee }\nevent quiet { recorded by alfa }\nevent ready { happens once score at least 70 }\nevent "   \
-    "hidden { happens once unseen at least 1 }\nevent bought { recorded by alfa }\nevent gone { happens "   \
-    "once US7000001 has expired }\n"                                                                        \
-    "metric score { score 0 to 100; attested by referee }\nmetric unseen { score 0 to 100; attested by "    \
-    "referee }\nmetric portion { for each product; score 0 to 100; attested by referee }\nmetric "          \
-    "units-sold "                                                                                           \
-    "{ "                                                                                                    \
-    "each calendar quarter; attested by referee }\n"                                                        \
-    "define twice { equals score times 2 }\ndefine quarter { equals score divided by 4 }\ndefine best { "   \
-    "equals greatest of 10, score, 20 }\ndefine worst { equals least of (10, score, 20) }\ndefine tenth { " \
-    "equals 10% of score }\ndefine round { equals round plus 1 }\ndefine sum { equals score plus 3, tenth " \
-    "}\n"                                                                                                   \
-    "define torn { equals greatest of 10, unseen }\ndefine closed { equals sealed number "                  \
-    "\"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\" }\ndefine open-share { "   \
-    "equals [rate: 5 | 6] }\ntable fee by case { 10: if suit has happened; 5: otherwise }\ntable doubt by " \
-    "case { 10: if unseen at least 1; 5: otherwise }\n"                                                     \
-    "fact vital { for each product; means \"v\"; decided by referee }\nfact plain { means \"p\"; decided "  \
-    "by "                                                                                                   \
-    "referee }\ncondition named { plain }\npayment due-fee { bravo pays alfa }\npayment other-fee { bravo " \
-    "pays alfa }\ndocument paper\ntest suite { runs \"x\"; by referee }\nescalation disputes { last "       \
+#define PLACED                                                                                               \
+    "entente 1\nagreement pact { between alfa, bravo; signed 2025-12-15; effective 2026-01-15; changed by "  \
+    "all "                                                                                                   \
+    "parties; calendar { business days of TARGET; count from the day after } }\nparty alfa\nparty bravo\n"   \
+    "members forum { affiliates over 50% of votes }\nexpert referee\nfield f\nentity guest { member of "     \
+    "forum "                                                                                                 \
+    "from 2026-02-01 through 2026-02-28 }\nentity sub { affiliate of bravo from 2026-02-01 through "         \
+    "2026-02-28 }\nproduct p1 { made by bravo }\nproduct p2 { made by bravo }\n"                             \
+    "asset alfa/a { patents { US7000001: expires 2026-06-30 } }\nasset alfa/a/more { patents { US7000003: "  \
+    "expires 2026-07-31; US7000004: in DE } }\nasset bravo/b { patents { US7000002: expires 2027-06-30 } "   \
+    "}\n"                                                                                                    \
+    "asset bravo/all { every patent owned by bravo }\nasset alfa/soft { software }\n"                        \
+    "event sold { for each product, country; recorded by alfa }\nevent suit { for each party; recorded by "  \
+    "either }\nevent hit { for each patent; recorded by alfa }\nevent ruling { recorded by alfa; decided "   \
+    "by "                                                                                                    \
+    "referee }\nevent quiet { recorded by alfa }\nevent ready { happens once score at least 70 }\nevent "    \
+    "hidden { happens once unseen at least 1 }\nevent bought { recorded by alfa }\nevent gone { happens "    \
+    "once US7000001 has expired }\n"                                                                         \
+    "metric score { score 0 to 100; attested by referee }\nmetric unseen { score 0 to 100; attested by "     \
+    "referee }\nmetric portion { for each product; score 0 to 100; attested by referee }\nmetric "           \
+    "units-sold "                                                                                            \
+    "{ "                                                                                                     \
+    "each calendar quarter; attested by referee }\n"                                                         \
+    "define twice { equals score times 2 }\ndefine quarter { equals score divided by 4 }\ndefine best { "    \
+    "equals greatest of 10, score, 20 }\ndefine worst { equals least of (10, score, 20) }\ndefine tenth { "  \
+    "equals 10% of score }\ndefine round { equals round plus 1 }\ndefine sum { equals score plus 3, tenth "  \
+    "}\n"                                                                                                    \
+    "define torn { equals greatest of 10, unseen }\ndefine closed { equals sealed number "                   \
+    "\"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\" }\ndefine open-share { "    \
+    "equals [rate: 5 | 6] }\ntable fee by case { 10: if suit has happened; 5: otherwise }\ntable doubt by "  \
+    "case { 10: if unseen at least 1; 5: otherwise }\n"                                                      \
+    "fact vital { for each product; means \"v\"; decided by referee }\nfact plain { means \"p\"; decided "   \
+    "by "                                                                                                    \
+    "referee }\ncondition named { plain }\npayment due-fee { bravo pays alfa; on 2026-02-01: 5 USD }\n"      \
+    "payment other-fee { bravo pays alfa; on 2026-02-01: 5 USD }\ndocument paper\ntest suite { runs \"x\"; " \
+    "by referee }\nescalation disputes { last "                                                              \
     "arbitration }\n"
 #define PLACED_FACTS                                                                                         \
     "sold for p1, DE on 2026-03-01\nsuit of bravo on 2026-04-01\nsuit of alfa on 2027-02-01\nhit of "        \
