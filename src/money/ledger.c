@@ -253,7 +253,11 @@ static void sort_cell(Sorter *s, const Sums *sums, Size cell)
         enter(s, royalty, v, sums, cell);
         entered = true;
     }
-    s->out->unpriced_lines += entered ? 0 : lines;
+    if (entered)
+        return;
+    Route none = {.kind = ROUTE_FREE, .reason = S("licensed, and no royalty counts it")};
+    s->out->free_lines += lines;
+    add_outside(s, sums, cell, &none);
 }
 
 /* ---- order ---- */

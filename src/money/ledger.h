@@ -34,7 +34,7 @@ typedef struct {
     const Plan *plan;
     LIST_OF(Ledger) ledgers; /* in the order of royalties, groups by name */
     LIST_OF(OutsideLine) outside;
-    int64_t counted, outside_lines, free_lines, unknown_lines, unpriced_lines;
+    int64_t counted, outside_lines, free_lines, unknown_lines;
 } Ledgers;
 
 /* Not yet closed: what is given by facts may still be entered. */

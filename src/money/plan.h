@@ -109,4 +109,14 @@ Days plan_span(const Standing *standing, Days period);
 /* Once the register is read: makes the digest. Articles without a register are the products and families. */
 void plan_close(Plan *plan);
 int  plan_article(const Plan *plan, Str code); /* -1: none */
+/* Without a router, each country is a class of its own. */
+static inline int plan_places(const Plan *plan)
+{
+    return plan->router ? plan->router->place_classes : COUNTRY_COUNT;
+}
+/* What a cell of a country has as its place. */
+static inline uint16_t plan_place(const Plan *plan, int country)
+{
+    return (uint16_t)(1 + (plan->router ? plan->router->place_class[country] : country));
+}
 #endif

@@ -195,7 +195,7 @@ static bool read_key(Reading *in, Str *line, SumKey *key)
     int64_t  place, filters;
     bool     good = read_lines(in, next_field(line), &key->lines) &&
                 read_code(in, &in->articles, next_field(line), S("article of the register"), &article);
-    if (!good || !read_index(next_field(line), (int64_t)in->plan->router->place_classes + 1, 10, &place))
+    if (!good || !read_index(next_field(line), (int64_t)plan_places(in->plan) + 1, 10, &place))
         return refuse(in, S("the third field is no class of countries"));
     if (!read_code(in, &in->entities, next_field(line), S("party or entity"), &entity))
         return false;

@@ -59,7 +59,7 @@ static RejectKind country_cell(const UsageTables *tables, Str text, UsageLine *l
     int country = country_find(text);
     if (country < 0)
         return REJECT_COUNTRY;
-    line->key.place = (uint16_t)(1 + tables->plan->router->place_class[country]);
+    line->key.place = plan_place(tables->plan, country);
     return REJECT_NONE;
 }
 
@@ -270,8 +270,7 @@ UsageTables usage_tables(Arena *arena, const Plan *plan)
             codes_add(&tables.entities, subject_text(plan->st, arena, (int)i), (uint32_t)i + 1);
     for (int i = 0; i < COUNTRY_COUNT; i++) {
         Str code = country_code(i);
-        tables.places[(Size)(code.at[0] - 'A') * LETTERS + (code.at[1] - 'A')] =
-            (uint16_t)(1 + plan->router->place_class[i]);
+        tables.places[(Size)(code.at[0] - 'A') * LETTERS + (code.at[1] - 'A')] = plan_place(plan, i);
     }
     take_days(arena, &tables);
     take_currencies(arena, &tables);
