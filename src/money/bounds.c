@@ -288,6 +288,9 @@ static Each adjust_each(const Adjust *adjust)
 
 Rational due_between(const Books *b, const Account *account, Size steps, Days days)
 {
+    const Standing *st = plan_of(b)->st;
+    if (st->effective_known == YES && days.from < st->effective)
+        days.from = st->effective; /* nothing is owed before the agreement begins */
     if (!steps)
         return earned_between(b, account, days);
     Each     each = adjust_each(&account->adjusts.items[steps - 1]);
