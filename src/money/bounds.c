@@ -215,7 +215,7 @@ static Rational shared_part(const Books *b, const Account *account, const Bound 
             Size           steps = 0;
             if (other->base.ledger->royalty->name != name->a->word)
                 continue;
-            while (steps < other->adjusts.count && other->adjusts.items[steps].kind != ADJUST_SHARED_CAP)
+            while (steps < other->adjusts.count && other->adjusts.items[steps].bound != bound)
                 steps++;
             Rational due = smaller(due_between(b, other, steps, days), larger(left, nothing()));
             if (other == account)
