@@ -26,6 +26,7 @@ static void widen_royalty(const Standing *st, Days *span, const Royalty *r, Days
     static const Each term = {.kind = EACH_TERM};
     bool              carries = r->credits.count > 0 || r->advances.count > 0;
     widen_by(st, span, &r->counted, period);
+    widen_by(st, span, &r->pay.each, period);
     for (Size i = 0; i < r->caps.count; i++)
         widen_by(st, span, &r->caps.items[i].each, period);
     for (Size i = 0; i < r->minimums.count; i++) {
@@ -36,16 +37,29 @@ static void widen_royalty(const Standing *st, Days *span, const Royalty *r, Days
         widen_by(st, span, &term, period);
 }
 
+/* Spans of different kinds (calendar and contract years) lead back from one to the next: an amount of a
+ * calendar year needs the contract year in which it begins. Each step of a royalty can lead back once. */
+enum { SPAN_STEPS = 4 };
+
 Days plan_span(const Standing *st, Days period)
 {
-    static const Each year = {.kind = EACH_YEAR};
-    Days              span = period;
-    widen_by(st, &span, &year, period);
-    for (Size i = 0; i < st->terms->clauses.count; i++) {
-        const Clause *clause = st->terms->clauses.items[i];
-        if (clause_is(clause, REF(ROYALTY)) && !clause->poisoned)
-            widen_royalty(st, &span, clause->data, period);
+    static const Each year = {.kind = EACH_YEAR}, contract = {.kind = EACH_CONTRACT_YEAR};
+    const Agreement  *header = terms_header(st->terms);
+    bool by_contract = header && header->rounding && header->rounding_point == ROUND_AT_CONTRACT_YEAR;
+    Days span = period;
+    widen_by(st, &span, by_contract ? &contract : &year, period);
+    for (int step = 0; step < SPAN_STEPS; step++) {
+        Days before = span;
+        for (Size i = 0; i < st->terms->clauses.count; i++) {
+            const Clause *clause = st->terms->clauses.items[i];
+            if (clause_is(clause, REF(ROYALTY)) && !clause->poisoned)
+                widen_royalty(st, &span, clause->data, before);
+        }
+        if (span.from == before.from)
+            break;
     }
+    if (st->effective_known == YES && st->effective > span.from && st->effective <= period.from)
+        span.from = st->effective;
     if (span.through - span.from >= PLAN_DAYS_MOST)
         span.from = span.through - PLAN_DAYS_MOST + 1;
     return span;
