@@ -121,12 +121,49 @@ static void make_intervals(Plan *plan)
     }
 }
 
+static void cut_at(Plan *plan, const Node *node, int after)
+{
+    Scene scene = {.day = plan->span.through, .grantor = -1, .grantee = -1, .asker = -1};
+    Day   day = 0;
+    if (node && day_named(plan->st, node, &scene, &day) == YES)
+        cut(plan, day + after);
+}
+
+/* The days on which a price begins or ends: of rows of rates, discounts, tables, the royalty itself. */
+static void cut_prices(Plan *plan)
+{
+    const Terms *terms = plan->st->terms;
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        const Clause *clause = terms->clauses.items[i];
+        if (clause->poisoned || !clause->data || !clause_is(clause, REF_MONEY | REF(TABLE)))
+            continue;
+        cut_at(plan, clause->from, 0);
+        cut_at(plan, clause->through, 1);
+        if (clause_is(clause, REF(TABLE))) {
+            const Measure *table = clause->data;
+            for (Size k = 0; k < table->rows.count; k++)
+                if (table->rows.items[k].from)
+                    cut(plan, (Day)table->rows.items[k].from->value);
+        }
+        if (!clause_is(clause, REF(ROYALTY)))
+            continue;
+        const Royalty *r = clause->data;
+        for (Size k = 0; k < r->rates.count; k++) {
+            cut_at(plan, r->rates.items[k].from, 0);
+            cut_at(plan, r->rates.items[k].until, 1);
+        }
+        if (!r->lasts_after)
+            cut_at(plan, r->lasts, 1);
+    }
+}
+
 static void take_cuts(Plan *plan)
 {
     *PUSH(plan->arena, &plan->cuts) = plan->span.from;
     if (plan->st->effective_known == YES)
         cut(plan, plan->st->effective);
     cut_months(plan);
+    cut_prices(plan);
     for (Size i = 0; i < plan->st->turns.count; i++)
         cut(plan, plan->st->turns.items[i]);
     for (Size i = 0; plan->router && i < plan->router->turn_count; i++)
