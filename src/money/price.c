@@ -190,6 +190,13 @@ static Rational within(Rational value, Rational low, Rational high, bool open)
     return rational_less(value, low);
 }
 
+/* `below N units`: the Nth unit belongs to the next band. */
+static Rational band_end(Pricer *x, const RateRow *row, Day day)
+{
+    Rational end = amount_on(x->p, x->ledger, row->limit, day);
+    return row->below && !x->base->money ? rational_less(end, rational_whole(1)) : end;
+}
+
 /* From `before` to `now`, each part of it in the band where it lies. */
 static void price_marginal(Pricer *x, const RateRows *bands, Rational before, Rational now, Day day)
 {
@@ -197,7 +204,7 @@ static void price_marginal(Pricer *x, const RateRows *bands, Rational before, Ra
     for (Size i = 0; i < bands->count; i++) {
         const RateRow *row = &bands->items[i];
         bool           open = !row->limit;
-        Rational       high = open ? low : amount_on(x->p, x->ledger, row->limit, day);
+        Rational       high = open ? low : band_end(x, row, day);
         Rational       part = rational_less(within(now, low, high, open), within(before, low, high, open));
         if (!rational_is_zero(part))
             add_priced(x, row, part, day);
