@@ -6,18 +6,13 @@
 
 static const Terms *terms_of(const Ledgers *l) { return l->plan->st->terms; }
 
-static Word singular(const Ledgers *l, Word unit)
-{
-    const Decl *decl = terms_decl(terms_of(l), unit);
-    return decl && (decl->ref & REF(UNIT)) && decl->clause ? decl->clause->name : unit;
-}
-
 /* A metric in a count of something: the unit is that of the bands. */
 static bool counts_unit(const Ledgers *l, const RoyaltyVersion *v, Word unit)
 {
     for (Size i = 0; i < v->text->bands.count; i++) {
         const Node *limit = v->text->bands.items[i].limit;
-        if (limit && limit->kind == N_COUNT && singular(l, limit->word) == singular(l, unit))
+        if (limit && limit->kind == N_COUNT &&
+            terms_unit(terms_of(l), limit->word) == terms_unit(terms_of(l), unit))
             return true;
     }
     return false;
@@ -26,7 +21,8 @@ static bool counts_unit(const Ledgers *l, const RoyaltyVersion *v, Word unit)
 static bool is_on(const Ledgers *l, const RoyaltyVersion *v, const Fact *fact)
 {
     if (fact->value->kind == N_COUNT)
-        return singular(l, v->head) == singular(l, fact->value->word) || counts_unit(l, v, fact->value->word);
+        return terms_unit(terms_of(l), v->head) == terms_unit(terms_of(l), fact->value->word) ||
+               counts_unit(l, v, fact->value->word);
     return v->head == fact->name;
 }
 

@@ -338,21 +338,15 @@ static const Fact *latest_value(const Eval *e, Word name, const Node *modifiers,
     return best;
 }
 
-static Word singular(const Standing *st, Word unit)
-{
-    const Decl *decl = terms_decl(st->terms, unit);
-    return decl && (decl->ref & REF(UNIT)) && decl->clause ? decl->clause->name : unit;
-}
-
 /* What a metric was measured to be: as a value that holds on the day, or as a count of the day's period. */
 static Rational metric_on(Eval *e, const Node *metric, const Node *limit)
 {
     const Fact *fact = latest_value(e, metric->word, NULL, (Days){e->scene->day, e->scene->day});
     for (Size i = 0; !fact && i < e->st->facts.count; i++) {
         const Fact *count = &e->st->facts.items[i];
-        bool        named =
-            count->name == metric->word ||
-            (limit && limit->kind == N_COUNT && singular(e->st, limit->word) == singular(e->st, count->name));
+        bool        named = count->name == metric->word ||
+                     (limit && limit->kind == N_COUNT &&
+                      terms_unit(e->st->terms, limit->word) == terms_unit(e->st->terms, count->name));
         if (count->kind == FACT_USAGE && named && days_has(count->days, e->scene->day))
             fact = count;
     }

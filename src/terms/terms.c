@@ -415,3 +415,9 @@ Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words)
     sentence->poisoned = false;
     return sentence;
 }
+
+Word terms_unit(const Terms *terms, Word unit)
+{
+    const Decl *decl = terms_decl(terms, unit);
+    return decl && (decl->ref & REF(UNIT)) && decl->clause ? decl->clause->name : unit;
+}

@@ -100,4 +100,6 @@ bool terms_resolve(Terms *terms, Size first_ref, Clause *inside);
 bool terms_match(Terms *terms, const FormSet *forms, Stmt *stmt, Match *out);
 /* A statement of the words of another one, an N_WORDS node. */
 Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words);
+/* The name of a unit, also when its plural was written. */
+Word terms_unit(const Terms *terms, Word unit);
 #endif
