@@ -15,6 +15,7 @@ FLOORS = {
     'terms': (97, 83),
     'standing': (95, 82),
     'rights': (96, 82),
+    'money': (60, 45),
     'report': (98, 81),
 }
 NOT_PURE = ('os', 'app', 'cli')

@@ -166,8 +166,8 @@ static Converted rate_of(const Filling *f, const LedgerRow *row)
             .note = str_format(f->p->arena, "no exchange rates were given (%.*s in %.*s)",
                                STR_ARG(currency_code(row->currency)),
                                STR_ARG(f->base->currency < 0 ? S("?") : currency_code(f->base->currency)))};
-    return convert(plan, f->p->arena, f->p->rates, &settle->convert, row->currency, f->base->currency, day,
-                   period);
+    Conversion conversion = {plan, f->p->arena, f->p->rates, row->currency, f->base->currency};
+    return convert(&conversion, &settle->convert, day, period);
 }
 
 static void fill_row(Filling *f, const LedgerRow *row)

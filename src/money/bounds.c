@@ -163,18 +163,18 @@ static Each credit_each(const Credit *credit)
     return credit->caps.count ? credit->caps.items[0].each : (Each){.kind = EACH_YEAR};
 }
 
-/* What all royalties together take of a credit in [period.from, day]; *left: what remains of it. */
-static Rational credit_used(const Books *b, const Account *account, const Clause *clause, Days period,
-                            Day day, Rational *left, int depth)
+/* What all royalties together take of a credit in these days, from the first of its period; *left: what
+ * remains. */
+static Rational credit_used(const Books *b, const Account *account, const Clause *clause, Days days,
+                            Rational *left, int depth)
 {
     const Credit *credit = clause->data;
     Rational      carried = nothing();
     Each          each = credit_each(credit);
-    Days          before = period;
-    bool carries = credit->excess != CARRY_LAPSES && depth < 120 && period.from > plan_of(b)->span.from;
-    if (carries && each_period(plan_of(b)->st, &each, period.from - 1, &before))
-        (void)credit_used(b, account, clause, before, before.through, &carried, depth + 1);
-    Days     days = {period.from, day};
+    Days          before = days;
+    bool carries = credit->excess != CARRY_LAPSES && depth < 120 && days.from > plan_of(b)->span.from;
+    if (carries && each_period(plan_of(b)->st, &each, days.from - 1, &before))
+        (void)credit_used(b, account, clause, before, &carried, depth + 1);
     Rational available = rational_add(carried, credit_amount(b, clause->name, days));
     Rational used =
         credit->caps.count ? smaller(available, credit_ceiling(b, account, credit, days)) : available;
@@ -186,7 +186,7 @@ static Rational credit_used(const Books *b, const Account *account, const Clause
 static Rational credit_share(const Books *b, const Account *account, Size step, const Clause *clause,
                              Days period, Day day)
 {
-    Rational left = nothing(), used = credit_used(b, account, clause, period, day, &left, 0);
+    Rational left = nothing(), used = credit_used(b, account, clause, (Days){period.from, day}, &left, 0);
     Days     days = {period.from, day};
     for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
         const Account *other = &b->accounts[i];

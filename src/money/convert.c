@@ -5,13 +5,6 @@
 #include "money/period.h"
 #include "terms/data/calendar.h"
 
-typedef struct {
-    const Plan  *plan;
-    Arena       *arena;
-    const Rates *rates;
-    int          from, to;
-} Conversion;
-
 static Converted unknown(Arena *arena, Str why)
 {
     (void)arena;
@@ -128,19 +121,17 @@ static Converted by_rule(const Conversion *c, const Convert *rule, Day day, Days
         c->arena, str_format(c->arena, "the text does not say how %.*s is converted", STR_ARG(pair_text(c))));
 }
 
-Converted convert(const Plan *plan, Arena *arena, const Rates *rates, const Convert *rule, int from, int to,
-                  Day day, Days period)
+Converted convert(const Conversion *c, const Convert *rule, Day day, Days period)
 {
-    Conversion c = {plan, arena, rates, from, to};
-    if (from == to)
+    if (c->from == c->to)
         return (Converted){.rate = rational_whole(1)};
-    Converted out = by_rule(&c, rule, day, period);
+    Converted out = by_rule(c, rule, day, period);
     int64_t   rounded = 0;
     if (!out.rate.ok || !rule->decimals)
         return out;
     int scale = (int)rule->decimals->value;
     if (!rational_round(out.rate, scale, ROUND_HALF_EVEN, &rounded))
-        return unknown(arena, S("the rate does not fit the decimals that the text names"));
+        return unknown(c->arena, S("the rate does not fit the decimals that the text names"));
     out.rate = rational_of(rounded, scale);
     return out;
 }

@@ -9,8 +9,14 @@ typedef struct {
     Str      note; /* "average of 21 business days of 2026-03" */
 } Converted;
 
-/* One unit of `from` in `to`, for lines of the interval that begins on `day`, paid for `period`. `rule` NULL
- * or unsaid: unknown unless both are the same. */
-Converted convert(const Plan *plan, Arena *arena, const Rates *rates, const Convert *rule, int from, int to,
-                  Day day, Days period);
+typedef struct {
+    const Plan  *plan;
+    Arena       *arena;
+    const Rates *rates;
+    int          from, to; /* indices of the tables */
+} Conversion;
+
+/* One unit of `from` in `to`, for lines of the interval that begins on `day`, paid for `period`. A rule that
+ * is unsaid: unknown unless both are the same. */
+Converted convert(const Conversion *conversion, const Convert *rule, Day day, Days period);
 #endif

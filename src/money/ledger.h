@@ -40,9 +40,9 @@ typedef struct {
 /* Not yet closed: what is given by facts may still be entered. */
 Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums);
 /* The ledger of a group, made when it is new. */
-Ledger *ledger_for(Ledgers *ledgers, const PlanRoyalty *royalty, Word item, int place, int entity);
+Ledger *ledger_for(Ledgers *out, const PlanRoyalty *royalty, Word item, int place, int entity);
 /* Enters what facts state in place of lines. */
-void ledgers_give(Ledgers *ledgers);
+void ledgers_give(Ledgers *l);
 /* Orders everything, and adds an empty ledger for each royalty without lines. */
-void ledgers_close(Ledgers *ledgers);
+void ledgers_close(Ledgers *out);
 #endif
