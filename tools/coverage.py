@@ -13,10 +13,10 @@ FLOORS = {
     'exact': (98, 92),
     'lang': (97, 88),
     'terms': (97, 83),
-    'standing': (95, 82),
+    'standing': (93, 78),
     'rights': (96, 82),
-    'money': (60, 45),
-    'report': (98, 81),
+    'money': (72, 57),
+    'report': (97, 80),
 }
 NOT_PURE = ('os', 'app', 'cli')
 

@@ -136,7 +136,7 @@ static bool compare(Int128 left, CompareOp op, Int128 right)
     case CMP_AT_LEAST: return left >= right;
     case CMP_BELOW: return left < right;
     case CMP_AT_MOST: return left <= right;
-    default: INVARIANT(!"a condition on a number of the line"); return false;
+    default: INVARIANT(false); return false;
     }
 }
 
