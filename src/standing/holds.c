@@ -242,7 +242,7 @@ bool standing_calendars(const Standing *st, int *calendars, Size *count)
     return *count > 0;
 }
 
-static Tri day_shifted(const Standing *st, Day from, const Node *duration, int sign, Day *out)
+Tri day_shifted(const Standing *st, Day from, const Node *duration, int sign, Day *out)
 {
     int  calendars[8], count = (int)duration->value * sign;
     Size n = 0;
@@ -790,22 +790,6 @@ const Node *value_literal(const Standing *st, const Node *value, const Scene *sc
             table_value(&e, clause_on(table, scene->day) ? clause_on(table, scene->day)->data : table->data);
     }
     return NULL;
-}
-
-Tri day_due(const Standing *st, Day end, const Node *within, Day *out)
-{
-    const Agreement *a = terms_header(st->terms);
-    int              calendars[8];
-    Size             n = 0;
-    Day              due = end;
-    if (within && day_shifted(st, end, within, 1, &due) != YES)
-        return UNKNOWN;
-    Roll roll = a && a->due == DUE_FORWARD ? ROLL_FORWARD : a && a->due == DUE_BACK ? ROLL_BACK : ROLL_STAY;
-    if (roll != ROLL_STAY &&
-        (!standing_calendars(st, calendars, &n) || !business_roll(calendars, n, due, roll, &due)))
-        return UNKNOWN;
-    *out = due;
-    return YES;
 }
 
 Tri condition_held(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)

@@ -91,6 +91,9 @@ Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Da
 /* The last day of `within N days of` a period or event that ends on `end`: counted from the day after, rolled
  * as the header says. `within` NULL: that day itself. UNKNOWN: no calendar of the header covers it. */
 Tri day_due(const Standing *standing, Day end, const Node *within, Day *out);
+/* A day so much later (sign 1) or earlier (-1). UNKNOWN: business days that no calendar of the header covers.
+ */
+Tri day_shifted(const Standing *standing, Day from, const Node *duration, int sign, Day *out);
 /* The calendars of the header's business days, at most 8. False: none. */
 bool standing_calendars(const Standing *standing, int *calendars, Size *count);
 /* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown.
