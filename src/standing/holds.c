@@ -229,34 +229,6 @@ static Tri event_happened(Eval *e, const Node *head, const Node *modifiers, Day 
 
 /* ---- days ---- */
 
-bool standing_calendars(const Standing *st, int *calendars, Size *count)
-{
-    const Agreement *a = terms_header(st->terms);
-    *count = 0;
-    for (const Node *item = a && a->business_days ? a->business_days->a : NULL; item && *count < 8;
-         item = item->next) {
-        int calendar = calendar_find(terms_text(st->terms, item->a->word));
-        if (calendar >= 0)
-            calendars[(*count)++] = calendar;
-    }
-    return *count > 0;
-}
-
-Tri day_shifted(const Standing *st, Day from, const Node *duration, int sign, Day *out)
-{
-    int  calendars[8], count = (int)duration->value * sign;
-    Size n = 0;
-    switch ((DurationUnit)duration->op) {
-    case UNIT_DAYS: *out = from + count; return YES;
-    case UNIT_MONTHS: *out = day_add_months(from, count); return YES;
-    case UNIT_YEARS: *out = day_add_months(from, count * 12); return YES;
-    case UNIT_BUSINESS_DAYS: break;
-    }
-    return standing_calendars(st, calendars, &n) && business_add(calendars, n, from, count, out) ? YES
-                                                                                                 : UNKNOWN;
-}
-
-/* NO: the event that it hangs on has not happened. */
 static Tri day_of_node(Eval *e, const Node *node, Day *out)
 {
     Day base = 0;
