@@ -40,6 +40,16 @@ bool bound_period(const Books *b, const Bound *bound, Day day, Days *out)
 
 /* ---- step 0: what was earned ---- */
 
+/* From the first day of a counter on. */
+static Rational earned_since(const Books *b, const Account *account, Days days)
+{
+    MemoKey  key = {account, MEMO_EARNED, 0, days};
+    Rational known = nothing();
+    if (memo_ask(b->memo, &key, &known) == MEMO_DONE)
+        return known;
+    return memo_put(b->memo, &key, earned_through(b->pricing, &account->base, days, days.through).amount);
+}
+
 static Rational earned_between(const Books *b, const Account *account, Days days)
 {
     Rational sum = nothing();
@@ -49,11 +59,10 @@ static Rational earned_between(const Books *b, const Account *account, Days days
             return not_known;
         Days whole = {counter.from > plan_of(b)->span.from ? counter.from : plan_of(b)->span.from,
                       counter.through};
-        Day    end = counter.through < days.through ? counter.through : days.through;
-        Earned to_end = earned_through(b->pricing, &account->base, whole, end);
-        sum = rational_add(sum, to_end.amount);
+        Day end = counter.through < days.through ? counter.through : days.through;
+        sum = rational_add(sum, earned_since(b, account, (Days){whole.from, end}));
         if (day > whole.from)
-            sum = rational_less(sum, earned_through(b->pricing, &account->base, whole, day - 1).amount);
+            sum = rational_less(sum, earned_since(b, account, (Days){whole.from, day - 1}));
     }
     return sum;
 }
@@ -205,10 +214,10 @@ static Rational credit_share(const Books *b, const Account *account, Size step, 
 
 /* ---- one step over one of its periods ---- */
 
-static Rational shared_part(const Books *b, const Account *account, const Bound *bound, Days period, Day day)
+/* What each account that a bound names may keep of it, in the order of the names. */
+static void share_out(const Books *b, const Account *account, const Bound *bound, Days days)
 {
-    Rational left = bound_value(b, account, bound, day);
-    Days     days = {period.from, day};
+    Rational left = bound_value(b, account, bound, days.through);
     for (const Node *name = bound->over->a; name; name = name->next) {
         for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
             const Account *other = &b->accounts[i];
@@ -217,13 +226,22 @@ static Rational shared_part(const Books *b, const Account *account, const Bound 
                 continue;
             while (steps < other->adjusts.count && other->adjusts.items[steps].bound != bound)
                 steps++;
+            MemoKey  key = {other, MEMO_SHARE, (int)steps, days};
             Rational due = smaller(due_between(b, other, steps, days), larger(left, nothing()));
-            if (other == account)
-                return due;
-            left = rational_less(left, due);
+            left = rational_less(left, memo_put(b->memo, &key, due));
         }
     }
-    return not_known;
+}
+
+static Rational shared_part(const Books *b, const Account *account, Size step, Days days)
+{
+    MemoKey  key = {account, MEMO_SHARE, (int)step, days};
+    Rational part = not_known;
+    if (memo_ask(b->memo, &key, &part) == MEMO_NEW) {
+        share_out(b, account, account->adjusts.items[step].bound, days);
+        (void)memo_ask(b->memo, &key, &part);
+    }
+    return part;
 }
 
 static bool cap_is_lost(const Books *b, const Account *account, const Bound *bound, Day day, Tri *lost)
@@ -271,7 +289,7 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
                    ? before
                    : larger(before, bound_value(b, account, adjust->bound, day));
     case ADJUST_CAP: return capped(b, account, adjust->bound, before, day);
-    case ADJUST_SHARED_CAP: return shared_part(b, account, adjust->bound, period, day);
+    case ADJUST_SHARED_CAP: return shared_part(b, account, step, (Days){period.from, day});
     case ADJUST_CREDIT:
         return rational_less(before, credit_share(b, account, step, adjust->credit, period, day));
     case ADJUST_ADVANCE: return before;
@@ -286,11 +304,8 @@ static Each adjust_each(const Adjust *adjust)
     return adjust->bound ? adjust->bound->each : (Each){.kind = EACH_TERM};
 }
 
-Rational due_between(const Books *b, const Account *account, Size steps, Days days)
+static Rational due_worked_out(const Books *b, const Account *account, Size steps, Days days)
 {
-    const Standing *st = plan_of(b)->st;
-    if (st->effective_known == YES && days.from < st->effective)
-        days.from = st->effective; /* nothing is owed before the agreement begins */
     if (!steps)
         return earned_between(b, account, days);
     Each     each = adjust_each(&account->adjusts.items[steps - 1]);
@@ -305,6 +320,26 @@ Rational due_between(const Books *b, const Account *account, Size steps, Days da
             sum = rational_less(sum, stepped(b, account, steps - 1, period, day - 1));
     }
     return sum;
+}
+
+Rational due_between(const Books *b, const Account *account, Size steps, Days days)
+{
+    const Standing *st = plan_of(b)->st;
+    if (st->effective_known == YES && days.from < st->effective)
+        days.from = st->effective; /* nothing is owed before the agreement begins */
+    if (days.from > days.through)
+        return nothing();
+    MemoKey  key = {account, MEMO_DUE, (int)steps, days};
+    Rational known = nothing();
+    switch (memo_ask(b->memo, &key, &known)) {
+    case MEMO_DONE: return known;
+    case MEMO_NEW: return memo_put(b->memo, &key, due_worked_out(b, account, steps, days));
+    case MEMO_BUSY: break;
+    }
+    trace_missing(&b->pricing->trace,
+                  str_format(b->pricing->arena, "`%.*s` is bounded by an amount that rests on itself",
+                             STR_ARG(terms_text(st->terms, account->base.ledger->royalty->name))));
+    return not_known;
 }
 
 /* ---- the steps of a royalty, in the order of its text ---- */
@@ -367,7 +402,7 @@ static void take_adjusts(Books *b, Account *account)
 Books *books_new(Pricing *pricing, Ledgers *ledgers)
 {
     Books *b = NEW(pricing->arena, Books, 1);
-    *b = (Books){.pricing = pricing, .ledgers = ledgers};
+    *b = (Books){.pricing = pricing, .ledgers = ledgers, .memo = memo_new(pricing->arena)};
     b->accounts = NEW(pricing->arena, Account, ledgers->ledgers.count + 1);
     for (Size i = 0; i < ledgers->ledgers.count; i++) {
         b->accounts[i].base = base_of(pricing, &ledgers->ledgers.items[i]);

@@ -7,6 +7,7 @@
  * last day of its period, a cap and a credit at once. */
 #ifndef ENT_MONEY_BOUNDS_H
 #define ENT_MONEY_BOUNDS_H
+#include "money/memo.h"
 #include "money/price.h"
 
 typedef enum { ADJUST_MINIMUM, ADJUST_CAP, ADJUST_CREDIT, ADJUST_ADVANCE, ADJUST_SHARED_CAP } AdjustKind;
@@ -29,6 +30,7 @@ typedef struct {
     Pricing *pricing;
     Ledgers *ledgers;
     Account *accounts; /* by ledger */
+    Memo    *memo;
 } Books;
 
 Books *books_new(Pricing *pricing, Ledgers *ledgers);
