@@ -37,26 +37,49 @@ static void widen_royalty(const Standing *st, Days *span, const Royalty *r, Days
         widen_by(st, span, &term, period);
 }
 
-/* Spans of different kinds (calendar and contract years) lead back from one to the next: an amount of a
- * calendar year needs the contract year in which it begins. Each step of a royalty can lead back once. */
-enum { SPAN_STEPS = 4 };
+static void widen_limits(const Standing *st, Days *span, const Measure *define, Days period)
+{
+    for (Size i = 0; i < define->limits.count; i++)
+        widen_by(st, span, &define->limits.items[i].each, period);
+}
 
-Days plan_span(const Standing *st, Days period)
+/* How often spans of different kinds can lead back from one to the next (an amount of a calendar year needs
+ * the contract year in which it begins): payment, rounding, each bound, the counter, a limit. */
+static Size widen_steps(const Standing *st)
+{
+    Size steps = 4;
+    for (Size i = 0; i < st->terms->clauses.count; i++) {
+        const Clause *clause = st->terms->clauses.items[i];
+        if (clause_is(clause, REF(ROYALTY)) && !clause->poisoned)
+            steps +=
+                ((const Royalty *)clause->data)->caps.count + ((const Royalty *)clause->data)->minimums.count;
+    }
+    return steps;
+}
+
+static void widen_all(const Standing *st, Days *span, Days period)
 {
     static const Each year = {.kind = EACH_YEAR}, contract = {.kind = EACH_CONTRACT_YEAR};
     const Agreement  *header = terms_header(st->terms);
     bool by_contract = header && header->rounding && header->rounding_point == ROUND_AT_CONTRACT_YEAR;
-    Days span = period;
-    widen_by(st, &span, by_contract ? &contract : &year, period);
-    for (int step = 0; step < SPAN_STEPS; step++) {
-        Days before = span;
-        for (Size i = 0; i < st->terms->clauses.count; i++) {
-            const Clause *clause = st->terms->clauses.items[i];
-            if (clause_is(clause, REF(ROYALTY)) && !clause->poisoned)
-                widen_royalty(st, &span, clause->data, before);
-        }
-        if (span.from == before.from)
-            break;
+    widen_by(st, span, by_contract ? &contract : &year, period);
+    for (Size i = 0; i < st->terms->clauses.count; i++) {
+        const Clause *clause = st->terms->clauses.items[i];
+        if (clause->poisoned)
+            continue;
+        if (clause_is(clause, REF(ROYALTY)))
+            widen_royalty(st, span, clause->data, period);
+        else if (clause_is(clause, REF(DEFINE)))
+            widen_limits(st, span, clause->data, period);
+    }
+}
+
+Days plan_span(const Standing *st, Days period)
+{
+    Days span = period, before = {DAY_MAX, DAY_MAX};
+    for (Size left = widen_steps(st); left > 0 && span.from != before.from; left--) {
+        before = span;
+        widen_all(st, &span, before);
     }
     if (st->effective_known == YES && st->effective > span.from && st->effective <= period.from)
         span.from = st->effective;
