@@ -1,0 +1,224 @@
+/* test_money.c - the engine of money against a slow, obvious oracle, on random agreements and sales.
+ *
+ * A failure prints the seed, the agreement, its sales and the part. ENTENTE_SEED=n runs that seed alone,
+ * ENTENTE_SEEDS=n that many from the first, ENTENTE_PART=n one in n of the usual. */
+#include "money_make.h"
+#include "money_oracle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "small.h"
+
+#include "money/finish.h"
+#include "money/period.h"
+
+typedef struct {
+    Small      s;
+    Plan      *plan;
+    Sums       sums;
+    Pricing    pricing;
+    Books     *books;
+    Statement *statement;
+} Engine;
+
+/* ---- the engine ---- */
+
+static int number_of(const Engine *e, const char *column)
+{
+    for (Size i = 0; i < e->plan->lines.count; i++) {
+        int number = lines_number(&e->plan->lines.items[i], word_known(&e->s.words, str_from(column)));
+        if (number >= 0)
+            return number;
+    }
+    return -1;
+}
+
+static void add_sale(Engine *e, Sums *sums, const Sale *s, int sign)
+{
+    static const struct {
+        const char *name;
+        int64_t     scale;
+    } columns[] = {{"units", 1000000}, {"gross", 10000}, {"returns", 10000}};
+    const Plan *plan = e->plan;
+    if (!days_has(plan->span, s->day) || !plan->lines.count)
+        return;
+    SumKey key = {.article = (uint32_t)plan_article(plan, str_from(product_words[s->product])),
+                  .currency = (uint16_t)(1 + currency_find(S("USD"))),
+                  .interval = plan->interval_of[s->day - plan->span.from]};
+    if (s->entity >= 0)
+        key.entity = (uint16_t)(1 + small_subject(&e->s, entity_words[s->entity]));
+    Size cell = sums_cell(sums, &key);
+    sums->cells[cell].lines += sign;
+    for (Size i = 0; i < COUNT(columns); i++) {
+        int     number = number_of(e, columns[i].name);
+        int64_t value = i == 0 ? s->units : i == 1 ? s->gross : s->returns;
+        if (number >= 0)
+            sums_values(sums, cell)[number] += sign * value * columns[i].scale;
+    }
+}
+
+static void engine_plan(Engine *e, Days period)
+{
+    e->plan = plan_new(&e->s.arena, e->s.standing, NULL, plan_span(e->s.standing, period), &e->s.diags);
+    plan_close(e->plan);
+    e->sums = sums_new(&e->s.arena, e->plan);
+}
+
+static void engine_state(Engine *e, Days period)
+{
+    Ledgers *ledgers = ledgers_new(&e->s.arena, e->plan, &e->sums);
+    ledgers_give(ledgers);
+    ledgers_close(ledgers);
+    e->pricing =
+        (Pricing){.arena = &e->s.arena, .plan = e->plan, .ledgers = ledgers, .trace = {.arena = &e->s.arena}};
+    e->books = books_new(&e->pricing, ledgers);
+    e->statement = statement_new(e->books, period, period.through);
+}
+
+static void engine_ask(Engine *e, const World *w, Days period)
+{
+    engine_plan(e, period);
+    for (int i = 0; i < w->sales; i++)
+        add_sale(e, &e->sums, &w->sale[i], 1);
+    engine_state(e, period);
+}
+
+/* ---- seeds ---- */
+
+static long from_environment(const char *name, long otherwise)
+{
+    const char *value = getenv(name);
+    return value ? strtol(value, NULL, 10) : otherwise;
+}
+
+typedef struct {
+    uint64_t first, count;
+} Seeds;
+
+static Seeds seeds_of(long usual)
+{
+    long one = from_environment("ENTENTE_SEED", -1), part = from_environment("ENTENTE_PART", 1);
+    return one >= 0 ? (Seeds){(uint64_t)one, 1}
+                    : (Seeds){1, (uint64_t)from_environment("ENTENTE_SEEDS", (usual + part - 1) / part)};
+}
+
+static void show(Engine *e, const World *w)
+{
+    fprintf(stderr, "# ENTENTE_SEED=%llu\n%.*s", (unsigned long long)w->seed, STR_ARG(e->s.text));
+    for (int i = 0; i < w->sales; i++) {
+        const Sale *s = &w->sale[i];
+        print_message("# %.*s %s %s units %lld gross %lld returns %lld\n",
+                      STR_ARG(day_text(&e->s.arena, s->day)), product_words[s->product],
+                      s->entity < 0 ? "-" : entity_words[s->entity], (long long)s->units, (long long)s->gross,
+                      (long long)s->returns);
+    }
+}
+
+static void engine_open(Engine *e, World *w, uint64_t seed)
+{
+    static Arena texts;
+    world_make(w, seed);
+    memset(e, 0, sizeof *e);
+    Str text = world_text(&texts, w);
+    small_open(&e->s, str_format(&texts, "%.*s%c", STR_ARG(text), 0).at, "");
+    e->s.text = text;
+}
+
+typedef void (*Law)(Engine *e, World *w);
+
+static void each_world(Law law, long usual)
+{
+    Seeds seeds = seeds_of(usual);
+    for (uint64_t seed = seeds.first; seed < seeds.first + seeds.count; seed++) {
+        static World  w;
+        static Engine e;
+        engine_open(&e, &w, seed);
+        law(&e, &w);
+        arena_free(&e.s.arena);
+    }
+}
+
+static void hold(Engine *e, const World *w, bool holds, const StatementPart *part, int64_t want)
+{
+    if (holds)
+        return;
+    show(e, w);
+    print_message(
+        "# r%d `%.*s` %.*s: got %lld%s, want %lld\n",
+        (int)(part->clause->name_span.from ? terms_text(e->s.terms, part->clause->name).at[1] - '0' : 0),
+        STR_ARG(part->group), STR_ARG(days_text(&e->s.arena, part->period)), (long long)part->due,
+        part->unknown ? " (unknown)" : "", (long long)want);
+    fail();
+}
+
+/* ---- the oracle ---- */
+
+static int royalty_of(const Engine *e, const StatementPart *part)
+{
+    return terms_text(e->s.terms, part->clause->name).at[1] - '0';
+}
+
+static const Group *group_of(const Oracle *o, int royalty, Str name)
+{
+    for (int i = 0; i < o->groups[royalty]; i++)
+        if (str_equal(name, str_from(o->group[royalty][i].name)))
+            return &o->group[royalty][i];
+    return NULL;
+}
+
+static void compare_period(Engine *e, World *w, const Oracle *o, Days asked)
+{
+    int64_t stated[ROYALTIES_MOST] = {0}, wanted[ROYALTIES_MOST] = {0};
+    engine_ask(e, w, asked);
+    for (Size i = 0; i < e->statement->parts.count; i++) {
+        const StatementPart *part = &e->statement->parts.items[i];
+        int                  royalty = royalty_of(e, part);
+        const Group         *group = group_of(o, royalty, part->group);
+        if (!group && !part->group.len)
+            continue; /* counted apart, and nothing was sold: one part that says so */
+        assert_non_null(group);
+        int64_t want = oracle_due(o, group, part->period);
+        hold(e, w, !part->unknown && part->due == want, part, want);
+        stated[royalty] += part->due;
+    }
+    for (int k = 0; k < w->royalties; k++) { /* no group and no period of payment is forgotten */
+        Days pay = {asked.from, asked.from - 1};
+        for (Day day = asked.from; day <= asked.through; day = pay.through + 1) {
+            pay = calendar_of(day, (int[]){1, 3, 6, 12}[w->royalty[k].pay]);
+            for (int n = 0; n < o->groups[k] && pay.through <= asked.through; n++)
+                wanted[k] += oracle_due(o, &o->group[k][n], pay);
+        }
+        if (stated[k] != wanted[k]) {
+            show(e, w);
+            print_message("# r%d in %.*s: %lld, not %lld\n", k, STR_ARG(days_text(&e->s.arena, asked)),
+                          (long long)stated[k], (long long)wanted[k]);
+            fail();
+        }
+    }
+}
+
+static void as_the_oracle(Engine *e, World *w)
+{
+    static Oracle o;
+    oracle_reckon(&o, w);
+    for (int year = 2026; year <= 2028; year++) {
+        Day from = day_of((Civil){year, 1, 1});
+        compare_period(e, w, &o, calendar_of(from, 12));
+        for (int quarter = 0; quarter < 4; quarter++)
+            compare_period(e, w, &o, calendar_of(day_add_months(from, 3 * quarter), 3));
+    }
+}
+static void every_part_is_what_the_oracle_reckons(void **state)
+{
+    (void)state;
+    each_world(as_the_oracle, 400);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_part_is_what_the_oracle_reckons),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
