@@ -224,7 +224,7 @@ static void share_out(const Books *b, const Account *account, const Bound *bound
             Size           steps = 0;
             if (other->base.ledger->royalty->name != name->a->word)
                 continue;
-            while (steps < other->adjusts.count && other->adjusts.items[steps].bound != bound)
+            while (steps < other->adjusts.count && other->adjusts.items[steps].span.from != bound->span.from)
                 steps++;
             MemoKey  key = {other, MEMO_SHARE, (int)steps, days};
             Rational due = smaller(due_between(b, other, steps, days), larger(left, nothing()));
@@ -278,11 +278,14 @@ static bool runs_in(const Books *b, const Account *account, Days period)
     return v && began && begins <= end;
 }
 
-/* Due for [period.from, day] after step `step`, given what was due before it. */
+/* Due for [period.from, day] after step `step`, given what was due before it; on a day on which the text does
+ * not say it, just that. */
 static Rational stepped(const Books *b, const Account *account, Size step, Days period, Day day)
 {
     const Adjust *adjust = &account->adjusts.items[step];
     Rational      before = due_between(b, account, step, (Days){period.from, day});
+    if (!days_has(adjust->days, day))
+        return before;
     switch (adjust->kind) {
     case ADJUST_MINIMUM:
         return day < period.through || !runs_in(b, account, period)
@@ -308,13 +311,22 @@ static Rational due_worked_out(const Books *b, const Account *account, Size step
 {
     if (!steps)
         return earned_between(b, account, days);
-    Each     each = adjust_each(&account->adjusts.items[steps - 1]);
-    Rational sum = nothing();
-    Days     period = days;
-    for (Day day = days.from; day <= days.through; day = period.through + 1) {
+    const Adjust *adjust = &account->adjusts.items[steps - 1];
+    Each          each = adjust_each(adjust);
+    Rational      sum = nothing();
+    Days          period = days;
+    Day           end = days.through;
+    for (Day day = days.from; day <= days.through; day = end + 1) {
         if (!each_period(plan_of(b)->st, &each, day, &period))
             return not_known;
-        Day end = period.through < days.through ? period.through : days.through;
+        end = period.through < days.through ? period.through : days.through;
+        if (!days_has(adjust->days, day)) {
+            if (day < adjust->days.from && end >= adjust->days.from)
+                end = adjust->days.from - 1;
+            sum = rational_add(sum, due_between(b, account, steps - 1, (Days){day, end}));
+            continue;
+        }
+        end = end < adjust->days.through ? end : adjust->days.through;
         sum = rational_add(sum, stepped(b, account, steps - 1, period, end));
         if (day > period.from)
             sum = rational_less(sum, stepped(b, account, steps - 1, period, day - 1));
@@ -361,40 +373,70 @@ static bool names(const Node *list, Word word)
     return false;
 }
 
-static void take_shared(Books *b, Account *account, const PlanRoyalty *royalty)
+/* What two versions of a text have in common is one step: an amendment of one row leaves the others. */
+static void take(Books *b, Account *account, Adjust adjust)
 {
-    for (Size i = 0; i < plan_of(b)->royalties.count; i++) {
-        const PlanRoyalty    *other = plan_of(b)->royalties.items[i];
-        const RoyaltyVersion *v = &other->versions.items[other->versions.count - 1];
-        for (Size k = 0; k < v->text->caps.count; k++) {
-            const Bound *bound = &v->text->caps.items[k];
-            if (bound->over && names(bound->over, royalty->name))
-                *PUSH(b->pricing->arena, &account->adjusts) = (Adjust){
-                    .kind = ADJUST_SHARED_CAP, .bound = bound, .from = other->clause, .span = bound->span};
+    for (Size i = 0; i < account->adjusts.count; i++) {
+        Adjust *old = &account->adjusts.items[i];
+        bool    again = adjust.credit ? old->credit == adjust.credit
+                                      : old->kind == adjust.kind && old->span.from == adjust.span.from;
+        if (again && old->days.through + 1 == adjust.days.from) {
+            old->days.through = adjust.days.through;
+            old->span = adjust.span;
+            return;
         }
+    }
+    *PUSH(b->pricing->arena, &account->adjusts) = adjust;
+}
+
+static void take_shared(Books *b, Account *account, const PlanRoyalty *other, const RoyaltyVersion *v)
+{
+    for (Size k = 0; k < v->text->caps.count; k++) {
+        const Bound *bound = &v->text->caps.items[k];
+        if (bound->over && names(bound->over, account->base.ledger->royalty->name))
+            take(b, account,
+                 (Adjust){.kind = ADJUST_SHARED_CAP,
+                          .bound = bound,
+                          .from = other->clause,
+                          .days = v->days,
+                          .span = bound->span});
+    }
+}
+
+static void take_own(Books *b, Account *account, const RoyaltyVersion *v)
+{
+    for (Size i = 0; i < v->text->caps.count; i++) {
+        const Bound *bound = &v->text->caps.items[i];
+        if (!bound->over)
+            take(b, account,
+                 (Adjust){.kind = ADJUST_CAP, .bound = bound, .days = v->days, .span = bound->span});
+    }
+    for (Size i = 0; i < v->text->minimums.count; i++) {
+        const Bound *bound = &v->text->minimums.items[i];
+        take(b, account,
+             (Adjust){.kind = ADJUST_MINIMUM, .bound = bound, .days = v->days, .span = bound->span});
+    }
+    for (Size i = 0; i < v->text->credits.count; i++) {
+        const Clause *credit = terms_clause(plan_of(b)->st->terms, v->text->credits.items[i]->word);
+        if (credit && clause_is(credit, REF(CREDIT)))
+            take(b, account,
+                 (Adjust){.kind = ADJUST_CREDIT,
+                          .credit = credit,
+                          .days = v->days,
+                          .span = v->text->credits.items[i]->span});
     }
 }
 
 static void take_adjusts(Books *b, Account *account)
 {
-    Arena                *arena = b->pricing->arena;
-    const PlanRoyalty    *royalty = account->base.ledger->royalty;
-    const RoyaltyVersion *v = &royalty->versions.items[royalty->versions.count - 1];
-    for (Size i = 0; i < v->text->caps.count; i++)
-        if (!v->text->caps.items[i].over)
-            *PUSH(arena, &account->adjusts) = (Adjust){
-                .kind = ADJUST_CAP, .bound = &v->text->caps.items[i], .span = v->text->caps.items[i].span};
-    for (Size i = 0; i < v->text->minimums.count; i++)
-        *PUSH(arena, &account->adjusts) = (Adjust){.kind = ADJUST_MINIMUM,
-                                                   .bound = &v->text->minimums.items[i],
-                                                   .span = v->text->minimums.items[i].span};
-    for (Size i = 0; i < v->text->credits.count; i++) {
-        const Clause *credit = terms_clause(plan_of(b)->st->terms, v->text->credits.items[i]->word);
-        if (credit && clause_is(credit, REF(CREDIT)))
-            *PUSH(arena, &account->adjusts) =
-                (Adjust){.kind = ADJUST_CREDIT, .credit = credit, .span = v->text->credits.items[i]->span};
+    const PlanRoyalty *royalty = account->base.ledger->royalty;
+    for (Size i = 0; i < royalty->versions.count; i++)
+        take_own(b, account, &royalty->versions.items[i]);
+    for (Size i = 0; i < plan_of(b)->royalties.count; i++) {
+        const PlanRoyalty *other = plan_of(b)->royalties.items[i];
+        for (Size k = 0; k < other->versions.count; k++)
+            take_shared(b, account, other, &other->versions.items[k]);
     }
-    take_shared(b, account, royalty);
     if (account->adjusts.count)
         qsort(account->adjusts.items, (size_t)account->adjusts.count, sizeof(Adjust), adjust_order);
 }

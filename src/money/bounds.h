@@ -18,6 +18,7 @@ typedef struct {
     const Clause  *credit; /* of a credit */
     const Advance *advance;
     const Clause  *from; /* whose bound a shared cap is */
+    Days           days; /* on which the text says so: what an amendment replaces acts before it only */
     Span           span;
 } Adjust;
 

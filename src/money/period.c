@@ -33,7 +33,8 @@ bool each_period(const Standing *st, const Each *each, Day day, Days *out)
     case EACH_TERM:
         if (st->effective_known != YES)
             return false;
-        *out = (Days){st->effective, st->ends};
+        *out =
+            (Days){st->effective, day <= st->ends ? st->ends : DAY_MAX}; /* `in all`: also what comes later */
         return true;
     }
     return false;

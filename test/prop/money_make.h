@@ -62,7 +62,7 @@ static void make_royalty(World *w, Roy *r)
                       : chance(w, 50) ? SPAN_MONTH
                                       : SPAN_YEAR,
                .lasts = chance(w, 15) ? some_day(w) : DAY_MAX,
-               .versions = 1};
+               .versions = chance(w, 30) ? 2 : 1};
     for (int i = 0; i < r->versions; i++) {
         r->version[i] = (Version){.from = DAY_MIN, .through = DAY_MAX};
         make_price(w, &r->version[i], r->on_sales);
