@@ -403,6 +403,14 @@ static void take_shared(Books *b, Account *account, const PlanRoyalty *other, co
     }
 }
 
+static void take_credit(Books *b, Account *account, const RoyaltyVersion *v, const Node *name)
+{
+    const Clause *credit = terms_clause(plan_of(b)->st->terms, name->word);
+    if (credit && clause_is(credit, REF(CREDIT)))
+        take(b, account,
+             (Adjust){.kind = ADJUST_CREDIT, .credit = credit, .days = v->days, .span = name->span});
+}
+
 static void take_own(Books *b, Account *account, const RoyaltyVersion *v)
 {
     for (Size i = 0; i < v->text->caps.count; i++) {
@@ -417,13 +425,9 @@ static void take_own(Books *b, Account *account, const RoyaltyVersion *v)
              (Adjust){.kind = ADJUST_MINIMUM, .bound = bound, .days = v->days, .span = bound->span});
     }
     for (Size i = 0; i < v->text->credits.count; i++) {
-        const Clause *credit = terms_clause(plan_of(b)->st->terms, v->text->credits.items[i]->word);
-        if (credit && clause_is(credit, REF(CREDIT)))
-            take(b, account,
-                 (Adjust){.kind = ADJUST_CREDIT,
-                          .credit = credit,
-                          .days = v->days,
-                          .span = v->text->credits.items[i]->span});
+        const Node *list = v->text->credits.items[i];
+        for (const Node *item = list->kind == N_LIST ? list->a : NULL; item; item = item->next)
+            take_credit(b, account, v, item->a);
     }
 }
 
