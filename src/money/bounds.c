@@ -134,22 +134,32 @@ Rational bound_value(const Books *b, const Account *account, const Bound *bound,
     Days period = {day, day};
     if (!bound_period(b, bound, day, &period))
         return not_known;
-    /* A row of a table is that of the period's first day on which the agreement runs. */
     if (bound->value->kind == N_PERCENT || bound->value->kind == N_MATH)
         return value_between(b, account, bound->value, (Days){period.from, day}, 0);
-    return amount_on(b->pricing, account->base.ledger, bound->value, day);
+    /* A row of a table is that of the period's first day on which the agreement runs. */
+    const Standing *st = plan_of(b)->st;
+    bool            later = st->effective_known == YES && st->effective > period.from;
+    return amount_on(b->pricing, account->base.ledger, bound->value, later ? st->effective : period.from);
 }
 
 /* ---- credits ---- */
 
-/* What the credit came to in these days, whoever uses it. */
+/* What the credit came to in these days, whoever uses it. An amount that stands in the text is not counted by
+ * lines: the text does not say of which period it is. */
 static Rational credit_amount(const Books *b, Word credit, Days days)
 {
     Rational sum = nothing();
     for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
-        const Base *base = &b->accounts[i].base;
-        if (!base->ledger->royalty->credit || base->ledger->royalty->name != credit)
+        const Base        *base = &b->accounts[i].base;
+        const PlanRoyalty *royalty = base->ledger->royalty;
+        if (!royalty->credit || royalty->name != credit)
             continue;
+        if (royalty->versions.items[0].lines < 0 && !base->ledger->rows.count) {
+            trace_missing(&b->pricing->trace,
+                          str_format(b->pricing->arena, "of which period the amount of `%.*s` is",
+                                     STR_ARG(terms_text(plan_of(b)->st->terms, credit))));
+            return not_known;
+        }
         for (Size k = 0; k < plan_of(b)->cuts.count; k++)
             if (days_has(days, plan_of(b)->cuts.items[k]))
                 sum = rational_add(sum, base->quantity[k]);
@@ -157,59 +167,87 @@ static Rational credit_amount(const Books *b, Word credit, Days days)
     return sum;
 }
 
-static Rational credit_ceiling(const Books *b, const Account *account, const Credit *credit, Days days)
-{
-    Rational most = not_known;
-    for (Size i = 0; i < credit->caps.count; i++) {
-        Rational one = value_between(b, account, credit->caps.items[i].value, days, 0);
-        most = i ? smaller(most, one) : one;
-    }
-    return most;
-}
+static Rational not_below_zero(Rational a) { return larger(a, nothing()); }
 
 static Each credit_each(const Credit *credit)
 {
     return credit->caps.count ? credit->caps.items[0].each : (Each){.kind = EACH_YEAR};
 }
 
-/* What all royalties together take of a credit in these days, from the first of its period; *left: what
- * remains. */
-static Rational credit_used(const Books *b, const Account *account, const Clause *clause, Days days,
-                            Rational *left, int depth)
+/* The most that may come off in these days, all royalties together. */
+static Rational credit_ceiling(const Books *b, const Account *account, const Clause *clause, Days days)
 {
     const Credit *credit = clause->data;
-    Rational      carried = nothing();
-    Each          each = credit_each(credit);
-    Days          before = days;
-    bool carries = credit->excess != CARRY_LAPSES && depth < 120 && days.from > plan_of(b)->span.from;
-    if (carries && each_period(plan_of(b)->st, &each, days.from - 1, &before))
-        (void)credit_used(b, account, clause, before, &carried, depth + 1);
-    Rational available = rational_add(carried, credit_amount(b, clause->name, days));
-    Rational used =
-        credit->caps.count ? smaller(available, credit_ceiling(b, account, credit, days)) : available;
-    *left = rational_less(available, used);
-    return used;
+    Rational      most = not_known;
+    for (Size i = 0; i < credit->caps.count; i++) {
+        if (credit->caps.items[i].each.kind != credit_each(credit).kind) {
+            trace_missing(&b->pricing->trace,
+                          str_format(b->pricing->arena, "`%.*s`: its ceilings are for different periods",
+                                     STR_ARG(terms_text(plan_of(b)->st->terms, clause->name))));
+            return not_known;
+        }
+        Rational one = not_below_zero(value_between(b, account, credit->caps.items[i].value, days, 0));
+        most = i ? smaller(most, one) : one;
+    }
+    return most;
 }
 
-/* The royalties that a credit names take it in the order of the text. */
-static Rational credit_share(const Books *b, const Account *account, Size step, const Clause *clause,
-                             Days period, Day day)
+static Rational credit_left(const Books *b, const Account *account, const Clause *clause, Days days);
+
+/* What earlier periods left of a credit. */
+static Rational credit_carried(const Books *b, const Account *account, const Clause *clause, Day from)
 {
-    Rational left = nothing(), used = credit_used(b, account, clause, (Days){period.from, day}, &left, 0);
-    Days     days = {period.from, day};
+    const Credit *credit = clause->data;
+    Each          each = credit_each(credit);
+    Days          before = {from, from};
+    bool          earlier = credit->excess != CARRY_LAPSES && from > plan_of(b)->span.from &&
+                   each_period(plan_of(b)->st, &each, from - 1, &before) && before.through < from;
+    return earlier ? credit_left(b, account, clause, before) : nothing();
+}
+
+/* The royalties that take a credit take it in the order of the text, each no more than it comes to; what
+ * remains, and why, is the same for all of them. */
+static Rational credit_shared_out(const Books *b, const Account *account, const Clause *clause, Days days)
+{
+    const Credit *credit = clause->data;
+    Rational      left =
+        rational_add(credit_carried(b, account, clause, days.from), credit_amount(b, clause->name, days));
+    Rational used =
+        not_below_zero(credit->caps.count ? smaller(left, credit_ceiling(b, account, clause, days)) : left);
     for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
         const Account *other = &b->accounts[i];
         for (Size k = 0; k < other->adjusts.count; k++) {
-            if (other->adjusts.items[k].credit != clause)
+            if (other->adjusts.items[k].credit != clause ||
+                !days_has(other->adjusts.items[k].days, days.through))
                 continue;
-            Rational base = due_between(b, other, k, days);
-            Rational takes = larger(nothing(), smaller(used, base));
-            if (other == account && k == step)
-                return takes;
-            used = rational_less(used, takes);
+            MemoKey  key = {other, MEMO_SHARE, (int)k, days};
+            Rational takes = not_below_zero(smaller(used, due_between(b, other, k, days)));
+            used = rational_less(used, memo_put(b->memo, &key, takes));
+            left = rational_less(left, takes);
         }
     }
-    return nothing();
+    return left;
+}
+
+/* What remains of a credit on the last of these days, which begin with its period. */
+static Rational credit_left(const Books *b, const Account *account, const Clause *clause, Days days)
+{
+    MemoKey  key = {clause, MEMO_CREDIT_LEFT, 0, days};
+    Rational left = not_known;
+    if (memo_ask(b->memo, &key, &left) == MEMO_NEW)
+        left = memo_put(b->memo, &key, credit_shared_out(b, account, clause, days));
+    return left;
+}
+
+static Rational credit_share(const Books *b, const Account *account, Size step, Days days)
+{
+    MemoKey  key = {account, MEMO_SHARE, (int)step, days};
+    Rational share = not_known;
+    if (memo_ask(b->memo, &key, &share) == MEMO_NEW) {
+        (void)credit_left(b, account, account->adjusts.items[step].credit, days);
+        (void)memo_ask(b->memo, &key, &share);
+    }
+    return share;
 }
 
 /* ---- one step over one of its periods ---- */
@@ -254,13 +292,16 @@ static bool cap_is_lost(const Books *b, const Account *account, const Bound *bou
     return *lost == YES;
 }
 
-static Rational capped(const Books *b, const Account *account, const Bound *bound, Rational amount, Day day)
+static Rational capped(const Books *b, const Account *account, Size step, Days days, Rational before)
 {
-    Tri lost = NO;
-    if (cap_is_lost(b, account, bound, day, &lost))
-        return amount;
-    Rational least = smaller(amount, bound_value(b, account, bound, day));
-    return lost == UNKNOWN && !(least.ok && rational_order(least, amount) == 0) ? not_known : least;
+    const Adjust *adjust = &account->adjusts.items[step];
+    Tri           lost = NO;
+    if (cap_is_lost(b, account, adjust->bound, days.through, &lost))
+        return before;
+    Rational least = adjust->kind == ADJUST_SHARED_CAP
+                         ? shared_part(b, account, step, days)
+                         : smaller(before, bound_value(b, account, adjust->bound, days.through));
+    return lost == UNKNOWN && !(least.ok && rational_order(least, before) == 0) ? not_known : least;
 }
 
 /* Whether the royalty was owed on any day of a period: no minimum is due for one that lies before or behind
@@ -291,10 +332,10 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
         return day < period.through || !runs_in(b, account, period)
                    ? before
                    : larger(before, bound_value(b, account, adjust->bound, day));
-    case ADJUST_CAP: return capped(b, account, adjust->bound, before, day);
-    case ADJUST_SHARED_CAP: return shared_part(b, account, step, (Days){period.from, day});
+    case ADJUST_CAP:
+    case ADJUST_SHARED_CAP: return capped(b, account, step, (Days){period.from, day}, before);
     case ADJUST_CREDIT:
-        return rational_less(before, credit_share(b, account, step, adjust->credit, period, day));
+        return rational_less(before, credit_share(b, account, step, (Days){period.from, day}));
     case ADJUST_ADVANCE: return before;
     }
     return before;

@@ -72,12 +72,15 @@ static inline void owed_number(const Owed *o, const PlanLines *lines, Int128 *va
 
 static inline void owed_enter(const Owed *o, Sums *sums, const OwedLine *line)
 {
-    const PlanLines *lines = o->plan->lines.items;
-    Day              day = small_day(line->day);
-    char             numbers[128], *rest = numbers;
-    if (!o->plan->lines.count || !days_has(o->plan->span, day))
+    Day  day = small_day(line->day);
+    char numbers[128], *rest = numbers;
+    Size at = 0;
+    while (at < o->plan->lines.count &&
+           o->plan->lines.items[at].clause->name != word_known(&o->s.words, S("sales")))
+        at++;
+    if (at == o->plan->lines.count || !days_has(o->plan->span, day))
         return;
-    SumKey key = {.interval = o->plan->interval_of[day - o->plan->span.from]};
+    SumKey key = {.lines = (uint16_t)at, .interval = o->plan->interval_of[day - o->plan->span.from]};
     if (line->product)
         key.article = (uint32_t)plan_article(o->plan, str_from(line->product));
     if (line->entity)
@@ -88,7 +91,7 @@ static inline void owed_enter(const Owed *o, Sums *sums, const OwedLine *line)
     sums->cells[cell].lines++;
     snprintf(numbers, sizeof numbers, "%s", line->numbers);
     for (char *one = strtok_r(rest, ",", &rest); one; one = strtok_r(NULL, ",", &rest))
-        owed_number(o, lines, sums_values(sums, cell), one + (*one == ' '));
+        owed_number(o, &o->plan->lines.items[at], sums_values(sums, cell), one + (*one == ' '));
 }
 
 /* Everything for one period; lines end with one without a day. */

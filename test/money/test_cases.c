@@ -5,13 +5,13 @@
 #define TOGETHER "counted together for borealis with affiliates, each calendar year; "
 
 /* C3: video, a free band, two rates, a cap that is a table of years. */
-#define VIDEO                                                                                           \
-    OWED_TEXT                                                                                           \
-        "table top by calendar year { 2009 through 2010: 5_000_000 USD; 2011 through 2015: 6_500_000 "  \
-        "USD }\nroyalty video { " PAID "on units in sales; " TOGETHER                                   \
-        "bands marginal { (a) up to 100_000 units: free; (b) up to 5_000_000 units: 0.20 USD per "      \
-        "unit; (c) above that: 0.10 USD per unit }; at most top each calendar year; pay each calendar " \
-        "quarter }\n"
+#define VIDEO                                                                                       \
+    OWED_TEXT                                                                                       \
+    "table top by calendar year { 2009 through 2010: 5_000_000 USD; 2011 through 2015: 6_500_000 "  \
+    "USD }\nroyalty video { " PAID "on units in sales; " TOGETHER                                   \
+    "bands marginal { (a) up to 100_000 units: free; (b) up to 5_000_000 units: 0.20 USD per "      \
+    "unit; (c) above that: 0.10 USD per unit }; at most top each calendar year; pay each calendar " \
+    "quarter }\n"
 static void video_card(void **state)
 {
     (void)state;
@@ -35,12 +35,12 @@ static void video_card(void **state)
 }
 
 /* C4: a cap that is another each year. */
-#define VISUAL                                                                                           \
-    OWED_TEXT                                                                                            \
-        "table most by calendar year { 2009: 1_100_000 USD; 2010: 1_200_000 USD; 2011 through 2013: "    \
-        "1_250_000 USD }\nroyalty visual { " PAID "on units in sales; " TOGETHER                         \
-        "bands marginal { up to 50_000 units: free; above that: 0.25 USD per unit }; at most most each " \
-        "calendar year; pay each calendar year }\n"
+#define VISUAL                                                                                       \
+    OWED_TEXT                                                                                        \
+    "table most by calendar year { 2009: 1_100_000 USD; 2010: 1_200_000 USD; 2011 through 2013: "    \
+    "1_250_000 USD }\nroyalty visual { " PAID "on units in sales; " TOGETHER                         \
+    "bands marginal { up to 50_000 units: free; above that: 0.25 USD per unit }; at most most each " \
+    "calendar year; pay each calendar year }\n"
 static void visual_card(void **state)
 {
     (void)state;
@@ -63,11 +63,11 @@ static void visual_card(void **state)
               "day, apps }\nroyalty software { " PAID "on apps in downloads; " TOGETHER                      \
               "bands marginal { up to 1_000_000 apps: free; above that: 0.05 USD per app }; at most "        \
               "8_000_000 USD each calendar year; pay each calendar year }\n"
-#define LATE                                                                                         \
-    OWED_TEXT                                                                                        \
-        "event signed-late { recorded by aurora }\nroyalty r { " PAID "on units in sales; " TOGETHER \
-        "bands marginal { up to 100_000 units: free; above that: 0.20 USD per unit }; at most "      \
-        "25_000_000 USD each calendar year, unless signed-late has happened; pay each calendar year }\n"
+#define LATE                                                                                     \
+    OWED_TEXT                                                                                    \
+    "event signed-late { recorded by aurora }\nroyalty r { " PAID "on units in sales; " TOGETHER \
+    "bands marginal { up to 100_000 units: free; above that: 0.20 USD per unit }; at most "      \
+    "25_000_000 USD each calendar year, unless signed-late has happened; pay each calendar year }\n"
 static void nested_caps(void **state)
 {
     (void)state;
@@ -116,13 +116,13 @@ static void rising_and_halves(void **state)
 }
 
 /* C8: pooled sales by quarter; rising percentages; a credit at most half of the royalty, carried forward. */
-#define POOLED                                                                                          \
-    OWED_TEXT                                                                                           \
-        "lines third-party { reported by borealis; states line, day, paid }\ncredit stacking { amount " \
-        "50% of paid in third-party; at most 50% of pooled each calendar year; excess carries "         \
-        "forward }\nroyalty pooled { " PAID "on net-sales; " TOGETHER                                   \
-        "bands marginal { up to 3_000_000_000 USD: 15%; above that: 5% }; credit stacking; pay each "   \
-        "calendar quarter }\n"
+#define POOLED                                                                                      \
+    OWED_TEXT                                                                                       \
+    "lines third-party { reported by borealis; states line, day, paid }\ncredit stacking { amount " \
+    "50% of paid in third-party; at most 50% of pooled each calendar year; excess carries "         \
+    "forward }\nroyalty pooled { " PAID "on net-sales; " TOGETHER                                   \
+    "bands marginal { up to 3_000_000_000 USD: 15%; above that: 5% }; credit stacking; pay each "   \
+    "calendar quarter }\n"
 #define OTHERS                                                                                    \
     OWED_TEXT "royalty others { " PAID "on net-sales; " TOGETHER                                  \
               "bands marginal { up to 750_000_000 USD: 6.5%; up to 1_250_000_000 USD: 8%; up to " \
@@ -185,11 +185,11 @@ static void minimums(void **state)
 }
 
 /* C12.1: half of what others get comes off, but no more than half of the royalty. */
-#define STACKED                                                                                         \
-    OWED_TEXT                                                                                           \
-        "lines third-party { reported by borealis; states line, day, paid }\ncredit stacking { amount " \
-        "50% of paid in third-party; at most 50% of r each calendar year; excess lapses }\nroyalty r "  \
-        "{ " PAID "on net-sales; " TOGETHER "rate 4%; credit stacking; pay each calendar quarter }\n"
+#define STACKED                                                                                     \
+    OWED_TEXT                                                                                       \
+    "lines third-party { reported by borealis; states line, day, paid }\ncredit stacking { amount " \
+    "50% of paid in third-party; at most 50% of r each calendar year; excess lapses }\nroyalty r "  \
+    "{ " PAID "on net-sales; " TOGETHER "rate 4%; credit stacking; pay each calendar quarter }\n"
 static void stacking(void **state)
 {
     (void)state;

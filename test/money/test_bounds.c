@@ -1,0 +1,188 @@
+/* test_bounds.c - credits, minimums and caps, one by one; the amounts are reckoned beside each row. */
+#include "owed.h"
+
+#define PAID       "borealis pays aurora; "
+#define YEARLY     "counted together for borealis with affiliates, each calendar year; "
+#define UNITS      PAID "on units in sales; " YEARLY
+#define SALES      PAID "on net-sales; " YEARLY
+#define OTHERS_GET "lines third-party { reported by borealis; states line, day, paid }\n"
+
+/* ---- caps ---- */
+
+static void caps(void **state)
+{
+    static const char all[] = OWED_TEXT
+        "royalty r { " UNITS "rate 1 USD per unit; at most 100 USD in all; pay each calendar year }\n";
+    static const char sold[] = "60 units in 2010\n60 units in 2011\n60 units in 2012";
+    static const char half[] = OWED_TEXT
+        "royalty rb { " PAID "on net-sales; " YEARLY "rate 10%; pay each calendar year }\nroyalty ra { " UNITS
+        "rate 1 USD per unit; at most 50% of rb each calendar year; pay each calendar year }\n";
+    static const char round[] =
+        OWED_TEXT "royalty ra { " UNITS
+                  "rate 1 USD per unit; at most 50% of rb each calendar year; pay each calendar year "
+                  "}\nroyalty rb { " UNITS
+                  "rate 2 USD per unit; at most 50% of ra each calendar year; pay each calendar "
+                  "year }\n";
+    static const char shared[] =
+        OWED_TEXT "event late-start { recorded by aurora }\nunit app, plural apps\nlines downloads { "
+                  "reported by borealis; "
+                  "states line, day, apps }\nroyalty ra { " UNITS
+                  "rate 1 USD per unit; at most 100 USD each calendar year "
+                  "over ra, rb, unless late-start has happened; pay each calendar year }\nroyalty rb { " PAID
+                  "on apps in downloads; " YEARLY "rate 1 USD per app; pay each calendar year }\n";
+    (void)state;
+    const OwedRow rows[] = {
+        {"in all: 60", all, sold, "r", "2010", 6000},
+        {"in all: what is left of 100", all, sold, "r", "2011", 4000},
+        {"in all: nothing is left", all, sold, "r", "2012", 0},
+        {"half of another: 50% of 10% of 1,000", half, "80 units in 2010\n1_000 USD net-sales in 2010", "ra",
+         "2010", 5000},
+        {"of nothing is nothing", half, "80 units in 2010", "ra", "2010", 0},
+        {"an amount that rests on itself", round, "80 units in 2010", "ra", "2010", OWED_UNKNOWN},
+        {"shared: the first one named first", shared, "70 units in 2010\n50 apps in 2010", "ra", "2010",
+         7000},
+        {"shared: what is left", shared, "70 units in 2010\n50 apps in 2010", "rb", "2010", 3000},
+        {"shared: returns of the first leave more", shared, "70 units in 2010\n50 apps in 2010", "rb", "2010",
+         3000},
+        {"shared: lost", shared, "70 units in 2010\n50 apps in 2010\nlate-start on 2010-03-01", "rb", "2010",
+         5000},
+        {"shared: lost later", shared, "170 units in 2010\nlate-start on 2011-03-01", "ra", "2010", 10000},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
+/* Contract years begin in July; the table has calendar years. The row is that of the first day. */
+#define JULY                                                                                                \
+    OWED_HEADER("2010-07-01", "rounding half-even to 0.01 USD on running total of each contract year")      \
+    OWED_PARTIES OWED_LINES "table top by calendar year { 2010: 100 USD; 2011: 50 USD }\nroyalty r { " PAID \
+                            "on units in sales; counted together for borealis, each calendar year; rate 1 " \
+                            "USD per unit; at most top each contract year; pay each calendar quarter }\n"
+static void rows_that_change_within_a_period(void **state)
+{
+    static const char sold[] =
+        "80 units in 2010-Q4\n80 units in 2011-Q2\n80 units in 2011-Q3\n80 units in 2011-Q4";
+    (void)state;
+    static const OwedRow rows[] = {
+        {"80 of 100", JULY, sold, "r", "2010-Q4", 8000},
+        {"the rest of 100, though 2011 says 50", JULY, sold, "r", "2011-Q2", 2000},
+        {"the next contract year: 50", JULY, sold, "r", "2011-Q3", 5000},
+        {"and no more", JULY, sold, "r", "2011-Q4", 0},
+        {"a calendar year lies in two", JULY, sold, "r", "2011", 7000},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
+/* ---- minimums ---- */
+
+#define LEAST(more)                                                                                        \
+    OWED_TEXT "royalty r { " UNITS "rate 1 USD per unit; minimum 100 USD each calendar year, credited in " \
+              "the same year only; pay each calendar quarter; " more " }\n"
+static void minimums(void **state)
+{
+    static const char ends[] = LEAST("lasts through 2011-12-31"),
+                      capped[] = LEAST("at most 90 USD each calendar year");
+    static const char quarterly[] = OWED_TEXT
+        "royalty r { " UNITS "rate 1 USD per unit; minimum 30 USD each calendar quarter, credited in "
+        "the same year only; at most 100 USD each calendar year; pay each "
+        "calendar quarter }\n";
+    (void)state;
+    const OwedRow rows[] = {
+        {"the last year that runs", ends, "", "r", "2011", 10000},
+        {"nothing behind it", ends, "", "r", "2012", 0},
+        {"an end, and lines behind it", ends, "500 units in 2012", "r", "2012", 0},
+        {"a cap that comes later wins", capped, "", "r", "2010", 9000},
+        {"of a quarter", quarterly, "10 units in 2010-Q1", "r", "2010-Q1", 3000},
+        {"four of them, but the year is capped", quarterly, "", "r", "2010", 10000},
+        {"the last: 100 less 90", quarterly, "", "r", "2010-Q4", 1000},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
+/* ---- credits ---- */
+
+#define CREDIT(amount, more, royalty)                                                     \
+    OWED_TEXT OTHERS_GET "credit c { amount " amount "; " more " }\nroyalty r { " royalty \
+                         "; credit c; pay each calendar quarter }\n"
+static void credits(void **state)
+{
+    static const char open[] = CREDIT("paid in third-party", "excess carries forward", SALES "rate 10%"),
+                      half[] = CREDIT("paid in third-party",
+                                      "at most 50% of r each calendar quarter; excess carries forward",
+                                      SALES "rate 10%"),
+                      lapses[] =
+                          CREDIT("paid in third-party",
+                                 "at most 50% of r each calendar quarter; excess lapses", SALES "rate 10%"),
+                      mixed[] = CREDIT(
+                          "paid in third-party",
+                          "at most 5 USD each calendar month; at most 50 USD each calendar year; excess "
+                          "lapses",
+                          SALES "rate 10%"),
+                      fixed[] = CREDIT("5 USD", "excess carries forward", SALES "rate 10%");
+    static const char years[] =
+        "1_000 USD net-sales in 2010\n400 USD paid in 2010\n5_000 USD net-sales in 2011";
+    static const char quarters[] =
+        "1_000 USD net-sales in 2010-Q1\n80 USD paid in 2010-Q1\n1_000 USD net-sales in 2010-Q2";
+    (void)state;
+    const OwedRow rows[] = {
+        {"no more than there is to pay", open, years, "r", "2010", 0},
+        {"500 less the 300 that were left", open, years, "r", "2011", 20000},
+        {"100 less 50", half, quarters, "r", "2010-Q1", 5000},
+        {"100 less the other 30", half, quarters, "r", "2010-Q2", 7000},
+        {"what is over lapses", lapses, quarters, "r", "2010-Q2", 10000},
+        {"ceilings for different periods", mixed, quarters, "r", "2010-Q1", OWED_UNKNOWN},
+        {"an amount without a period", fixed, quarters, "r", "2010-Q1", OWED_UNKNOWN},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
+/* More came back than was sold: half of less than nothing is no ceiling, and nothing comes off. */
+static void credits_of_a_negative_quarter(void **state)
+{
+    static const char text[] =
+        CREDIT("paid in third-party", "at most 50% of r each calendar quarter; excess carries forward",
+               SALES "rate 10%");
+    static const OwedLine lines[] = {{"2010-02-01", NULL, NULL, "USD", "gross 0, returns 1000"},
+                                     {"2010-05-01", NULL, NULL, "USD", "gross 2000"},
+                                     {0}};
+    static Owed           o;
+    (void)state;
+    owed_open(&o, text, "60 USD paid in 2010-Q1", lines);
+    assert_int_equal(owed_due(&o, "r", NULL, "2010-Q1"), -10000);
+    assert_int_equal(owed_due(&o, "r", NULL, "2010-Q2"), 14000); /* 200 less 60, below 100 */
+    assert_int_equal(owed_due(&o, "r", NULL, "2010"), 4000);
+    owed_close(&o);
+}
+
+/* Two royalties take one credit in the order of the text. */
+static void a_credit_of_two(void **state)
+{
+    static const char text[] = OWED_TEXT OTHERS_GET
+        "credit c { amount paid in third-party; excess carries forward }\nunit app, plural apps\nlines "
+        "downloads { "
+        "reported by borealis; states line, day, apps }\nroyalty r { " UNITS
+        "rate 1 USD per unit; credit c; pay each calendar year }\nroyalty q { " PAID
+        "on apps in downloads; " YEARLY "rate 1 USD per app; credit c; pay each calendar year }\n";
+    static const char sold[] = "70 units in 2010\n50 apps in 2010\n100 USD paid in 2010\n10 units in "
+                               "2011\n50 apps in 2011\n15 USD paid in 2011";
+    (void)state;
+    static const OwedRow rows[] = {
+        {"all of the first", text, sold, "r", "2010", 0},
+        {"30 of the second", text, sold, "q", "2010", 2000},
+        {"nothing was left, 10 of 15", text, sold, "r", "2011", 0},
+        {"5 of 15", text, sold, "q", "2011", 4500},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(caps),
+        cmocka_unit_test(rows_that_change_within_a_period),
+        cmocka_unit_test(minimums),
+        cmocka_unit_test(credits),
+        cmocka_unit_test(credits_of_a_negative_quarter),
+        cmocka_unit_test(a_credit_of_two),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
