@@ -115,12 +115,19 @@ static Tri discount_holds(Pricing *p, const Clause *clause, const Scene *scene)
     return held;
 }
 
-/* What discounts leave of a rate on a day: 1 where there is none. Those that do not add up: the greatest. */
-static Rational discounted(Pricing *p, const Ledger *ledger, Word part, Day day)
+typedef struct {
+    const Clause *clause;
+    Rational      rest; /* what it leaves of a price; not ok: unknown */
+    int           set;  /* of those that do not add up: the same for all of them */
+} Held;
+
+typedef LIST_OF(Held) HeldList;
+
+static HeldList held_on(Pricing *p, const Ledger *ledger, Word part, Day day)
 {
     const Terms *terms = p->plan->st->terms;
     Scene        scene = scene_of(ledger, day);
-    Rational     left = rational_whole(1), least = rational_whole(1);
+    HeldList     all = {0};
     for (Size i = 0; i < terms->clauses.count; i++) {
         const Clause   *clause = terms->clauses.items[i];
         const Discount *d = clause_is(clause, REF(DISCOUNT)) && !clause->poisoned ? clause->data : NULL;
@@ -134,12 +141,55 @@ static Rational discounted(Pricing *p, const Ledger *ledger, Word part, Day day)
             continue;
         Rational share = d->free ? rational_whole(1) : amount_on(p, ledger, d->less, day);
         Rational rest = held == UNKNOWN ? not_known : rational_less(rational_whole(1), share);
-        if (!d->does_not_add)
-            left = rational_times(left, rest);
-        else if (!rest.ok || rational_order(rest, least) < 0)
-            least = rest;
+        Held     held_now = {clause, rest, (int)all.count};
+        *PUSH(p->arena, &all) = held_now;
     }
-    return rational_times(left, least);
+    return all;
+}
+
+/* `does not add to early`: neither does early add to it. */
+static bool adds_not(const Held *a, const Held *b)
+{
+    const Discount *d = a->clause->data;
+    if (!d->does_not_add)
+        return false;
+    for (const Node *item = d->others && d->others->kind == N_LIST ? d->others->a : NULL; item;
+         item = item->next)
+        if (item->a->word == b->clause->name)
+            return true;
+    return !d->others;
+}
+
+static void join_sets(HeldList *all)
+{
+    for (Size i = 0; i < all->count; i++)
+        for (Size k = 0; k < all->count; k++) {
+            int of = all->items[i].set, into = all->items[k].set;
+            if (i == k || of == into || !adds_not(&all->items[i], &all->items[k]))
+                continue;
+            for (Size n = 0; n < all->count; n++)
+                if (all->items[n].set == of)
+                    all->items[n].set = into;
+        }
+}
+
+/* What discounts leave of a rate on a day: 1 where there is none. Of those that do not add up, the greatest.
+ */
+static Rational discounted(Pricing *p, const Ledger *ledger, Word part, Day day)
+{
+    HeldList all = held_on(p, ledger, part, day);
+    Rational left = rational_whole(1);
+    join_sets(&all);
+    for (Size set = 0; set < all.count; set++) {
+        Rational least = rational_whole(1);
+        for (Size i = 0; i < all.count; i++) {
+            Rational rest = all.items[i].rest;
+            if ((Size)all.items[i].set == set)
+                least = !rest.ok || !least.ok ? not_known : rational_order(rest, least) < 0 ? rest : least;
+        }
+        left = rational_times(left, least);
+    }
+    return left;
 }
 
 /* ---- pricing ---- */
@@ -166,25 +216,40 @@ static Band *band_for(Pricer *x, const RateRow *row, const Node *rate, Rational 
 
 static bool is_fixed(const Node *rate) { return rate && rate->kind == N_MONEY && !rate->a; }
 
+/* An amount that does not grow with the quantity is owed once, as it stood last; `row` NULL: of all rows. */
+static void drop_fixed(Pricer *x, const RateRow *row)
+{
+    for (Size i = 0; i < x->out->bands.count; i++)
+        if (is_fixed(x->out->bands.items[i].rate) && (!row || x->out->bands.items[i].row == row))
+            x->out->bands.items[i].amount = rational_whole(0);
+}
+
 /* Adds a quantity at the price of a row on a day. */
 static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day)
 {
     Scene       scene = scene_of(x->ledger, day);
     const Node *rate = value_literal(x->p->plan->st, row->rate, &scene, &x->p->trace);
-    Rational    price = amount_on(x->p, x->ledger, row->rate, day);
-    Rational    cut = discounted(x->p, x->ledger, row->label, day);
-    Band       *b = band_for(x, row, rate, cut);
-    Rational    amount = is_fixed(rate) ? rational_less(price, b->amount) : rational_times(quantity, price);
     if (rational_is_zero(quantity) && !is_fixed(rate))
-        amount = rational_whole(0);
+        return; /* what nothing is priced at need not be known */
+    Rational price = amount_on(x->p, x->ledger, row->rate, day);
+    Rational cut = discounted(x->p, x->ledger, row->label, day);
+    Band    *b = band_for(x, row, rate, cut);
     b->quantity = rational_add(b->quantity, quantity);
-    b->amount = rational_add(b->amount, rational_times(amount, cut));
+    if (is_fixed(rate)) {
+        drop_fixed(x, row);
+        b->amount = rational_times(price, cut);
+    } else {
+        b->amount = rational_add(b->amount, rational_times(rational_times(quantity, price), cut));
+    }
 }
 
+/* How much of a value lies between two limits. */
 static Rational within(Rational value, Rational low, Rational high, bool open)
 {
-    if (!value.ok || rational_order(value, low) < 0)
-        return rational_less(low, low);
+    if (!value.ok || !low.ok || !high.ok)
+        return not_known;
+    if (rational_order(value, low) < 0)
+        return rational_whole(0);
     if (!open && rational_order(value, high) > 0)
         return rational_less(high, low);
     return rational_less(value, low);
@@ -210,6 +275,9 @@ static void price_marginal(Pricer *x, const RateRows *bands, Rational before, Ra
             add_priced(x, row, part, day);
         low = high;
     }
+    for (Size i = 0; i < x->out->bands.count; i++) /* everything came back: the band was not reached */
+        if (is_fixed(x->out->bands.items[i].rate) && rational_is_zero(x->out->bands.items[i].quantity))
+            x->out->bands.items[i].amount = rational_whole(0);
 }
 
 static const RateRow *row_reached(Pricer *x, const RateRows *bands, Rational total, Day day)
@@ -249,6 +317,8 @@ static const RateRow *row_on(Pricer *x, const RateRows *rates, Day day)
 static void price_rate(Pricer *x, const RoyaltyVersion *v, Rational quantity, Day day)
 {
     const RateRow *row = row_on(x, &v->text->rates, day);
+    if (v->priced && rational_is_zero(quantity))
+        return;
     if (v->priced) {
         static const RateRow as_computed = {0};
         Band *b = band_for(x, v->text->rates.count ? &v->text->rates.items[0] : &as_computed, NULL,
@@ -366,10 +436,12 @@ static void price_whole(Pricer *x, Days counter, Day through)
         if (!in || !v || v->text->mode != BANDS_WHOLE || !is_owed(x, v, day))
             continue;
         const RateRow *row = row_reached(x, &v->text->bands, not_below_zero(x->out->quantity), day);
-        if (row && !rational_is_zero(x->base->quantity[i]))
+        if (row && !rational_is_zero(x->base->quantity[i])) {
+            drop_fixed(x, NULL);
             add_priced(x, row, x->base->quantity[i], day);
-        else if (!row)
+        } else if (!row) {
             x->out->amount = not_known;
+        }
     }
 }
 
