@@ -28,8 +28,8 @@ static Rational nothing(void) { return rational_whole(0); }
 bool account_counter(const Books *b, const Account *account, Day day, Days *out)
 {
     static const Each     year = {.kind = EACH_YEAR};
-    const RoyaltyVersion *v = royalty_on(account->base.ledger->royalty, day);
-    const Each           *each = v && v->text->counted_said ? &v->text->counted : &year;
+    const RoyaltyVersion *v = royalty_near(account->base.ledger->royalty, day);
+    const Each           *each = v->text->counted_said ? &v->text->counted : &year;
     return each_period(plan_of(b)->st, each, day, out);
 }
 

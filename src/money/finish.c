@@ -54,14 +54,19 @@ Str quantity_text(Arena *arena, Rational quantity, Str unit)
 
 /* ---- rounding ---- */
 
-static bool round_span(const Books *b, const Agreement *header, Day day, Days *out)
+/* The days within which amounts are rounded as one: those of the header, or a payment. */
+static bool round_span(const Books *b, const Account *account, Day day, Days *out)
 {
-    Each each = {.kind = EACH_TERM};
-    if (header->rounding_point == ROUND_AT_CALENDAR_YEAR)
-        each.kind = EACH_YEAR;
-    else if (header->rounding_point == ROUND_AT_CONTRACT_YEAR)
+    const Agreement *header = terms_header(b->pricing->plan->st->terms);
+    const Royalty *settle = settlement_of(b->pricing->plan, royalty_near(account->base.ledger->royalty, day));
+    Each           each = {.kind = EACH_YEAR};
+    if (!header || !header->rounding || header->rounding_point == ROUND_AT_LINE)
+        return false;
+    if (header->rounding_point == ROUND_AT_CONTRACT_YEAR)
         each.kind = EACH_CONTRACT_YEAR;
-    else
+    if (header->rounding_point == ROUND_AT_PAYMENT)
+        each = settle->pay.each;
+    if (header->rounding_point == ROUND_AT_PAYMENT && !settle->pay.said)
         return false;
     return each_period(b->pricing->plan->st, &each, day, out);
 }
@@ -91,12 +96,20 @@ static bool rounded(const Books *b, const Account *account, Rational amount, int
 
 bool due_rounded(const Books *b, const Account *account, Size steps, Days days, int64_t *out)
 {
-    const Agreement *header = terms_header(b->pricing->plan->st->terms);
+    const Standing  *st = b->pricing->plan->st;
+    const Agreement *header = terms_header(st->terms);
     int64_t          sum = 0, now = 0, before = 0;
     Days             span = days;
+    if (header && header->rounding && header->rounding_point == ROUND_AT_LINE) {
+        trace_missing(&b->pricing->trace,
+                      S("amounts are rounded on each line, which this version does not do"));
+        return false;
+    }
+    if (st->effective_known == YES && days.from < st->effective)
+        days.from = st->effective;
     for (Day day = days.from; day <= days.through; day = span.through + 1) {
         before = 0;
-        if (!header || !round_span(b, header, day, &span))
+        if (!round_span(b, account, day, &span))
             span = days;
         Day end = span.through < days.through ? span.through : days.through;
         if (!rounded(b, account, due_between(b, account, steps, (Days){span.from, end}), &now))
@@ -104,7 +117,8 @@ bool due_rounded(const Books *b, const Account *account, Size steps, Days days, 
         if (day > span.from &&
             !rounded(b, account, due_between(b, account, steps, (Days){span.from, day - 1}), &before))
             return false;
-        sum += now - before;
+        if (__builtin_add_overflow(sum, now, &sum) || __builtin_sub_overflow(sum, before, &sum))
+            return false;
     }
     *out = sum;
     return true;
@@ -292,10 +306,10 @@ static void add_due(Finish *f, Days to_date, Rational total)
 
 static void set_due_day(Finish *f)
 {
-    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, f->part->period.from);
-    const Royalty        *settle = v ? settlement_of(plan_of(f), v) : NULL;
+    const Royalty *settle =
+        settlement_of(plan_of(f), royalty_near(f->account->base.ledger->royalty, f->part->period.from));
     f->part->due_on = DAY_MAX;
-    if (!settle || !settle->pay.said || !settle->pay.within)
+    if (!settle->pay.said || !settle->pay.within)
         return;
     Day end = f->part->period.through, plain = end;
     if (day_due(plan_of(f)->st, end, settle->pay.within, &f->part->due_on) != YES) {
@@ -367,19 +381,31 @@ static void add_part(Finish *f, Days period)
     f->out->unknown |= f->part->unknown;
 }
 
+/* Whether the text speaks of the royalty on any of these days. */
+static bool is_said_in(const PlanRoyalty *royalty, Days days)
+{
+    for (Size i = 0; i < royalty->versions.count; i++) {
+        Days said = royalty->versions.items[i].days;
+        if (said.from <= days.through && said.through >= days.from)
+            return true;
+    }
+    return false;
+}
+
 /* One part for each period of payment that ends within the period asked for; one that ends later is not due
  * yet. */
 static void add_account(Finish *f)
 {
-    Days                  asked = f->out->period, pay = asked;
-    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, asked.through);
-    const Royalty        *settle = v ? settlement_of(plan_of(f), v) : NULL;
-    if (!v)
-        return;
+    const PlanRoyalty *royalty = f->account->base.ledger->royalty;
+    const Standing    *st = plan_of(f)->st;
+    Days               asked = f->out->period, pay = asked;
+    if (st->effective_known == YES && st->effective > asked.from)
+        asked.from = st->effective;
     for (Day day = asked.from; day <= asked.through; day = pay.through + 1) {
-        if (settle->pay.said && !each_period(plan_of(f)->st, &settle->pay.each, day, &pay))
-            pay = asked;
-        if (pay.through <= asked.through)
+        const Royalty *settle = settlement_of(plan_of(f), royalty_near(royalty, day));
+        if (!settle->pay.said || !each_period(st, &settle->pay.each, day, &pay))
+            pay = (Days){day, asked.through};
+        if (pay.through <= asked.through && is_said_in(royalty, pay))
             add_part(f, pay);
     }
 }

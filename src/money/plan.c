@@ -120,7 +120,8 @@ static void cut_months(Plan *plan)
             return;
         cut(plan, days.from);
     }
-    for (Day day = plan->span.from; day <= plan->span.through; day = days.through + 1) {
+    Day begins = plan->st->effective > plan->span.from ? plan->st->effective : plan->span.from;
+    for (Day day = begins; day <= plan->span.through; day = days.through + 1) {
         if (!each_period(plan->st, &contract, day, &days))
             return;
         cut(plan, days.from);

@@ -30,6 +30,16 @@ const RoyaltyVersion *royalty_on(const PlanRoyalty *royalty, Day day)
     return NULL;
 }
 
+const RoyaltyVersion *royalty_near(const PlanRoyalty *royalty, Day day)
+{
+    const RoyaltyVersion *v = royalty->versions.items;
+    Size                  last = royalty->versions.count - 1;
+    for (Size i = 0; i <= last; i++)
+        if (v[i].days.through >= day && v[i].days.from <= v[i].days.through)
+            return &v[i];
+    return &v[last];
+}
+
 const PlanRoyalty *plan_royalty(const Plan *plan, Word name)
 {
     for (Size i = 0; i < plan->royalties.count; i++)
