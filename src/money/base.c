@@ -48,6 +48,8 @@ static Rational limited(Measuring *m, const Measure *define, const Node *node, R
     if (!limit || !value.ok)
         return value;
     Rational most = measure(m, limit->share, depth + 1);
+    if (most.ok && rational_order(most, rational_whole(0)) < 0)
+        most = rational_whole(0); /* a share of less than nothing is none */
     return !most.ok || rational_order(value, most) > 0 ? most : value;
 }
 
@@ -104,28 +106,6 @@ static Rational measure(Measuring *m, const Node *node, int depth)
     return measure_name(m, node->a->word, depth);
 }
 
-/* ---- limits by period ---- */
-
-static const Measure *define_of(const Pricing *p, const RoyaltyVersion *v)
-{
-    const Clause *clause = v->head ? terms_clause(p->plan->st->terms, v->head) : NULL;
-    return clause && clause_is(clause, REF(DEFINE)) ? clause->data : NULL;
-}
-
-/* The period within which the limits of the base are reckoned; the shortest of them. */
-static bool limit_each(const Pricing *p, const RoyaltyVersion *v, Each *out)
-{
-    const Measure *define = define_of(p, v);
-    bool           found = false;
-    for (Size i = 0; define && i < define->limits.count; i++) {
-        Each each = define->limits.items[i].each;
-        if (!found || each.kind < out->kind)
-            *out = each;
-        found = true;
-    }
-    return found;
-}
-
 /* ---- rows into intervals ---- */
 
 typedef struct {
@@ -175,7 +155,7 @@ static void fill_row(Filling *f, const LedgerRow *row)
     const PlanLines *lines = &f->p->plan->lines.items[row->version->lines];
     Rational        *numbers = &f->numbers[row->interval * f->slots];
     Converted        rate = {.rate = rational_whole(1)};
-    if (row->currency >= 0 && row->currency != f->base->currency) {
+    if (f->base->money && row->currency >= 0 && row->currency != f->base->currency) {
         rate = rate_of(f, row);
         if (!rate.rate.ok)
             trace_missing(&f->p->trace, rate.note);
@@ -204,6 +184,8 @@ static Rational measured(Filling *f, const RoyaltyVersion *v, const Rational *sl
 {
     const PlanLines *lines = &f->p->plan->lines.items[v->lines];
     Rational         numbers[PLAN_SLOTS_MOST] = {0};
+    if (v->unmeasured)
+        return not_known;
     if (v->slot >= 0)
         return slots[v->slot];
     by_number(lines, slots, numbers);
@@ -252,7 +234,7 @@ static void measure_plain(Filling *f)
     const Plan *plan = f->p->plan;
     for (Size i = 0; i < plan->cuts.count; i++) {
         const RoyaltyVersion *v = royalty_on(f->base->ledger->royalty, plan->cuts.items[i]);
-        if (v && v->lines >= 0 && f->base->lines[i])
+        if (v && v->lines >= 0) /* also without lines: corrections may come to none and to an amount */
             f->base->quantity[i] = rational_add(f->base->quantity[i],
                                                 measured(f, v, &f->numbers[i * f->slots], f->base->lines[i]));
     }
@@ -324,9 +306,8 @@ Base base_of(Pricing *p, const Ledger *ledger)
             fill_row(&f, &ledger->rows.items[i]);
         else
             add_given(&f, &ledger->rows.items[i]);
-    Each each = {0};
-    if (limit_each(p, last, &each))
-        measure_limited(&f, each);
+    if (last->limited)
+        measure_limited(&f, last->limit);
     else
         measure_plain(&f);
     return base;

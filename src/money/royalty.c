@@ -233,6 +233,17 @@ static const Node *scope_of(const Node *node)
 
 /* ---- values computed line by line ---- */
 
+/* `gross less 5 USD`: of each line. */
+static bool adds_constant(const Node *node)
+{
+    const Node *sides[] = {node->a, node->b};
+    for (Size i = 0; i < COUNT(sides) && (node->op == MATH_PLUS || node->op == MATH_LESS); i++)
+        if (sides[i] && !sides[i]->a &&
+            (sides[i]->kind == N_MONEY || sides[i]->kind == N_COUNT || sides[i]->kind == N_NUMBER))
+            return true;
+    return false;
+}
+
 static bool is_ranked(const Planner *p, const Node *node, int depth)
 {
     if (!node || depth > 16)
@@ -241,7 +252,7 @@ static bool is_ranked(const Planner *p, const Node *node, int depth)
         return is_ranked(p, node->a, depth + 1);
     if (node->kind == N_MATH)
         return node->op >= MATH_GREATEST || is_ranked(p, node->a, depth + 1) ||
-               is_ranked(p, node->b, depth + 1);
+               is_ranked(p, node->b, depth + 1) || adds_constant(node);
     const Clause *named = node->kind == N_PHRASE && node->a && node->a->kind == N_NAME
                               ? clause_named(p, node->a->word, REF(DEFINE))
                               : NULL;
@@ -343,8 +354,9 @@ static int computed_slot(PlanLines *lines, Slot slot)
     return lines->slot_count++;
 }
 
-static void cannot(Planner *p, Span span, Str what)
+static void cannot(Planner *p, RoyaltyVersion *v, Span span, Str what)
 {
+    v->unmeasured = true;
     diag_refuse(
         p->diags, "E0610", span, str_format(p->plan->arena, "%.*s cannot be computed", STR_ARG(what)),
         S("not from the numbers of one line"),
@@ -359,7 +371,7 @@ static void cap_price(Planner *p, PlanLines *lines, RoyaltyVersion *v)
     int         units = need_number(p, lines, W_units);
     int64_t     amount = 0;
     if (units < 0 || !scaled(most, &amount) || !emit_value(p, lines, &slot, v->base, 0)) {
-        cannot(p, most->span, S("this cap on a price"));
+        cannot(p, v, most->span, S("this cap on a price"));
         return;
     }
     int currency = currency_find(terms_text(terms_of(p), most->word));
@@ -373,6 +385,68 @@ static void cap_price(Planner *p, PlanLines *lines, RoyaltyVersion *v)
     v->slot = computed_slot(lines, slot);
 }
 
+static const Measure *define_of(const Planner *p, const Node *node)
+{
+    bool          named = node->kind == N_PHRASE && node->a && node->a->kind == N_NAME;
+    const Clause *clause = named ? clause_named(p, node->a->word, REF(DEFINE)) : NULL;
+    return clause ? clause->data : NULL;
+}
+
+/* Whether a value grows with the numbers of a line. */
+static bool grows(const Planner *p, const PlanLines *lines, const Node *node, int depth)
+{
+    if (!node || depth > 16)
+        return false;
+    if (node->kind == N_PERCENT)
+        return grows(p, lines, node->a, depth + 1);
+    if (node->kind == N_MATH)
+        return grows(p, lines, node->a, depth + 1) || grows(p, lines, node->b, depth + 1);
+    if (node->kind != N_PHRASE || !node->a)
+        return false;
+    const Measure *define = define_of(p, node);
+    return define ? grows(p, lines, define->equals, depth + 1) : lines_number(lines, node->a->word) >= 0;
+}
+
+/* Sums of lines can be added up and multiplied by what stands in the text, not by one another. */
+static bool is_linear(const Planner *p, const PlanLines *lines, const Node *node, int depth)
+{
+    if (!node || depth > 16)
+        return true;
+    if (node->kind == N_PERCENT)
+        return is_linear(p, lines, node->a, depth + 1);
+    const Measure *define = define_of(p, node);
+    if (define)
+        return is_linear(p, lines, define->equals, depth + 1);
+    if (node->kind != N_MATH || node->op >= MATH_GREATEST)
+        return true;
+    bool product = node->op == MATH_TIMES && grows(p, lines, node->a, 0) && grows(p, lines, node->b, 0);
+    bool ratio = node->op == MATH_DIVIDED && grows(p, lines, node->b, 0);
+    return !product && !ratio && is_linear(p, lines, node->a, depth + 1) &&
+           is_linear(p, lines, node->b, depth + 1);
+}
+
+/* The limits of all definitions that a base rests on: they must be for the same period. */
+static void plan_limits(Planner *p, RoyaltyVersion *v, const Node *node, int depth)
+{
+    if (!node || depth > 16)
+        return;
+    if (node->kind == N_PERCENT || node->kind == N_MATH) {
+        plan_limits(p, v, node->a, depth + 1);
+        plan_limits(p, v, node->kind == N_MATH ? node->b : NULL, depth + 1);
+        return;
+    }
+    const Measure *define = define_of(p, node);
+    for (Size i = 0; define && i < define->limits.count; i++) {
+        const Limit *limit = &define->limits.items[i];
+        if (limit->each.kind == EACH_UNSAID || (v->limited && v->limit.kind != limit->each.kind))
+            cannot(p, v, limit->span, S("a limit without a period, or two for different periods,"));
+        v->limit = limit->each;
+        v->limited = true;
+    }
+    if (define)
+        plan_limits(p, v, define->equals, depth + 1);
+}
+
 static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)
 {
     const Node *rate = v->text->rates.count == 1 ? v->text->rates.items[0].rate : NULL;
@@ -383,11 +457,11 @@ static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)
         v->priced = emit_value(p, lines, &slot, rate, 0);
         v->slot = v->priced ? computed_slot(lines, slot) : -1;
         if (v->slot < 0)
-            cannot(p, rate->span, S("this rate"));
+            cannot(p, v, rate->span, S("this rate"));
     } else if (is_ranked(p, v->base, 0)) {
         v->slot = emit_value(p, lines, &slot, v->base, 0) ? computed_slot(lines, slot) : -1;
         if (v->slot < 0)
-            cannot(p, v->base->span, S("this base"));
+            cannot(p, v, v->base->span, S("this base"));
     }
 }
 
@@ -410,7 +484,7 @@ static void plan_filter(Planner *p, PlanLines *lines, RoyaltyVersion *v, const N
                  (right->kind == N_COUNT || right->kind == N_MONEY || right->kind == N_NUMBER) &&
                  scaled(right, &value);
     if (!known || lines->filter_count >= PLAN_FILTERS_MOST) {
-        cannot(p, condition->span, S("this condition on lines"));
+        cannot(p, v, condition->span, S("this condition on lines"));
         return;
     }
     v->filters |= 1u << lines->filter_count;
@@ -435,6 +509,9 @@ static void plan_version(Planner *p, PlanRoyalty *royalty, const Clause *clause,
     need_all(p, columns, text->on, 0);
     plan_filter(p, columns, v, text->on_if);
     plan_slot(p, columns, v);
+    if (v->slot < 0 && !is_linear(p, columns, text->on, 0))
+        cannot(p, v, text->on->span, S("a product of two columns"));
+    plan_limits(p, v, text->on, 0);
 }
 
 static bool pays(const Node *node, Word name)

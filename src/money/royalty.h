@@ -10,13 +10,16 @@ typedef struct {
     const Clause  *clause;
     const Royalty *text;
     Days           days;
-    int            lines;   /* index into plan->lines; -1: a metric, or only what is given */
-    const Node    *base;    /* a value over the numbers of the lines */
-    int            slot;    /* >= 0: computed line by line into this slot */
-    uint32_t       filters; /* these hold for its lines */
-    bool           priced;  /* the slot holds amounts due, not a base (`least of { 2% of price; … }`) */
-    const Node    *scope;   /* N_LIST of the products, families or fields it is on, or NULL: all */
-    Word           head;    /* the name of the base: `units`, `net-sales`, a metric */
+    int            lines;      /* index into plan->lines; -1: a metric, or only what is given */
+    const Node    *base;       /* a value over the numbers of the lines */
+    int            slot;       /* >= 0: computed line by line into this slot */
+    uint32_t       filters;    /* these hold for its lines */
+    bool           unmeasured; /* a finding says what cannot be computed: its base is not known */
+    bool           limited;    /* its base has limits, each over `limit` */
+    Each           limit;
+    bool           priced; /* the slot holds amounts due, not a base (`least of { 2% of price; … }`) */
+    const Node    *scope;  /* N_LIST of the products, families or fields it is on, or NULL: all */
+    Word           head;   /* the name of the base: `units`, `net-sales`, a metric */
 } RoyaltyVersion;
 
 struct PlanRoyalty {

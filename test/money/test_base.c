@@ -1,0 +1,131 @@
+/* test_base.c - what a royalty is on: columns, limits on them, groups, corrections, what cannot be computed.
+ */
+#include "owed.h"
+
+#define PAID      "borealis pays aurora; "
+#define YEARLY    "counted together for borealis with affiliates, each calendar year; "
+#define QUARTERLY "; pay each calendar quarter }\n"
+#define LIMITED(limits)                                                                               \
+    OWED_TEXT "define left { means \"what is left\"; equals gross less freight less returns; " limits \
+              " }\nroyalty r { " PAID "on left; " YEARLY "rate 10%" QUARTERLY
+
+static int64_t due_of(const char *text, const OwedLine *lines, const char *group, const char *period)
+{
+    static Owed o;
+    owed_open(&o, text, "", lines);
+    int64_t due = owed_due(&o, "r", group, period);
+    owed_close(&o);
+    return due;
+}
+
+/* C11: deductions are at most 5% of what is sold in the quarter, not in the month. */
+static void freight_at_most(void **state)
+{
+    static const char     text[] = LIMITED("limit freight at most 5% of gross each calendar quarter");
+    static const OwedLine lines[] = {{"2010-01-10", NULL, NULL, "USD", "gross 100, freight 20"},
+                                     {"2010-02-10", NULL, NULL, "USD", "gross 100"},
+                                     {"2010-03-10", NULL, NULL, "USD", "gross 100, freight 1, returns 10"},
+                                     {"2010-04-10", NULL, NULL, "USD", "gross 100, freight 3"},
+                                     {"2010-07-10", NULL, NULL, "USD", "freight 3, returns 100"},
+                                     {0}};
+    (void)state;
+    /* 300 less 15 (not 21) less 10; a tenth of it */
+    assert_int_equal(due_of(text, lines, NULL, "2010-Q1"), 2750);
+    assert_int_equal(due_of(text, lines, NULL, "2010-Q2"), 970);
+    /* nothing sold: no freight comes off, and none is added */
+    assert_int_equal(due_of(text, lines, NULL, "2010-Q3"), -1000);
+    assert_int_equal(due_of(text, lines, NULL, "2010"), 2750 + 970 - 1000);
+}
+
+/* Each of these is a finding of the text, and the amount is not known whoever asks. */
+static void what_cannot_be_computed(void **state)
+{
+    static const OwedLine lines[] = {{"2010-01-10", NULL, NULL, "USD", "gross 100, freight 20, units 5"},
+                                     {0}};
+    static const char    *texts[] = {
+           LIMITED("limit freight at most 5% of gross"),
+           LIMITED(
+               "limit freight at most 5% of gross each calendar quarter; limit returns at most 5% of gross each "
+                  "calendar year"),
+           OWED_TEXT "define left { means \"m\"; equals gross times units }\nroyalty r { " PAID
+                     "on left; " YEARLY "rate 10%" QUARTERLY,
+           OWED_TEXT "define left { means \"m\"; equals gross divided by units }\nroyalty r { " PAID
+                     "on left; " YEARLY "rate 10%" QUARTERLY,
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(texts); i++) {
+        static Owed o;
+        ROW("%d\n", (int)i);
+        owed_open(&o, texts[i], "", lines);
+        assert_true(owed_due(&o, "r", NULL, "2010") == OWED_UNKNOWN);
+        Diags diags = diags_new(&o.s.arena);
+        (void)plan_new(&o.s.arena, o.s.standing, NULL, owed_period("2010"), &diags);
+        assert_int_equal(diags.errors, 1);
+        assert_string_equal(diags.first->code, "E0610");
+        owed_close(&o);
+    }
+}
+
+/* A line was taken back and another put in its place: no line more, and an amount. */
+static void corrections(void **state)
+{
+    static const char text[] = OWED_TEXT "royalty r { " PAID "on net-sales; " YEARLY "rate 10%" QUARTERLY;
+    static Owed       o;
+    (void)state;
+    owed_open(&o, text, "", NULL);
+    owed_state(&o, "2010-Q1");
+    Sums   sums = sums_new(&o.s.arena, o.plan);
+    SumKey key = {.currency = (uint16_t)(1 + currency_find(S("USD"))), .interval = o.plan->interval_of[40]};
+    Size   cell = sums_cell(&sums, &key);
+    sums_values(&sums, cell)[0] = 50000000; /* 50.00 USD in no line */
+    Ledgers *ledgers = ledgers_new(&o.s.arena, o.plan, &sums);
+    ledgers_close(ledgers);
+    o.pricing.ledgers = ledgers;
+    o.books = books_new(&o.pricing, ledgers);
+    o.statement = statement_new(o.books, owed_period("2010-Q1"), 0);
+    assert_int_equal(o.statement->parts.items[0].due, 500);
+    owed_close(&o);
+}
+
+/* ---- groups ---- */
+
+static void counted_apart(void **state)
+{
+    static const char apart[] = OWED_TEXT
+        "royalty r { " PAID "on units in sales; counted apart for each product, entity, each calendar "
+        "year; bands marginal { up to 10 units: free; above that: 1 USD per unit "
+        "}" QUARTERLY;
+    static const char together[] =
+        OWED_TEXT "royalty r { " PAID "on units in sales; " YEARLY
+                  "bands marginal { up to 10 units: free; above that: 1 USD per unit "
+                  "}" QUARTERLY;
+    static const char scoped[] =
+        OWED_TEXT "royalty r { " PAID "on units in sales of lantern; " YEARLY "rate 1 USD per unit" QUARTERLY;
+    static const char half[] = OWED_TEXT "royalty r { " PAID "on units in sales; " YEARLY
+                                         "rate 1 USD per unit; lantern counts as 0.5 units" QUARTERLY;
+    static const OwedLine lines[] = {{"2010-01-10", "beacon", "north", NULL, "units 8"},
+                                     {"2010-02-10", "beacon", "south", NULL, "units 12"},
+                                     {"2010-02-11", "beacon", "north", NULL, "units 8"},
+                                     {"2010-02-12", "lantern", "borealis", NULL, "units 15"},
+                                     {"2010-02-13", "beacon", "stranger", NULL, "units 900"},
+                                     {0}};
+    (void)state;
+    assert_int_equal(due_of(apart, lines, "beacon, north", "2010-Q1"), 600);
+    assert_int_equal(due_of(apart, lines, "beacon, south", "2010-Q1"), 200);
+    assert_int_equal(due_of(apart, lines, "lantern, borealis", "2010-Q1"), 500);
+    assert_int_equal(due_of(apart, lines, NULL, "2010-Q1"), 1300);
+    assert_int_equal(due_of(together, lines, NULL, "2010-Q1"), 3300);
+    assert_int_equal(due_of(scoped, lines, NULL, "2010-Q1"), 1500);
+    assert_int_equal(due_of(half, lines, NULL, "2010-Q1"), 2800 + 750);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(freight_at_most),
+        cmocka_unit_test(what_cannot_be_computed),
+        cmocka_unit_test(corrections),
+        cmocka_unit_test(counted_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
