@@ -118,7 +118,8 @@ static void add_recurring(Paying *y, const Payment *text)
                   : text->each.kind == EACH_QUARTER   ? 3
                   : text->each.kind == EACH_HALF_YEAR ? 6
                                                       : 12;
-    for (int k = 0; k < 12 * 200 / months; k++) {
+    int  years = civil_of(y->out->period.from).year - civil_of(from).year; /* the first may be long ago */
+    for (int k = years > 1 ? (years - 1) * 12 / months : 0;; k++) {
         Owed o = {.amount = text->amount, .at = text->amount->span, .owed = YES};
         o.day = day_add_months(from, k * months);
         if (o.day > y->out->period.through || o.day > through)

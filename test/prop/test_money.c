@@ -215,10 +215,107 @@ static void every_part_is_what_the_oracle_reckons(void **state)
     each_world(as_the_oracle, 400);
 }
 
+/* ---- laws ---- */
+
+/* Shuffled, split in two sums that are merged, and with lines that were wrong and are taken back. */
+static void in_any_order(Engine *e, World *w)
+{
+    Days year = calendar_of(day_of((Civil){2026 + (int)pick(w, 3), 1, 1}), 12);
+    engine_ask(e, w, year);
+    Statement *was = e->statement;
+    engine_plan(e, year);
+    Sums other = sums_new(&e->s.arena, e->plan);
+    for (int i = w->sales - 1; i >= 0; i--) {
+        Sale wrong = w->sale[i];
+        wrong.units += 77;
+        add_sale(e, &other, &wrong, 1);
+        add_sale(e, i % 2 ? &e->sums : &other, &w->sale[i], 1);
+        add_sale(e, &e->sums, &wrong, -1);
+    }
+    sums_merge(&e->sums, &other, 1);
+    engine_state(e, year);
+    assert_int_equal(e->statement->parts.count, was->parts.count);
+    for (Size i = 0; i < was->parts.count; i++) {
+        const StatementPart *part = &e->statement->parts.items[i];
+        assert_text(part->group, was->parts.items[i].group);
+        hold(e, w, part->due == was->parts.items[i].due, part, was->parts.items[i].due);
+    }
+}
+static void the_order_of_lines_does_not_matter(void **state)
+{
+    (void)state;
+    each_world(in_any_order, 200);
+}
+
+static int64_t stated(const Statement *s, Word clause)
+{
+    int64_t sum = 0;
+    for (Size i = 0; i < s->parts.count; i++)
+        if (s->parts.items[i].clause->name == clause)
+            sum += s->parts.items[i].due;
+    return sum;
+}
+
+/* A year is the sum of its quarters as each was asked, unless amounts wait for the year. */
+static void by_quarters(Engine *e, World *w)
+{
+    Days year = calendar_of(day_of((Civil){2026 + (int)pick(w, 3), 1, 1}), 12);
+    for (int k = 0; k < w->royalties; k++) {
+        char name[] = {'r', (char)('0' + k), 0};
+        Word clause = word_known(&e->s.words, str_from(name));
+        engine_ask(e, w, year);
+        int64_t whole = stated(e->statement, clause), sum = 0;
+        for (int q = 0; q < 4; q++) {
+            engine_ask(e, w, calendar_of(day_add_months(year.from, 3 * q), 3));
+            sum += stated(e->statement, clause);
+        }
+        if (whole != sum)
+            show(e, w);
+        assert_int_equal(whole, sum);
+    }
+}
+static void a_year_is_the_sum_of_its_quarters(void **state)
+{
+    (void)state;
+    each_world(by_quarters, 150);
+}
+
+/* What is due is never above a cap of its year that is said last, on the running total. */
+static void below_caps(Engine *e, World *w)
+{
+    Days year = calendar_of(day_of((Civil){2026 + (int)pick(w, 3), 1, 1}), 12);
+    engine_ask(e, w, year);
+    for (int k = 0; k < w->royalties; k++) {
+        const Roy     *r = &w->royalty[k];
+        const Version *v = &r->version[0];
+        const Limited *last = v->bounds ? &v->bound[v->bounds - 1] : NULL;
+        if (r->versions > 1 || !last || last->minimum || last->each != SPAN_YEAR || last->over || w->point)
+            continue;
+        for (Size i = 0; i < e->books->ledgers->ledgers.count; i++) {
+            const Account *account = &e->books->accounts[i];
+            int64_t        due = 0, unit = w->unit_cents;
+            if (account->base.ledger->royalty->name !=
+                word_known(&e->s.words, str_from((char[]){'r', (char)('0' + k), 0})))
+                continue;
+            assert_true(due_rounded(e->books, account, account->adjusts.count, year, &due));
+            assert_true(due <= last->dollars * 100 + (w->mode == MODE_DOWN ? 0 : unit - 1));
+            assert_true(last->dollars * 100 % unit || due <= last->dollars * 100);
+        }
+    }
+}
+static void no_year_passes_its_cap(void **state)
+{
+    (void)state;
+    each_world(below_caps, 300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_part_is_what_the_oracle_reckons),
+        cmocka_unit_test(the_order_of_lines_does_not_matter),
+        cmocka_unit_test(a_year_is_the_sum_of_its_quarters),
+        cmocka_unit_test(no_year_passes_its_cap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
