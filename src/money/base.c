@@ -12,6 +12,7 @@ typedef struct {
     const PlanLines      *lines; /* NULL: none */
     const Rational       *numbers;
     Rational              count; /* of lines */
+    Day                   day;   /* whose text of definitions holds */
     bool                  limited;
 } Measuring;
 
@@ -29,6 +30,8 @@ static const Limit *limit_on(const Measure *define, Word column)
     return NULL;
 }
 
+static Rational measure_define(Measuring *m, const Clause *define, int depth);
+
 static Rational measure_name(Measuring *m, Word name, int depth)
 {
     const Terms  *terms = m->p->plan->st->terms;
@@ -36,7 +39,7 @@ static Rational measure_name(Measuring *m, Word name, int depth)
     if (clause && clause_is(clause, REF(LINES)))
         return m->count;
     if (clause && clause_is(clause, REF(DEFINE)))
-        return measure(m, ((const Measure *)clause->data)->equals, depth + 1);
+        return measure_define(m, clause, depth + 1);
     int number = m->lines ? lines_number(m->lines, name) : -1;
     return number >= 0 ? m->numbers[number] : not_known;
 }
@@ -61,6 +64,12 @@ static Rational measure_in(Measuring *m, const Measure *define, const Node *node
     }
     Rational value = measure(m, node, depth);
     return node ? limited(m, define, node, value, depth) : value;
+}
+
+static Rational measure_define(Measuring *m, const Clause *define, int depth)
+{
+    const Clause *text = clause_on(define, m->day);
+    return text ? measure_in(m, text->data, ((const Measure *)text->data)->equals, depth) : not_known;
 }
 
 static Rational measure_math(Measuring *m, const Node *node, int depth)
@@ -102,7 +111,7 @@ static Rational measure(Measuring *m, const Node *node, int depth)
         return not_known;
     const Clause *clause = terms_clause(m->p->plan->st->terms, node->a->word);
     if (clause && clause_is(clause, REF(DEFINE)))
-        return measure_in(m, clause->data, ((const Measure *)clause->data)->equals, depth + 1);
+        return measure_define(m, clause, depth + 1);
     return measure_name(m, node->a->word, depth);
 }
 
@@ -162,7 +171,7 @@ static void fill_row(Filling *f, const LedgerRow *row)
     }
     for (int i = 0; i < lines->slot_count; i++) {
         bool     money = is_money(lines, i);
-        Rational value = rational_ratio(row->values[i], 1000000);
+        Rational value = row->inexact ? not_known : rational_ratio(row->values[i], 1000000);
         if (money && row->currency >= 0 && row->currency != f->base->currency)
             value = rational_times(value, rate.rate);
         numbers[i] = rational_add(numbers[i], value);
@@ -180,7 +189,7 @@ static void by_number(const PlanLines *lines, const Rational *slots, Rational *o
             out[lines->slots[i].number] = slots[i];
 }
 
-static Rational measured(Filling *f, const RoyaltyVersion *v, const Rational *slots, int64_t count)
+static Rational measured(Filling *f, const RoyaltyVersion *v, Day day, const Rational *slots, int64_t count)
 {
     const PlanLines *lines = &f->p->plan->lines.items[v->lines];
     Rational         numbers[PLAN_SLOTS_MOST] = {0};
@@ -189,8 +198,12 @@ static Rational measured(Filling *f, const RoyaltyVersion *v, const Rational *sl
     if (v->slot >= 0)
         return slots[v->slot];
     by_number(lines, slots, numbers);
-    Measuring m = {
-        .p = f->p, .version = v, .lines = lines, .numbers = numbers, .count = rational_whole(count)};
+    Measuring m = {.p = f->p,
+                   .version = v,
+                   .lines = lines,
+                   .numbers = numbers,
+                   .count = rational_whole(count),
+                   .day = day};
     return measure(&m, v->base, 0);
 }
 
@@ -223,7 +236,7 @@ static void measure_limited(Filling *f, Each each)
         count += f->base->lines[i];
         if (!v || v->lines < 0)
             continue;
-        Rational now = measured(f, v, sums, count);
+        Rational now = measured(f, v, plan->cuts.items[i], sums, count);
         f->base->quantity[i] = rational_add(f->base->quantity[i], rational_less(now, before));
         before = now;
     }
@@ -235,8 +248,9 @@ static void measure_plain(Filling *f)
     for (Size i = 0; i < plan->cuts.count; i++) {
         const RoyaltyVersion *v = royalty_on(f->base->ledger->royalty, plan->cuts.items[i]);
         if (v && v->lines >= 0) /* also without lines: corrections may come to none and to an amount */
-            f->base->quantity[i] = rational_add(f->base->quantity[i],
-                                                measured(f, v, &f->numbers[i * f->slots], f->base->lines[i]));
+            f->base->quantity[i] =
+                rational_add(f->base->quantity[i], measured(f, v, plan->cuts.items[i],
+                                                            &f->numbers[i * f->slots], f->base->lines[i]));
     }
 }
 

@@ -40,6 +40,16 @@ bool bound_period(const Books *b, const Bound *bound, Day day, Days *out)
 
 /* ---- step 0: what was earned ---- */
 
+static Rational no_period(const Books *b, const Account *account, Day day)
+{
+    Arena *arena = b->pricing->arena;
+    trace_missing(&b->pricing->trace,
+                  str_format(arena, "in which year of `%.*s` %.*s lies",
+                             STR_ARG(terms_text(plan_of(b)->st->terms, account->base.ledger->royalty->name)),
+                             STR_ARG(day_text(arena, day))));
+    return not_known;
+}
+
 /* From the first day of a counter on. */
 static Rational earned_since(const Books *b, const Account *account, Days days)
 {
@@ -56,7 +66,7 @@ static Rational earned_between(const Books *b, const Account *account, Days days
     Days     counter = days;
     for (Day day = days.from; day <= days.through; day = counter.through + 1) {
         if (!account_counter(b, account, day, &counter))
-            return not_known;
+            return no_period(b, account, day);
         Days whole = {counter.from > plan_of(b)->span.from ? counter.from : plan_of(b)->span.from,
                       counter.through};
         Day end = counter.through < days.through ? counter.through : days.through;
@@ -129,6 +139,19 @@ static Rational value_between(const Books *b, const Account *account, const Node
     return amount_on(b->pricing, account->base.ledger, node, days.through);
 }
 
+/* An amount of another currency bounds nothing: it would have to be converted, and nobody says how. */
+static bool is_in_currency(const Books *b, const Account *account, const Node *value, Day day)
+{
+    Scene       scene = {.day = day, .grantor = -1, .grantee = -1, .asker = -1};
+    const Node *literal = value_literal(plan_of(b)->st, value, &scene, NULL);
+    if (!literal || literal->kind != N_MONEY ||
+        currency_find(terms_text(plan_of(b)->st->terms, literal->word)) == account->base.currency)
+        return true;
+    trace_missing(&b->pricing->trace, str_format(b->pricing->arena, "how a bound in %.*s is converted",
+                                                 STR_ARG(terms_text(plan_of(b)->st->terms, literal->word))));
+    return false;
+}
+
 Rational bound_value(const Books *b, const Account *account, const Bound *bound, Day day)
 {
     Days period = {day, day};
@@ -138,8 +161,10 @@ Rational bound_value(const Books *b, const Account *account, const Bound *bound,
         return value_between(b, account, bound->value, (Days){period.from, day}, 0);
     /* A row of a table is that of the period's first day on which the agreement runs. */
     const Standing *st = plan_of(b)->st;
-    bool            later = st->effective_known == YES && st->effective > period.from;
-    return amount_on(b->pricing, account->base.ledger, bound->value, later ? st->effective : period.from);
+    Day begins = st->effective_known == YES && st->effective > period.from ? st->effective : period.from;
+    return is_in_currency(b, account, bound->value, begins)
+               ? amount_on(b->pricing, account->base.ledger, bound->value, begins)
+               : not_known;
 }
 
 /* ---- credits ---- */
@@ -169,6 +194,14 @@ static Rational credit_amount(const Books *b, Word credit, Days days)
 
 static Rational not_below_zero(Rational a) { return larger(a, nothing()); }
 
+/* The text of a credit on a day; what ended takes nothing off. */
+static const Credit *credit_on(const Clause *clause, Day day)
+{
+    static const Credit none = {.excess = CARRY_LAPSES};
+    const Clause       *text = clause_on(clause, day);
+    return text ? text->data : &none;
+}
+
 static Each credit_each(const Credit *credit)
 {
     return credit->caps.count ? credit->caps.items[0].each : (Each){.kind = EACH_YEAR};
@@ -177,7 +210,7 @@ static Each credit_each(const Credit *credit)
 /* The most that may come off in these days, all royalties together. */
 static Rational credit_ceiling(const Books *b, const Account *account, const Clause *clause, Days days)
 {
-    const Credit *credit = clause->data;
+    const Credit *credit = credit_on(clause, days.through);
     Rational      most = not_known;
     for (Size i = 0; i < credit->caps.count; i++) {
         if (credit->caps.items[i].each.kind != credit_each(credit).kind) {
@@ -197,7 +230,7 @@ static Rational credit_left(const Books *b, const Account *account, const Clause
 /* What earlier periods left of a credit. */
 static Rational credit_carried(const Books *b, const Account *account, const Clause *clause, Day from)
 {
-    const Credit *credit = clause->data;
+    const Credit *credit = credit_on(clause, from);
     Each          each = credit_each(credit);
     Days          before = {from, from};
     bool          earlier = credit->excess != CARRY_LAPSES && from > plan_of(b)->span.from &&
@@ -209,7 +242,7 @@ static Rational credit_carried(const Books *b, const Account *account, const Cla
  * remains, and why, is the same for all of them. */
 static Rational credit_shared_out(const Books *b, const Account *account, const Clause *clause, Days days)
 {
-    const Credit *credit = clause->data;
+    const Credit *credit = credit_on(clause, days.through);
     Rational      left =
         rational_add(credit_carried(b, account, clause, days.from), credit_amount(b, clause->name, days));
     Rational used =
@@ -252,10 +285,22 @@ static Rational credit_share(const Books *b, const Account *account, Size step, 
 
 /* ---- one step over one of its periods ---- */
 
+static bool names(const Node *list, Word word)
+{
+    for (const Node *item = list ? list->a : NULL; item; item = item->next)
+        if (item->a->word == word)
+            return true;
+    return false;
+}
+
 /* What each account that a bound names may keep of it, in the order of the names. */
 static void share_out(const Books *b, const Account *account, const Bound *bound, Days days)
 {
     Rational left = bound_value(b, account, bound, days.through);
+    for (Size i = 0; i < b->ledgers->ledgers.count; i++)
+        if (names(bound->over, b->accounts[i].base.ledger->royalty->name) &&
+            b->accounts[i].base.currency != account->base.currency)
+            left = not_known;
     for (const Node *name = bound->over->a; name; name = name->next) {
         for (Size i = 0; i < b->ledgers->ledgers.count; i++) {
             const Account *other = &b->accounts[i];
@@ -341,10 +386,10 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
     return before;
 }
 
-static Each adjust_each(const Adjust *adjust)
+static Each adjust_each(const Adjust *adjust, Day day)
 {
     if (adjust->kind == ADJUST_CREDIT)
-        return credit_each(adjust->credit->data);
+        return credit_each(credit_on(adjust->credit, day));
     return adjust->bound ? adjust->bound->each : (Each){.kind = EACH_TERM};
 }
 
@@ -353,13 +398,13 @@ static Rational due_worked_out(const Books *b, const Account *account, Size step
     if (!steps)
         return earned_between(b, account, days);
     const Adjust *adjust = &account->adjusts.items[steps - 1];
-    Each          each = adjust_each(adjust);
     Rational      sum = nothing();
     Days          period = days;
     Day           end = days.through;
     for (Day day = days.from; day <= days.through; day = end + 1) {
+        Each each = adjust_each(adjust, day);
         if (!each_period(plan_of(b)->st, &each, day, &period))
-            return not_known;
+            return no_period(b, account, day);
         end = period.through < days.through ? period.through : days.through;
         if (!days_has(adjust->days, day)) {
             if (day < adjust->days.from && end >= adjust->days.from)
@@ -404,14 +449,6 @@ static int adjust_order(const void *a, const void *b)
     if (x_shared != y_shared)
         return x_shared - y_shared;
     return (x->span.from > y->span.from) - (x->span.from < y->span.from);
-}
-
-static bool names(const Node *list, Word word)
-{
-    for (const Node *item = list ? list->a : NULL; item; item = item->next)
-        if (item->a->word == word)
-            return true;
-    return false;
 }
 
 /* What two versions of a text have in common is one step: an amendment of one row leaves the others. */

@@ -94,6 +94,38 @@ static bool rounded(const Books *b, const Account *account, Rational amount, int
     return false;
 }
 
+/* What a text says that would change an amount, and this version leaves alone; empty: nothing. */
+static Str left_alone(const Royalty *text)
+{
+    for (Size i = 0; i < text->minimums.count; i++)
+        if (text->minimums.items[i].carry == CARRY_FORWARD)
+            return S("a minimum carried forward");
+    return text->advances.count  ? S("advance")
+           : text->counted_with  ? S("counted with other royalties")
+           : text->most_favoured ? S("most favoured")
+           : text->per           ? S("per")
+           : text->split.count   ? S("split")
+           : text->in_kind       ? S("in kind")
+                                 : S("");
+}
+
+static bool is_computed(const Books *b, const Account *account, Days days)
+{
+    const PlanRoyalty *royalty = account->base.ledger->royalty;
+    for (Size i = 0; i < royalty->versions.count; i++) {
+        const RoyaltyVersion *v = &royalty->versions.items[i];
+        Str                   what = left_alone(v->text);
+        if (!what.len || v->days.from > days.through || v->days.through < days.from)
+            continue;
+        trace_missing(&b->pricing->trace,
+                      str_format(b->pricing->arena, "`%.*s`: this version does not compute `%.*s`",
+                                 STR_ARG(terms_text(b->pricing->plan->st->terms, royalty->name)),
+                                 STR_ARG(what)));
+        return false;
+    }
+    return true;
+}
+
 bool due_rounded(const Books *b, const Account *account, Size steps, Days days, int64_t *out)
 {
     const Standing  *st = b->pricing->plan->st;
@@ -105,6 +137,8 @@ bool due_rounded(const Books *b, const Account *account, Size steps, Days days, 
                       S("amounts are rounded on each line, which this version does not do"));
         return false;
     }
+    if (!is_computed(b, account, days))
+        return false;
     if (st->effective_known == YES && days.from < st->effective)
         days.from = st->effective;
     for (Day day = days.from; day <= days.through; day = span.through + 1) {

@@ -167,6 +167,13 @@ static int country_apart(const Sorter *s, const RoyaltyVersion *v, const SumKey 
     return version_apart(v, W_country) && key->place ? s->country_of[key->place - 1] : -1;
 }
 
+static void add_weighted(LedgerRow *row, Size slot, Int128 value, Rational weight)
+{
+    Int128 more = 0;
+    row->inexact |= __builtin_mul_overflow(value, weight.num, &more) || more % weight.den ||
+                    __builtin_add_overflow(row->values[slot], more / weight.den, &row->values[slot]);
+}
+
 static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v, const Sums *sums, Size cell)
 {
     const Plan   *plan = s->out->plan;
@@ -180,8 +187,7 @@ static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v
     Rational      weight = version_weight(plan, v, article);
     row->lines += sums->cells[cell].lines;
     for (Size i = 0; i < plan->slots; i++)
-        row->values[i] +=
-            weight.den == 1 && weight.num == 1 ? values[i] : values[i] * weight.num / weight.den;
+        add_weighted(row, i, values[i], weight);
 }
 
 /* ---- lines that are not priced ---- */

@@ -15,8 +15,9 @@ typedef struct {
     int                   interval, currency; /* currency: index of the tables, -1: counts only */
     const RoyaltyVersion *version;
     int64_t               lines;
-    Int128               *values; /* [slots of the lines clause], scaled; NULL: `given` */
-    Rational              given;  /* the base itself, as an example or a report states it */
+    Int128               *values;  /* [slots of the lines clause], scaled; NULL: `given` */
+    bool                  inexact; /* a weight does not fit the decimals of sums: unknown */
+    Rational              given;   /* the base itself, as an example or a report states it */
     Word                  given_what;
 } LedgerRow;
 

@@ -159,8 +159,11 @@ static void cut_prices(Plan *plan)
     const Terms *terms = plan->st->terms;
     for (Size i = 0; i < terms->clauses.count; i++) {
         const Clause *clause = terms->clauses.items[i];
-        if (clause->poisoned || !clause->data || !clause_is(clause, REF_MONEY | REF(TABLE)))
+        if (clause->poisoned || !clause->data || !clause_is(clause, REF_MONEY | REF(TABLE) | REF(DEFINE)))
             continue;
+        cut(plan, clause->in_force.from);
+        if (clause->in_force.through < DAY_MAX)
+            cut(plan, clause->in_force.through + 1);
         cut_at(plan, clause->from, 0);
         cut_at(plan, clause->through, 1);
         if (clause_is(clause, REF(TABLE))) {

@@ -224,6 +224,17 @@ static void drop_fixed(Pricer *x, const RateRow *row)
             x->out->bands.items[i].amount = rational_whole(0);
 }
 
+/* A price in another currency than the royalty's. */
+static bool is_foreign(Pricer *x, const Node *rate)
+{
+    const Terms *terms = x->p->plan->st->terms;
+    if (!rate || rate->kind != N_MONEY || currency_find(terms_text(terms, rate->word)) == x->base->currency)
+        return false;
+    trace_missing(&x->p->trace, str_format(x->p->arena, "how a price in %.*s is converted",
+                                           STR_ARG(terms_text(terms, rate->word))));
+    return true;
+}
+
 /* Adds a quantity at the price of a row on a day. */
 static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day)
 {
@@ -231,7 +242,7 @@ static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day
     const Node *rate = value_literal(x->p->plan->st, row->rate, &scene, &x->p->trace);
     if (rational_is_zero(quantity) && !is_fixed(rate))
         return; /* what nothing is priced at need not be known */
-    Rational price = amount_on(x->p, x->ledger, row->rate, day);
+    Rational price = is_foreign(x, rate) ? not_known : amount_on(x->p, x->ledger, row->rate, day);
     Rational cut = discounted(x->p, x->ledger, row->label, day);
     Band    *b = band_for(x, row, rate, cut);
     b->quantity = rational_add(b->quantity, quantity);

@@ -204,13 +204,13 @@ static void need_all(Planner *p, PlanLines *lines, const Node *node, int depth)
     if (node->kind != N_PHRASE || !node->a || node->a->kind != N_NAME)
         return;
     const Clause *named = clause_named(p, node->a->word, REF(DEFINE));
-    if (named) {
+    if (!named)
+        (void)need_number(p, lines, node->a->word);
+    for (; named; named = named->later) { /* each on the days of its text */
         const Measure *d = named->data;
         need_all(p, lines, d->equals, depth + 1);
         for (Size i = 0; i < d->limits.count; i++)
             need_all(p, lines, d->limits.items[i].share, depth + 1);
-    } else {
-        (void)need_number(p, lines, node->a->word);
     }
 }
 
@@ -256,7 +256,10 @@ static bool is_ranked(const Planner *p, const Node *node, int depth)
     const Clause *named = node->kind == N_PHRASE && node->a && node->a->kind == N_NAME
                               ? clause_named(p, node->a->word, REF(DEFINE))
                               : NULL;
-    return named && is_ranked(p, ((const Measure *)named->data)->equals, depth + 1);
+    for (; named; named = named->later)
+        if (is_ranked(p, ((const Measure *)named->data)->equals, depth + 1))
+            return true;
+    return false;
 }
 
 static int64_t ten_to(int scale)
@@ -339,6 +342,8 @@ static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *nod
     if (node->kind != N_PHRASE || !node->a || node->a->kind != N_NAME)
         return false;
     const Clause *named = clause_named(p, node->a->word, REF(DEFINE));
+    if (named && named->later)
+        return false; /* a line does not know its text */
     if (named)
         return emit_value(p, lines, slot, ((const Measure *)named->data)->equals, depth + 1);
     int number = need_number(p, lines, node->a->word);
@@ -385,12 +390,13 @@ static void cap_price(Planner *p, PlanLines *lines, RoyaltyVersion *v)
     v->slot = computed_slot(lines, slot);
 }
 
-static const Measure *define_of(const Planner *p, const Node *node)
+static const Clause *define_of(const Planner *p, const Node *node)
 {
-    bool          named = node->kind == N_PHRASE && node->a && node->a->kind == N_NAME;
-    const Clause *clause = named ? clause_named(p, node->a->word, REF(DEFINE)) : NULL;
-    return clause ? clause->data : NULL;
+    bool named = node->kind == N_PHRASE && node->a && node->a->kind == N_NAME;
+    return named ? clause_named(p, node->a->word, REF(DEFINE)) : NULL;
 }
+
+static const Node *equals_of(const Clause *define) { return ((const Measure *)define->data)->equals; }
 
 /* Whether a value grows with the numbers of a line. */
 static bool grows(const Planner *p, const PlanLines *lines, const Node *node, int depth)
@@ -403,8 +409,8 @@ static bool grows(const Planner *p, const PlanLines *lines, const Node *node, in
         return grows(p, lines, node->a, depth + 1) || grows(p, lines, node->b, depth + 1);
     if (node->kind != N_PHRASE || !node->a)
         return false;
-    const Measure *define = define_of(p, node);
-    return define ? grows(p, lines, define->equals, depth + 1) : lines_number(lines, node->a->word) >= 0;
+    const Clause *define = define_of(p, node);
+    return define ? grows(p, lines, equals_of(define), depth + 1) : lines_number(lines, node->a->word) >= 0;
 }
 
 /* Sums of lines can be added up and multiplied by what stands in the text, not by one another. */
@@ -414,15 +420,26 @@ static bool is_linear(const Planner *p, const PlanLines *lines, const Node *node
         return true;
     if (node->kind == N_PERCENT)
         return is_linear(p, lines, node->a, depth + 1);
-    const Measure *define = define_of(p, node);
-    if (define)
-        return is_linear(p, lines, define->equals, depth + 1);
+    for (const Clause *define = define_of(p, node); define; define = define->later)
+        if (!is_linear(p, lines, equals_of(define), depth + 1))
+            return false;
     if (node->kind != N_MATH || node->op >= MATH_GREATEST)
         return true;
     bool product = node->op == MATH_TIMES && grows(p, lines, node->a, 0) && grows(p, lines, node->b, 0);
     bool ratio = node->op == MATH_DIVIDED && grows(p, lines, node->b, 0);
     return !product && !ratio && is_linear(p, lines, node->a, depth + 1) &&
            is_linear(p, lines, node->b, depth + 1);
+}
+
+static void plan_limits_of(Planner *p, RoyaltyVersion *v, const Measure *define)
+{
+    for (Size i = 0; i < define->limits.count; i++) {
+        const Limit *limit = &define->limits.items[i];
+        if (limit->each.kind == EACH_UNSAID || (v->limited && v->limit.kind != limit->each.kind))
+            cannot(p, v, limit->span, S("a limit without a period, or two for different periods,"));
+        v->limit = limit->each;
+        v->limited = true;
+    }
 }
 
 /* The limits of all definitions that a base rests on: they must be for the same period. */
@@ -435,16 +452,10 @@ static void plan_limits(Planner *p, RoyaltyVersion *v, const Node *node, int dep
         plan_limits(p, v, node->kind == N_MATH ? node->b : NULL, depth + 1);
         return;
     }
-    const Measure *define = define_of(p, node);
-    for (Size i = 0; define && i < define->limits.count; i++) {
-        const Limit *limit = &define->limits.items[i];
-        if (limit->each.kind == EACH_UNSAID || (v->limited && v->limit.kind != limit->each.kind))
-            cannot(p, v, limit->span, S("a limit without a period, or two for different periods,"));
-        v->limit = limit->each;
-        v->limited = true;
+    for (const Clause *define = define_of(p, node); define; define = define->later) {
+        plan_limits_of(p, v, define->data);
+        plan_limits(p, v, equals_of(define), depth + 1);
     }
-    if (define)
-        plan_limits(p, v, define->equals, depth + 1);
 }
 
 static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)

@@ -119,6 +119,19 @@ static void counted_apart(void **state)
     assert_int_equal(due_of(half, lines, NULL, "2010-Q1"), 2800 + 750);
 }
 
+/* 0.5 units at 0.0000001 are less than sums can hold: not nothing, but not known. */
+static void weights_that_do_not_fit(void **state)
+{
+    static const char text[] =
+        OWED_TEXT "royalty r { " PAID "on units in sales; " YEARLY
+                  "rate 1_000_000 USD per unit; lantern counts as 0.0000001 units" QUARTERLY;
+    static const OwedLine half[] = {{"2010-01-10", "lantern", NULL, NULL, "units 0.5"}, {0}},
+                          ten[] = {{"2010-01-10", "lantern", NULL, NULL, "units 10"}, {0}};
+    (void)state;
+    assert_true(due_of(text, half, NULL, "2010-Q1") == OWED_UNKNOWN);
+    assert_int_equal(due_of(text, ten, NULL, "2010-Q1"), 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +139,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_computed),
         cmocka_unit_test(corrections),
         cmocka_unit_test(counted_apart),
+        cmocka_unit_test(weights_that_do_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

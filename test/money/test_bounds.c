@@ -174,6 +174,98 @@ static void a_credit_of_two(void **state)
     owed_rows(rows, COUNT(rows));
 }
 
+/* ---- what is not computed is not known ---- */
+
+#define ONE(more) OWED_TEXT "royalty r { " UNITS "rate 1 USD per unit; " more "; pay each calendar year }\n"
+#define OTHER               \
+    OWED_TEXT               \
+        "royalty q { " PAID \
+        "on units in sales; counted together for borealis, each calendar year; rate 1 EUR per unit }\n"
+static void what_is_left_alone(void **state)
+{
+    static const char *const texts[] = {
+        ONE("at most 100 EUR each calendar year"),
+        ONE("minimum 100 EUR each calendar year, credited in the same year only"),
+        ONE("minimum 100 USD each calendar year, carried forward"),
+        ONE("advance 50 USD on 2010-01-01, recouped from 50% of amount due"),
+        ONE("split { aurora: 60%; borealis: 40% }"),
+        ONE("per product"),
+        OTHER "royalty r { " UNITS "rate 2 USD per unit; most favoured among q; pay each calendar year }\n",
+        OTHER "royalty r { " UNITS
+              "rate 2 USD per unit; at most 100 USD each calendar year over r, q; pay each calendar year }\n",
+        OTHER "royalty r { " PAID "on units in sales; counted together for borealis, with q, each calendar "
+                                  "year; rate 2 USD per unit }\n",
+        OWED_TEXT "royalty r { " UNITS
+                  "rate { through 2010-01-31: 1 USD per unit; otherwise: 1 EUR per unit } }\n",
+        OWED_TEXT "royalty r { " PAID
+                  "on units in sales; counted together for borealis, each fiscal year of aurora; "
+                  "rate 1 USD per unit }\n",
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(texts); i++) {
+        static Owed o;
+        ROW("%d\n", (int)i);
+        owed_open(&o, texts[i], "70 units in 2010", NULL);
+        assert_true(owed_due(&o, "r", NULL, "2010") == OWED_UNKNOWN);
+        assert_true(o.statement->missing.count > 0); /* and it is said why */
+        owed_close(&o);
+    }
+}
+
+/* ---- texts that are amended ---- */
+
+#define FROM_2011(what) "amendment 1 to pact { effective 2011-01-01; " what " }\n"
+static void amended(void **state)
+{
+    static const OwedLine lines[] = {{"2010-03-01", NULL, NULL, "USD", "gross 100, returns 10, freight 20"},
+                                     {"2011-03-01", NULL, NULL, "USD", "gross 100, returns 10, freight 20"},
+                                     {0}};
+    static const char     define[] =
+        OWED_TEXT "royalty r { " SALES "rate 10%; pay each calendar year }\n" FROM_2011(
+            "replace net-sales { means \"less\"; equals gross less returns less freight }");
+    static const char credit[] = CREDIT("paid in third-party",
+                                        "at most 50% of r each calendar year; excess lapses",
+                                        UNITS "rate 1 USD per unit")
+        FROM_2011(
+            "replace c { amount paid in third-party; at most 10% of r each calendar year; excess lapses }");
+    static const char row[] = OWED_TEXT
+        "royalty r { " UNITS
+        "bands marginal { (a) up to 10 units: free; (b) above that: 1 USD per unit }; at most 50 USD "
+        "each calendar year; pay each calendar year }\n" FROM_2011(
+            "replace r(b) { above that: 2 USD per unit }");
+    static const char sold[] =
+        "100 units in 2010\n100 units in 2011\n100 USD paid in 2010\n100 USD paid in 2011";
+    static const OwedRow rows[] = {
+        {"half of 100", credit, sold, "r", "2010", 5000},
+        {"a tenth of 100", credit, sold, "r", "2011", 9000},
+        {"20 above 10 at 1", row, "30 units in 2010\n30 units in 2011", "r", "2010", 2000},
+        {"20 above 10 at 2", row, "30 units in 2010\n30 units in 2011", "r", "2011", 4000},
+        {"the cap that was not replaced", row, "500 units in 2011", "r", "2011", 5000},
+    };
+    static Owed o;
+    (void)state;
+    owed_open(&o, define, "", lines);
+    assert_int_equal(owed_due(&o, "r", NULL, "2010"), 900);
+    assert_int_equal(owed_due(&o, "r", NULL, "2011"), 700);
+    owed_close(&o);
+    owed_rows(rows, COUNT(rows));
+}
+
+/* Behind the term the cap in all goes on, and asking ends. */
+static void behind_the_term(void **state)
+{
+    static const char text[] =
+        OWED_HEADER("2009-01-01", "term 2 years, ending the day before the anniversary; " OWED_ROUNDING)
+            OWED_PARTIES OWED_LINES "royalty r { " UNITS
+                                    "rate 1 USD per unit; at most 100 USD in all; pay each calendar year }\n";
+    (void)state;
+    static const OwedRow rows[] = {
+        {"within", text, "70 units in 2010\n70 units in 2014", "r", "2010", 7000},
+        {"behind", text, "70 units in 2010\n70 units in 2014", "r", "2014", 3000},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +275,9 @@ int main(void)
         cmocka_unit_test(credits),
         cmocka_unit_test(credits_of_a_negative_quarter),
         cmocka_unit_test(a_credit_of_two),
+        cmocka_unit_test(what_is_left_alone),
+        cmocka_unit_test(amended),
+        cmocka_unit_test(behind_the_term),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
