@@ -217,7 +217,7 @@ static void add_slots(Rational *into, const Rational *from, Size count)
 static void measure_limited(Filling *f, Each each)
 {
     const Plan *plan = f->p->plan;
-    Rational    sums[PLAN_SLOTS_MOST], before = rational_whole(0);
+    Rational    sums[PLAN_SLOTS_MOST] = {0}, before = rational_whole(0);
     int64_t     count = 0;
     Day         begun = DAY_MIN;
     for (Size i = 0; i < plan->cuts.count; i++) {

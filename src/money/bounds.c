@@ -400,22 +400,23 @@ static Rational due_worked_out(const Books *b, const Account *account, Size step
     const Adjust *adjust = &account->adjusts.items[steps - 1];
     Rational      sum = nothing();
     Days          period = days;
-    Day           end = days.through;
-    for (Day day = days.from; day <= days.through; day = end + 1) {
+    Day           day = days.from;
+    while (day <= days.through) {
         Each each = adjust_each(adjust, day);
         if (!each_period(plan_of(b)->st, &each, day, &period))
             return no_period(b, account, day);
-        end = period.through < days.through ? period.through : days.through;
+        Day end = period.through < days.through ? period.through : days.through;
         if (!days_has(adjust->days, day)) {
             if (day < adjust->days.from && end >= adjust->days.from)
                 end = adjust->days.from - 1;
             sum = rational_add(sum, due_between(b, account, steps - 1, (Days){day, end}));
-            continue;
+        } else {
+            end = end < adjust->days.through ? end : adjust->days.through;
+            sum = rational_add(sum, stepped(b, account, steps - 1, period, end));
+            if (day > period.from)
+                sum = rational_less(sum, stepped(b, account, steps - 1, period, day - 1));
         }
-        end = end < adjust->days.through ? end : adjust->days.through;
-        sum = rational_add(sum, stepped(b, account, steps - 1, period, end));
-        if (day > period.from)
-            sum = rational_less(sum, stepped(b, account, steps - 1, period, day - 1));
+        day = end + 1;
     }
     return sum;
 }

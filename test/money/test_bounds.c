@@ -177,10 +177,10 @@ static void a_credit_of_two(void **state)
 /* ---- what is not computed is not known ---- */
 
 #define ONE(more) OWED_TEXT "royalty r { " UNITS "rate 1 USD per unit; " more "; pay each calendar year }\n"
-#define OTHER               \
-    OWED_TEXT               \
-        "royalty q { " PAID \
-        "on units in sales; counted together for borealis, each calendar year; rate 1 EUR per unit }\n"
+#define OTHER           \
+    OWED_TEXT           \
+    "royalty q { " PAID \
+    "on units in sales; counted together for borealis, each calendar year; rate 1 EUR per unit }\n"
 static void what_is_left_alone(void **state)
 {
     static const char *const texts[] = {
@@ -194,7 +194,7 @@ static void what_is_left_alone(void **state)
         OTHER "royalty r { " UNITS
               "rate 2 USD per unit; at most 100 USD each calendar year over r, q; pay each calendar year }\n",
         OTHER "royalty r { " PAID "on units in sales; counted together for borealis, with q, each calendar "
-                                  "year; rate 2 USD per unit }\n",
+              "year; rate 2 USD per unit }\n",
         OWED_TEXT "royalty r { " UNITS
                   "rate { through 2010-01-31: 1 USD per unit; otherwise: 1 EUR per unit } }\n",
         OWED_TEXT "royalty r { " PAID

@@ -54,7 +54,7 @@ static void add_sale(Engine *e, Sums *sums, const Sale *s, int sign)
         int     number = number_of(e, columns[i].name);
         int64_t value = i == 0 ? s->units : i == 1 ? s->gross : s->returns;
         if (number >= 0)
-            sums_values(sums, cell)[number] += sign * value * columns[i].scale;
+            sums_values(sums, cell)[number] += (Int128)(sign * value) * columns[i].scale;
     }
 }
 
@@ -183,11 +183,11 @@ static void compare_period(Engine *e, World *w, const Oracle *o, Days asked)
         stated[royalty] += part->due;
     }
     for (int k = 0; k < w->royalties; k++) { /* no group and no period of payment is forgotten */
-        Days pay = {asked.from, asked.from - 1};
-        for (Day day = asked.from; day <= asked.through; day = pay.through + 1) {
-            pay = calendar_of(day, (int[]){1, 3, 6, 12}[w->royalty[k].pay]);
+        for (Day day = asked.from; day <= asked.through;) {
+            Days pay = calendar_of(day, (int[]){1, 3, 6, 12}[w->royalty[k].pay]);
             for (int n = 0; n < o->groups[k] && pay.through <= asked.through; n++)
                 wanted[k] += oracle_due(o, &o->group[k][n], pay);
+            day = pay.through + 1;
         }
         if (stated[k] != wanted[k]) {
             show(e, w);
