@@ -307,10 +307,12 @@ static void add_empty(Ledgers *out)
 void ledgers_close(Ledgers *out)
 {
     add_empty(out);
-    qsort(out->ledgers.items, (size_t)out->ledgers.count, sizeof *out->ledgers.items, ledger_order);
+    if (out->ledgers.count)
+        qsort(out->ledgers.items, (size_t)out->ledgers.count, sizeof *out->ledgers.items, ledger_order);
     for (Size i = 0; i < out->ledgers.count; i++)
-        qsort(out->ledgers.items[i].rows.items, (size_t)out->ledgers.items[i].rows.count, sizeof(LedgerRow),
-              row_order);
+        if (out->ledgers.items[i].rows.count)
+            qsort(out->ledgers.items[i].rows.items, (size_t)out->ledgers.items[i].rows.count,
+                  sizeof(LedgerRow), row_order);
     if (out->outside.count)
         qsort(out->outside.items, (size_t)out->outside.count, sizeof *out->outside.items, outside_order);
 }
