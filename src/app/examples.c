@@ -5,6 +5,8 @@
 #include "app/ask.h"
 #include "app/owe.h"
 
+#include "money/period.h"
+#include "report/figures.h"
 #include "terms/registry.h"
 
 #include <string.h>
@@ -131,12 +133,6 @@ static const Form owe_forms[] = {
 };
 static const FormSet owe_set = FORMS("expectation", owe_forms);
 
-static Str minor_text(Arena *arena, int64_t minor, int currency)
-{
-    int places = currency_minor(currency) > 0 ? currency_minor(currency) : 0;
-    return quantity_text(arena, rational_of(minor, places), currency_code(currency));
-}
-
 static void expect_owe(Run *run, const ExampleLine *line)
 {
     Session *s = run->a->session;
@@ -163,14 +159,14 @@ static void expect_owe(Run *run, const ExampleLine *line)
                S("give what is missing, or change the clause"));
         return;
     }
-    Rational is = rational_of(due, currency_minor(currency) > 0 ? currency_minor(currency) : 0);
+    Rational is = minor_amount(due, currency);
     if (currency == wanted_currency &&
         rational_order(is, rational_of(words.amount->value, words.amount->scale)) == 0)
         return;
-    refuse(
-        run, line->words->span,
-        str_format(s->arena, "this example fails: it is %.*s", STR_ARG(minor_text(s->arena, due, currency))),
-        S("another amount is expected"), S("change the clause or the example; both cannot be right"));
+    refuse(run, line->words->span,
+           str_format(s->arena, "this example fails: it is %.*s",
+                      STR_ARG(figure_money(s->arena, due, currency))),
+           S("another amount is expected"), S("change the clause or the example; both cannot be right"));
 }
 
 static bool has_code(const Diags *diags, Str code)

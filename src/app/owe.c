@@ -2,6 +2,7 @@
 #include "app/owe.h"
 
 #include "app/route.h"
+#include "money/period.h"
 
 static bool counts_countries(const Plan *plan)
 {
@@ -18,16 +19,26 @@ void owing_check(Asking *a)
     (void)plan_new(a->session->arena, a->standing, NULL, span, a->session->diags);
 }
 
+/* One file of usage serves all periods of a calendar year. */
+static Day year_end(const Standing *st, Day day)
+{
+    static const Each year = {.kind = EACH_YEAR};
+    Days              span = {day, day};
+    return each_period(st, &year, day, &span) ? span.through : day;
+}
+
 void owing_open(Asking *a, Days period, Owing *out)
 {
     Arena  *arena = a->session->arena;
     Router *router = router_new(a, false);
     *out = (Owing){.asking = a};
-    Days  span = plan_span(a->standing, period);
+    Days span = plan_span(a->standing, period);
+    span.through = year_end(a->standing, period.through);
     Diags quiet = diags_new(arena); /* owing_check has said it */
     out->plan = plan_new(arena, a->standing, router, span, &quiet);
     if (router && counts_countries(out->plan))
         out->plan->router = router_new(a, true);
+    plan_stop(out->plan, period.through);
     out->sums = (Sums){0};
 }
 

@@ -10,6 +10,7 @@ typedef struct {
     UsageRead        *out;
     Str               path;
     const Source     *mapping;
+    Word              lines; /* which the file holds, as it was given; 0: not said */
     UsageShape        shape;
     UsageReader      *reader;
     LinesWriter      *rejects;
@@ -48,7 +49,7 @@ static void begin(Feeding *f, Str lines)
     while (head.len < lines.len && head.len > 0 && head.at[head.len - 1] != '\n')
         head.len--;
     const Source *source = sources_add(s->sources, f->path, str_copy(s->arena, head));
-    UsageHead     given = {.head = source, .mapping = f->mapping};
+    UsageHead     given = {.head = source, .mapping = f->mapping, .lines = f->lines};
     f->begun = true;
     f->unfit = !usage_shape(s->arena, f->owing->plan, &given, s->diags, &f->shape);
     if (f->unfit)
@@ -145,6 +146,18 @@ static bool read_sides(Owing *o, const UsageAsked *asked, Str *why)
     return true;
 }
 
+/* calls=june.csv: the lines that a file holds, where its heading leaves it open. */
+static void take_name(Feeding *f, Str given)
+{
+    const Terms  *terms = f->owing->asking->loaded.terms;
+    Size          equals = str_find(given, '=');
+    Word          name = equals > 0 ? word_known(terms->doc->words, str_slice(given, 0, equals)) : 0;
+    const Clause *lines = name ? terms_clause(terms, name) : NULL;
+    bool          named = lines && clause_is(lines, REF(LINES));
+    f->lines = named ? name : 0;
+    f->path = named ? str_slice(given, equals + 1, given.len) : given;
+}
+
 bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
 {
     Arena  *arena = o->asking->session->arena;
@@ -167,10 +180,10 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
     }
     bool good = true;
     for (Size i = 0; i < asked->usage.count && good; i++) {
-        f.path = asked->usage.items[i];
+        take_name(&f, asked->usage.items[i]);
         good = read_usage(&f, why);
     }
-    if (f.rejects && !lines_close(f.rejects) && good) {
+    if (f.rejects && !lines_close(f.rejects, good)) {
         *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
         good = false;
     }

@@ -4,7 +4,8 @@
 #include "app/usage.h"
 #include "os/clock.h"
 
-const Option option_usage = {"--usage", "FILE", "lines of usage: CSV or TSV, also .gz; as often as wanted"};
+const Option option_usage = {"--usage", "FILE",
+                             "lines of usage: CSV or TSV, also .gz, or LINES=FILE; as often as wanted"};
 const Option option_period = {"--period", "PERIOD", "2026, 2026-Q3 or 2026-07"};
 const Option option_register = {"--register", "FILE",
                                 "which article of the usage is which product of the text"};
@@ -63,17 +64,35 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read)
     return EXIT_YES;
 }
 
-/* What the lines of all files came to stands beside the last of them: routes are not kept by file. */
+static void add_totals(UsageTotals *into, const UsageTotals *from)
+{
+    into->lines += from->lines;
+    into->read += from->read;
+    into->counted += from->counted;
+    into->rejected += from->rejected;
+    for (int i = 0; i < REJECT_COUNT; i++)
+        into->by_kind[i] += from->by_kind[i];
+}
+
+/* What licenses a line is not kept by file: of several files, only a row for all of them says it. */
 static void add_files(Command *c, Owed *out, const UsageRead *read)
 {
-    for (Size i = 0; i < read->files.count; i++)
-        *PUSH(c->arena, &out->statement->files) = read->files.items[i];
-    if (!read->files.count)
-        return;
-    UsageFile *last = &out->statement->files.items[read->files.count - 1];
-    last->outside = out->owing.ledgers->outside_lines;
-    last->free_of_charge = out->owing.ledgers->free_lines;
-    last->unknown = out->owing.ledgers->unknown_lines;
+    UsageFile all = {.path = S("all files"),
+                     .outside = out->owing.ledgers->outside_lines,
+                     .free_of_charge = out->owing.ledgers->free_lines,
+                     .unknown = out->owing.ledgers->unknown_lines,
+                     .later = out->owing.ledgers->later_lines};
+    for (Size i = 0; i < read->files.count; i++) {
+        const UsageFile *one = &read->files.items[i];
+        add_totals(&all.totals, &one->totals);
+        all.reject_path = one->reject_path;
+        if (read->files.count == 1)
+            all.path = one->path;
+        else
+            *PUSH(c->arena, &out->statement->files) = *one;
+    }
+    if (read->files.count)
+        *PUSH(c->arena, &out->statement->files) = all;
 }
 
 Exit exit_of_statement(const Statement *s)
@@ -95,6 +114,11 @@ Exit command_owes(Command *c, Owed *out)
     Exit opened = command_asks(c, &out->session, path, &out->asking);
     if (opened != EXIT_YES)
         return opened;
+    owing_check(&out->asking);
+    if (out->session.diags->errors) {
+        command_findings(c, &out->session);
+        return EXIT_INPUT;
+    }
     UsageRead read = {0};
     owing_open(&out->asking, period, &out->owing);
     opened = read_files(c, out, &read);

@@ -13,7 +13,6 @@ typedef struct {
     const Rational       *numbers;
     Rational              count; /* of lines */
     Day                   day;   /* whose text of definitions holds */
-    bool                  limited;
 } Measuring;
 
 static const Rational not_known = {.den = 1};
@@ -77,18 +76,7 @@ static Rational measure_math(Measuring *m, const Node *node, int depth)
     Rational a = measure(m, node->a, depth + 1);
     if (node->op >= MATH_GREATEST)
         return not_known; /* line by line, or not at all */
-    Rational b = measure(m, node->b, depth + 1);
-    switch ((MathOp)node->op) {
-    case MATH_PLUS: return rational_add(a, b);
-    case MATH_LESS: return rational_less(a, b);
-    case MATH_TIMES: return rational_times(a, b);
-    case MATH_DIVIDED: return rational_divide(a, b);
-    case MATH_GREATEST:
-    case MATH_LEAST:
-    case MATH_LATEST:
-    case MATH_EARLIEST: break;
-    }
-    return not_known;
+    return value_math((MathOp)node->op, a, measure(m, node->b, depth + 1));
 }
 
 static Rational measure(Measuring *m, const Node *node, int depth)

@@ -108,18 +108,7 @@ static Rational math_between(const Books *b, const Account *account, const Node 
         }
         return a;
     }
-    Rational other = value_between(b, account, node->b, days, depth + 1);
-    switch ((MathOp)node->op) {
-    case MATH_PLUS: return rational_add(a, other);
-    case MATH_LESS: return rational_less(a, other);
-    case MATH_TIMES: return rational_times(a, other);
-    case MATH_DIVIDED: return rational_divide(a, other);
-    case MATH_GREATEST:
-    case MATH_LEAST:
-    case MATH_LATEST:
-    case MATH_EARLIEST: break;
-    }
-    return not_known;
+    return value_math((MathOp)node->op, a, value_between(b, account, node->b, days, depth + 1));
 }
 
 /* An amount that may speak of royalties: `50% of pooled plus others`, or of what is due: `the amount due`. */
@@ -341,6 +330,8 @@ static Rational capped(const Books *b, const Account *account, Size step, Days d
 {
     const Adjust *adjust = &account->adjusts.items[step];
     Tri           lost = NO;
+    if (before.ok && rational_order(before, nothing()) <= 0)
+        return before; /* no cap is below nothing, so it need not be known */
     if (cap_is_lost(b, account, adjust->bound, days.through, &lost))
         return before;
     Rational least = adjust->kind == ADJUST_SHARED_CAP
@@ -381,7 +372,6 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
     case ADJUST_SHARED_CAP: return capped(b, account, step, (Days){period.from, day}, before);
     case ADJUST_CREDIT:
         return rational_less(before, credit_share(b, account, step, (Days){period.from, day}));
-    case ADJUST_ADVANCE: return before;
     }
     return before;
 }
@@ -468,17 +458,13 @@ static void take(Books *b, Account *account, Adjust adjust)
     *PUSH(b->pricing->arena, &account->adjusts) = adjust;
 }
 
-static void take_shared(Books *b, Account *account, const PlanRoyalty *other, const RoyaltyVersion *v)
+static void take_shared(Books *b, Account *account, const RoyaltyVersion *v)
 {
     for (Size k = 0; k < v->text->caps.count; k++) {
         const Bound *bound = &v->text->caps.items[k];
         if (bound->over && names(bound->over, account->base.ledger->royalty->name))
             take(b, account,
-                 (Adjust){.kind = ADJUST_SHARED_CAP,
-                          .bound = bound,
-                          .from = other->clause,
-                          .days = v->days,
-                          .span = bound->span});
+                 (Adjust){.kind = ADJUST_SHARED_CAP, .bound = bound, .days = v->days, .span = bound->span});
     }
 }
 
@@ -518,7 +504,7 @@ static void take_adjusts(Books *b, Account *account)
     for (Size i = 0; i < plan_of(b)->royalties.count; i++) {
         const PlanRoyalty *other = plan_of(b)->royalties.items[i];
         for (Size k = 0; k < other->versions.count; k++)
-            take_shared(b, account, other, &other->versions.items[k]);
+            take_shared(b, account, &other->versions.items[k]);
     }
     if (account->adjusts.count)
         qsort(account->adjusts.items, (size_t)account->adjusts.count, sizeof(Adjust), adjust_order);

@@ -10,16 +10,14 @@
 #include "money/memo.h"
 #include "money/price.h"
 
-typedef enum { ADJUST_MINIMUM, ADJUST_CAP, ADJUST_CREDIT, ADJUST_ADVANCE, ADJUST_SHARED_CAP } AdjustKind;
+typedef enum { ADJUST_MINIMUM, ADJUST_CAP, ADJUST_CREDIT, ADJUST_SHARED_CAP } AdjustKind;
 
 typedef struct {
-    AdjustKind     kind;
-    const Bound   *bound;  /* of a cap or a minimum */
-    const Clause  *credit; /* of a credit */
-    const Advance *advance;
-    const Clause  *from; /* whose bound a shared cap is */
-    Days           days; /* on which the text says so: what an amendment replaces acts before it only */
-    Span           span;
+    AdjustKind    kind;
+    const Bound  *bound;  /* of a cap or a minimum */
+    const Clause *credit; /* of a credit */
+    Days          days;   /* on which the text says so: what an amendment replaces acts before it only */
+    Span          span;
 } Adjust;
 
 typedef struct {

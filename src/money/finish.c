@@ -266,7 +266,6 @@ static StepKind adjust_step(AdjustKind kind)
     switch (kind) {
     case ADJUST_MINIMUM: return STEP_MINIMUM;
     case ADJUST_CREDIT: return STEP_CREDIT;
-    case ADJUST_ADVANCE: return STEP_ADVANCE;
     case ADJUST_CAP:
     case ADJUST_SHARED_CAP: break;
     }
@@ -309,11 +308,6 @@ static Rational add_adjusts(Finish *f, Days to_date)
     return before;
 }
 
-static Rational of_minor(int64_t minor, int currency)
-{
-    return rational_of(minor, currency >= 0 && currency_minor(currency) > 0 ? currency_minor(currency) : 0);
-}
-
 static void add_due(Finish *f, Days to_date, Rational total)
 {
     Size           steps = f->account->adjusts.count;
@@ -326,14 +320,15 @@ static void add_due(Finish *f, Days to_date, Rational total)
         (void)add(f, STEP_TO_DATE,
                   str_format(f->arena, "since %.*s", STR_ARG(day_text(f->arena, to_date.from))), total,
                   part->clause->name_span);
-        Rational less = prior_known ? of_minor(-prior, part->currency) : (Rational){.den = 1};
+        Rational less = prior_known ? minor_amount(-prior, part->currency) : (Rational){.den = 1};
         (void)add(f, STEP_PRIOR,
                   str_format(f->arena, "less due through %.*s", STR_ARG(day_text(f->arena, earlier.through))),
                   less, part->clause->name_span);
     }
     part->unknown = !known;
     (void)add(f, STEP_DUE, str_format(f->arena, "due for %.*s", STR_ARG(days_text(f->arena, part->period))),
-              known ? of_minor(part->due, part->currency) : (Rational){.den = 1}, part->clause->name_span);
+              known ? minor_amount(part->due, part->currency) : (Rational){.den = 1},
+              part->clause->name_span);
 }
 
 /* ---- due days ---- */
@@ -444,12 +439,12 @@ static void add_account(Finish *f)
     }
 }
 
-void statement_add_royalties(Statement *s, Books *books, Word name)
+static void add_royalties(Statement *s, Books *books)
 {
     for (Size i = 0; i < books->ledgers->ledgers.count; i++) {
         const Account     *account = &books->accounts[i];
         const PlanRoyalty *royalty = account->base.ledger->royalty;
-        if (royalty->credit || (name && royalty->name != name))
+        if (royalty->credit)
             continue;
         Finish f = {.out = s, .books = books, .account = account, .arena = books->pricing->arena};
         add_account(&f);
@@ -463,7 +458,7 @@ Statement *statement_new(Books *books, Days period, Day as_of)
     Statement *s = NEW(arena, Statement, 1);
     *s = (Statement){
         .plan = pricing->plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
-    statement_add_royalties(s, books, 0);
+    add_royalties(s, books);
     statement_add_payments(s, pricing, 0);
     statement_net(s, arena);
     for (Size i = 0; i < books->ledgers->outside.count; i++)

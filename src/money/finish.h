@@ -5,8 +5,7 @@
 
 /* Everything for one period. What files were read is put in by whoever read them. */
 Statement *statement_new(Books *books, Days period, Day as_of);
-/* The parts of one royalty, payment or milestones clause alone; `name` 0: of all. */
-void statement_add_royalties(Statement *statement, Books *books, Word name);
+/* The parts of one payment or milestones clause alone; `name` 0: of all. */
 void statement_add_payments(Statement *statement, Pricing *pricing, Word name);
 void statement_net(Statement *statement, Arena *arena);
 /* What an account owes for [from, through] after its first `steps` steps, rounded where the header says, in

@@ -20,6 +20,7 @@ typedef struct {
     int32_t *known_at; /* hash: 1 + index */
     Size     known_room;
     int16_t *country_of; /* by place class: one of its countries */
+    int16_t *size_of;    /* and how many it has */
 } Sorter;
 
 /* ---- routes ---- */
@@ -197,7 +198,9 @@ static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *rou
     Ledgers      *out = s->out;
     const SumKey *key = &sums->cells[cell].key;
     Str           article = out->plan->articles.items[key->article].code;
-    Str           place = key->place ? country_code(s->country_of[key->place - 1]) : S("");
+    /* Of a class of several it is not kept in which of them a line was sold: none is named. */
+    bool one = key->place && s->size_of[key->place - 1] == 1;
+    Str  place = one ? country_code(s->country_of[key->place - 1]) : S("");
     for (Size i = 0; i < out->outside.count; i++) {
         OutsideLine *o = &out->outside.items[i];
         if (str_equal(o->article, article) && str_equal(o->place, place) &&
@@ -238,7 +241,10 @@ static void sort_cell(Sorter *s, const Sums *sums, Size cell)
     const Plan   *plan = s->out->plan;
     const SumKey *key = &sums->cells[cell].key;
     int64_t       lines = sums->cells[cell].lines;
-    s->out->counted += lines;
+    if (plan->cuts.items[key->interval] > plan->through) {
+        s->out->later_lines += lines;
+        return;
+    }
     if (enter_credits(s, sums, cell))
         return;
     const Route *route = plan->router ? route_of(s, key) : NULL;
@@ -334,8 +340,12 @@ static void find_countries(Sorter *s)
 {
     const Router *router = s->out->plan->router;
     s->country_of = NEW(s->out->arena, int16_t, COUNTRY_COUNT);
-    for (int i = COUNTRY_COUNT - 1; i >= 0; i--)
-        s->country_of[router ? router->place_class[i] : i] = (int16_t)i;
+    s->size_of = NEW(s->out->arena, int16_t, COUNTRY_COUNT);
+    for (int i = COUNTRY_COUNT - 1; i >= 0; i--) {
+        int place = router ? router->place_class[i] : i;
+        s->country_of[place] = (int16_t)i;
+        s->size_of[place]++;
+    }
 }
 
 Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums)

@@ -23,8 +23,8 @@ typedef struct {
 
 typedef struct {
     const PlanRoyalty *royalty;
-    Word               item, class_of; /* counted apart for each product: which; else 0 */
-    int                place, entity;  /* counted apart for each country, entity; else -1 */
+    Word               item;          /* counted apart for each product: which; else 0 */
+    int                place, entity; /* counted apart for each country, entity; else -1 */
     Str                group;
     LIST_OF(LedgerRow) rows; /* ascending by interval, then currency */
     int32_t *row_of;         /* while it is filled */
@@ -35,7 +35,7 @@ typedef struct {
     const Plan *plan;
     LIST_OF(Ledger) ledgers; /* in the order of royalties, groups by name */
     LIST_OF(OutsideLine) outside;
-    int64_t counted, outside_lines, free_lines, unknown_lines;
+    int64_t later_lines, outside_lines, free_lines, unknown_lines;
 } Ledgers;
 
 /* Not yet closed: what is given by facts may still be entered. */

@@ -1,6 +1,8 @@
 /* period.c - see period.h. */
 #include "money/period.h"
 
+#include "terms/data/tables.h"
+
 static Days calendar_span(Day day, int months)
 {
     Civil now = civil_of(day);
@@ -40,6 +42,12 @@ bool each_period(const Standing *st, const Each *each, Day day, Days *out)
     return false;
 }
 
+Rational minor_amount(int64_t minor, int currency)
+{
+    int places = currency >= 0 ? currency_minor(currency) : 0;
+    return rational_of(minor, places > 0 ? places : 0);
+}
+
 Str days_text(Arena *arena, Days days)
 {
     Civil from = civil_of(days.from);
@@ -55,6 +63,6 @@ Str days_text(Arena *arena, Days days)
     }
     if (days.from == days.through)
         return day_text(arena, days.from);
-    return str_format(arena, "%.*s to %.*s", STR_ARG(day_text(arena, days.from)),
+    return str_format(arena, "%.*s through %.*s", STR_ARG(day_text(arena, days.from)),
                       STR_ARG(day_text(arena, days.through)));
 }

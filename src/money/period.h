@@ -9,6 +9,8 @@
 
 /* False: not known; *out untouched. */
 bool each_period(const Standing *standing, const Each *each, Day day, Days *out);
-/* "2026", "2026-Q3", "2026-03", "2026-07-23 to 2027-07-22". */
+/* "2026", "2026-Q3", "2026-03", a day, "2026-07-23 through 2027-07-22". */
 Str days_text(Arena *arena, Days days);
+/* An amount in minor units of a currency; -1 and a currency without them: whole ones. */
+Rational minor_amount(int64_t minor, int currency);
 #endif

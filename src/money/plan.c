@@ -216,14 +216,6 @@ static void take_articles(Plan *plan)
     }
 }
 
-int plan_article(const Plan *plan, Str code)
-{
-    for (Size i = 1; i < plan->articles.count; i++)
-        if (str_equal(plan->articles.items[i].code, code))
-            return (int)i;
-    return -1;
-}
-
 /* ---- digest ---- */
 
 static void digest_lines(Text *text, const Plan *plan)
@@ -249,6 +241,13 @@ static void digest_lines(Text *text, const Plan *plan)
     }
 }
 
+void plan_stop(Plan *plan, Day through)
+{
+    plan->through = through;
+    cut(plan, through + 1);
+    make_intervals(plan);
+}
+
 void plan_close(Plan *plan)
 {
     Text text = text_new(plan->arena);
@@ -272,7 +271,7 @@ void plan_close(Plan *plan)
 Plan *plan_new(Arena *arena, const Standing *st, const Router *router, Days span, Diags *diags)
 {
     Plan *plan = NEW(arena, Plan, 1);
-    *plan = (Plan){.arena = arena, .st = st, .router = router, .span = span};
+    *plan = (Plan){.arena = arena, .st = st, .router = router, .span = span, .through = span.through};
     INVARIANT(span.from <= span.through && span.through - span.from < PLAN_DAYS_MOST);
     *PUSH(arena, &plan->articles) = (Article){.code = S("")};
     royalties_plan(plan, diags);

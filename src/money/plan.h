@@ -89,7 +89,8 @@ typedef struct {
     Arena          *arena;
     const Standing *st;
     const Router   *router;
-    Days            span; /* all days that are counted */
+    Day  through; /* what comes later is read and told, not counted; the end of the span unless stopped */
+    Days span;    /* all days that are counted */
     LIST_OF(PlanLines) lines;
     LIST_OF(Article) articles;
     LIST_OF(Day) cuts;     /* ascending; cuts[0] is span.from; an interval begins on each */
@@ -106,9 +107,11 @@ Plan *plan_new(Arena *arena, const Standing *standing, const Router *router, Day
 /* The days that must be counted to state what is due in a period: from the beginning of the earliest counter
  * that the period lies in, or of the agreement where something is carried from year to year. */
 Days plan_span(const Standing *standing, Days period);
+/* The span goes on to the end of the year, so that one file of usage serves all its quarters; what comes
+ * after `through` is not counted. Before usage is read. */
+void plan_stop(Plan *plan, Day through);
 /* Once the register is read: makes the digest. Articles without a register are the products and families. */
 void plan_close(Plan *plan);
-int  plan_article(const Plan *plan, Str code); /* -1: none */
 /* Without a router, each country is a class of its own. */
 static inline int plan_places(const Plan *plan)
 {

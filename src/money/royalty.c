@@ -40,14 +40,6 @@ const RoyaltyVersion *royalty_near(const PlanRoyalty *royalty, Day day)
     return &v[last];
 }
 
-const PlanRoyalty *plan_royalty(const Plan *plan, Word name)
-{
-    for (Size i = 0; i < plan->royalties.count; i++)
-        if (plan->royalties.items[i]->name == name)
-            return plan->royalties.items[i];
-    return NULL;
-}
-
 /* ---- what a version is on ---- */
 
 static bool item_in(const Plan *plan, Word item, const Node *list)

@@ -38,7 +38,6 @@ void royalties_plan(Plan *plan, Diags *diags);
 const RoyaltyVersion *royalty_on(const PlanRoyalty *royalty, Day day);
 /* That, or on a day without one the next, or else the last: whose years and payments the day lies in. */
 const RoyaltyVersion *royalty_near(const PlanRoyalty *royalty, Day day);
-const PlanRoyalty    *plan_royalty(const Plan *plan, Word name); /* NULL: none */
 /* Whether it is on that product or family; item 0, none said: only a royalty that is on all. */
 bool version_covers(const Plan *plan, const RoyaltyVersion *version, Word item);
 /* Counted apart for each of that kind (product, country, entity)? */

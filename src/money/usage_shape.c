@@ -173,7 +173,23 @@ static bool refuse_several(const Shaping *shaping, const Fit *first, const Fit *
     return diag_refuse(shaping->diags, "E0605", span_of(shaping, shaping->line), title, S("this heading"),
                        first->lines == second->lines
                            ? S("write in the mapping which it is, such as `separator = ;`")
-                           : S("say which lines the file holds"));
+                           : str_format(shaping->arena, "say it before the file: `%.*s=FILE`",
+                                        STR_ARG(terms_text(terms, first->lines->clause->name))));
+}
+
+/* Every column that `less` needs, `more` needs too, and one besides: the file is of `more`. */
+static bool is_more(const Shaping *shaping, const Fit *more, const Fit *less)
+{
+    for (int i = 0; i < less->lines->column_count; i++) {
+        const PlanColumn *column = &less->lines->columns[i];
+        bool              found = !is_needed(shaping, column);
+        for (int k = 0; k < more->lines->column_count && !found; k++)
+            found =
+                more->lines->columns[k].name == column->name && is_needed(shaping, &more->lines->columns[k]);
+        if (!found)
+            return false;
+    }
+    return more->found > less->found;
 }
 
 /* Tries everything; the best is kept for what is missing. */
@@ -193,6 +209,10 @@ static bool find_fit(Shaping *shaping, Word lines_name, Fit *out)
         bool fits = fit.width > 0 && fit.missing < 0;
         /* A heading of one column is the same whatever the separator. */
         bool again = fits && fitting && fit.width == 1 && best.width == 1 && fit.lines == best.lines;
+        if (fits && fitting && is_more(shaping, &best, &fit))
+            continue;
+        if (fits && fitting == 1 && is_more(shaping, &fit, &best))
+            fitting = 0;
         if (fits && !again && fitting++)
             second = fit;
         else if ((fits && !again) || (!fitting && fit.found > best.found))

@@ -116,11 +116,11 @@ void lines_write(LinesWriter *w, Str text)
         w->failed = true;
 }
 
-bool lines_close(LinesWriter *w)
+bool lines_close(LinesWriter *w, bool keep)
 {
     w->failed |= fclose(w->file) != 0;
-    if (!w->failed && rename(w->draft.at, w->path.at) == 0)
+    if (keep && !w->failed && rename(w->draft.at, w->path.at) == 0)
         return true;
     (void)remove(w->draft.at);
-    return false;
+    return !keep;
 }

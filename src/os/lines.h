@@ -26,5 +26,6 @@ LinesResult lines_read(Arena *arena, Str path, Size longest, void (*take)(void *
 typedef struct LinesWriter LinesWriter;
 LinesWriter               *lines_writer(Arena *arena, Str path); /* NULL: it cannot be written */
 void                       lines_write(LinesWriter *writer, Str text);
-bool                       lines_close(LinesWriter *writer); /* false: something was not written */
+/* False: something was not written. `keep` false: the draft is dropped, and an old file stays as it was. */
+bool lines_close(LinesWriter *writer, bool keep);
 #endif

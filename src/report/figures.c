@@ -72,11 +72,9 @@ Str figure_amount(Arena *arena, Rational amount, int currency, FigureStyle style
     return text_str(&text);
 }
 
-Rational figure_of_minor(int64_t minor, int currency) { return rational_of(minor, minor_digits(currency)); }
-
 Str figure_minor(Arena *arena, int64_t minor, int currency, FigureStyle style)
 {
-    return figure_amount(arena, figure_of_minor(minor, currency), currency, style);
+    return figure_amount(arena, minor_amount(minor, currency), currency, style);
 }
 
 Str figure_money(Arena *arena, int64_t minor, int currency)
@@ -98,24 +96,6 @@ Str figure_fraction(Arena *arena, Rational value)
         text_add(&text, digits_text(arena, magnitude(value.den), false));
     }
     return text_str(&text);
-}
-
-Str figure_period(Arena *arena, Days days)
-{
-    Civil from = civil_of(days.from), through = civil_of(days.through);
-    if (days.from == days.through)
-        return day_text(arena, days.from);
-    bool whole = days.from > DAY_MIN && days.through < DAY_MAX && from.year == through.year &&
-                 from.day == 1 && through.day == civil_month_days(through.year, through.month);
-    int months = through.month - from.month + 1;
-    if (whole && months == 12)
-        return str_format(arena, "%04d", from.year);
-    if (whole && months == 3 && from.month % 3 == 1)
-        return str_format(arena, "%04d-Q%d", from.year, from.month / 3 + 1);
-    if (whole && months == 1)
-        return str_format(arena, "%04d-%02d", from.year, from.month);
-    return str_format(arena, "%.*s through %.*s", STR_ARG(day_text(arena, days.from)),
-                      STR_ARG(day_text(arena, days.through)));
 }
 
 bool figure_read(Str text, Rational *value, Str *behind)

@@ -5,7 +5,7 @@
 #ifndef ENT_REPORT_FIGURES_H
 #define ENT_REPORT_FIGURES_H
 #include "base/date.h"
-#include "exact/rational.h"
+#include "money/period.h"
 
 typedef enum { FIGURE_READ, FIGURE_PLAIN } FigureStyle; /* with separators, or as programs want it */
 
@@ -15,11 +15,7 @@ Str figure_count(Arena *arena, int64_t count); /* "1,210,000" */
 Str figure_amount(Arena *arena, Rational amount, int currency, FigureStyle style);
 Str figure_minor(Arena *arena, int64_t minor, int currency, FigureStyle style);
 Str figure_money(Arena *arena, int64_t minor, int currency); /* "1,210,000.00 USD" */
-/* The amount in minor units of the currency as the fraction that it is. */
-Rational figure_of_minor(int64_t minor, int currency);
-Str      figure_fraction(Arena *arena, Rational value); /* "10/3", "5"; any size */
-/* `2026`, `2026-Q3`, `2026-03`, a day, or "2026-01-15 through 2026-02-14". */
-Str figure_period(Arena *arena, Days days);
+Str figure_fraction(Arena *arena, Rational value);           /* "10/3", "5"; any size */
 /* The number that a text such as "4,900,000 units", "0.20 USD per unit", "15%" begins with, and what stands
  * behind it ("units"; "%"); false: it begins with none. */
 CHECKED bool figure_read(Str text, Rational *value, Str *behind);

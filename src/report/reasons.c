@@ -91,7 +91,7 @@ static Str sum_words(const Printing *p, const Step *sum, const SizeList *of)
 {
     bool     unknown = sum->kind == STEP_DUE ? p->part->unknown : sum->unknown || !sum->amount.ok;
     Rational all = rational_whole(0),
-             amount = sum->kind == STEP_DUE ? figure_of_minor(p->part->due, p->part->currency) : sum->amount;
+             amount = sum->kind == STEP_DUE ? minor_amount(p->part->due, p->part->currency) : sum->amount;
     for (Size i = 0; i < of->count; i++)
         all = rational_add(all, p->part->steps.items[of->items[i]].amount);
     bool rounded = !unknown && all.ok && rational_order(all, amount) != 0;
@@ -161,7 +161,7 @@ static void cell_rows(const Printing *p, Layout *table)
         row->cells[0] = cell->article;
         row->cells[1] = cell->place;
         row->cells[2] = cell->entity;
-        row->cells[3] = figure_period(p->arena, cell->days);
+        row->cells[3] = days_text(p->arena, cell->days);
         row->cells[4] = figure_count(p->arena, cell->lines);
         row->cells[5] = cell->quantity;
         row->cells[6] = counted_text(p, cell->counted);

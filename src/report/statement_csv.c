@@ -61,7 +61,7 @@ static void write_step(Text *out, Arena *arena, const StatementView *v, Size at,
 {
     const StatementPart *part = &v->statement->parts.items[at];
     bool                 due = step->kind == STEP_DUE;
-    Rational             amount = due ? figure_of_minor(part->due, part->currency) : step->amount;
+    Rational             amount = due ? minor_amount(part->due, part->currency) : step->amount;
     bool                 known = amount.ok && !(due ? part->unknown : step->unknown);
     write_part(out, arena, v, at);
     csv_write(out, step_word(step->kind), false);

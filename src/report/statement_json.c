@@ -13,7 +13,7 @@ static json_t *json_money(Arena *arena, Rational amount, int currency)
 
 static json_t *json_minor(Arena *arena, int64_t minor, int currency)
 {
-    return json_money(arena, figure_of_minor(minor, currency), currency);
+    return json_money(arena, minor_amount(minor, currency), currency);
 }
 
 static json_t *json_day(Arena *arena, Day day)

@@ -89,8 +89,16 @@ Str view_clause(const StatementView *v, const Clause *clause)
 
 Str view_part(const StatementView *v, Arena *arena, const StatementPart *part)
 {
-    Str name = view_clause(v, part->clause);
-    return part->group.len ? str_format(arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(part->group)) : name;
+    Text text = text_new(arena);
+    text_add(&text, view_clause(v, part->clause));
+    if (part->group.len)
+        text_format(&text, ", %.*s", STR_ARG(part->group));
+    bool whole = part->period.from == v->statement->period.from &&
+                 part->period.through == v->statement->period.through;
+    if (!whole &&
+        part->period.from < part->period.through) /* one of several payments of the period asked for */
+        text_format(&text, " %.*s", STR_ARG(days_text(arena, part->period)));
+    return text_str(&text);
 }
 
 Str view_cite(const StatementView *v, Arena *arena, const Clause *clause)
@@ -122,7 +130,7 @@ static Str part_period(const StatementView *v, Arena *arena, const StatementPart
 {
     const Statement *s = v->statement;
     bool             same = part->period.from == s->period.from && part->period.through == s->period.through;
-    return same && s->period_text.len ? s->period_text : figure_period(arena, part->period);
+    return same && s->period_text.len ? s->period_text : days_text(arena, part->period);
 }
 
 Str part_sentence(const StatementView *v, Arena *arena, const StatementPart *part)
@@ -198,7 +206,7 @@ bool part_has_more_than_due(const StatementPart *part)
 
 Rational part_payable(const StatementPart *part)
 {
-    Rational sum = part->unknown ? (Rational){0, 1, false} : figure_of_minor(part->due, part->currency);
+    Rational sum = part->unknown ? (Rational){0, 1, false} : minor_amount(part->due, part->currency);
     for (Size i = 0; i < part->steps.count; i++)
         if (part->steps.items[i].kind > STEP_DUE)
             sum = rational_add(sum, part->steps.items[i].unknown ? (Rational){0, 1, false}
@@ -208,7 +216,7 @@ Rational part_payable(const StatementPart *part)
 
 Rational part_to_date(const StatementPart *part)
 {
-    Rational found = part->unknown ? (Rational){0, 1, false} : figure_of_minor(part->due, part->currency);
+    Rational found = part->unknown ? (Rational){0, 1, false} : minor_amount(part->due, part->currency);
     for (Size i = 0; i < part->steps.count; i++)
         if (part->steps.items[i].kind == STEP_TO_DATE)
             found = part->steps.items[i].amount;

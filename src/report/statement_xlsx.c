@@ -68,7 +68,7 @@ static Rational rounded(Rational value, int currency)
 {
     int64_t minor = 0;
     return rational_round(value, minor_digits(currency), ROUND_HALF_UP, &minor)
-               ? figure_of_minor(minor, currency)
+               ? minor_amount(minor, currency)
                : unknown_value();
 }
 
@@ -181,7 +181,7 @@ static void step_words(const Sheet *h, const StatementPart *part, const Step *st
 static void step_row(Sheet *h, const StatementPart *part, const Step *step)
 {
     Rational quantity, rate,
-        amount = step->kind == STEP_DUE ? figure_of_minor(part->due, part->currency) : step->amount;
+        amount = step->kind == STEP_DUE ? minor_amount(part->due, part->currency) : step->amount;
     bool unknown = step->kind == STEP_DUE ? part->unknown : step->unknown;
     amount = unknown ? unknown_value() : amount;
     step_words(h, part, step);
@@ -300,14 +300,13 @@ static void net_rows(Sheet *h, const NetLine *net)
     h->row++;
     text(h, LABEL, TEXT_PLAIN, str_format(h->arena, "%.*s owes %.*s", STR_ARG(from), STR_ARG(to)));
     h->from = h->row;
-    write_amount(h, net->currency, figure_of_minor(net->gross, net->currency), gross_formula(h, net),
-                 RULE_NONE);
+    write_amount(h, net->currency, minor_amount(net->gross, net->currency), gross_formula(h, net), RULE_NONE);
     h->row++;
     text(h, LABEL, TEXT_PLAIN, str_format(h->arena, "less what %.*s owes %.*s", STR_ARG(to), STR_ARG(from)));
-    write_amount(h, net->currency, figure_of_minor(-net->against, net->currency), S(""), RULE_NONE);
+    write_amount(h, net->currency, minor_amount(-net->against, net->currency), S(""), RULE_NONE);
     h->row++;
-    h->sum = figure_of_minor(net->gross - net->against, net->currency);
-    Rational balance = figure_of_minor(net->net, net->currency);
+    h->sum = minor_amount(net->gross - net->against, net->currency);
+    Rational balance = minor_amount(net->net, net->currency);
     text(h, LABEL, TEXT_STRONG, net->carried ? S("carried to the next period") : S("on balance"));
     write_amount(h, net->currency, balance, sum_formula(h, balance, net->currency), RULE_DOUBLE);
     h->row++;

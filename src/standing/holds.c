@@ -440,6 +440,21 @@ static Rational value_of_phrase(Eval *e, const Node *node)
     return value_unknown;
 }
 
+Rational value_math(MathOp op, Rational a, Rational b)
+{
+    switch (op) {
+    case MATH_PLUS: return rational_add(a, b);
+    case MATH_LESS: return rational_less(a, b);
+    case MATH_TIMES: return rational_times(a, b);
+    case MATH_DIVIDED: return rational_divide(a, b);
+    case MATH_GREATEST:
+    case MATH_LEAST:
+    case MATH_LATEST:
+    case MATH_EARLIEST: break;
+    }
+    return value_unknown;
+}
+
 static Rational value_of_math(Eval *e, const Node *node)
 {
     Rational a = value_of(e, node->a);
@@ -452,17 +467,7 @@ static Rational value_of_math(Eval *e, const Node *node)
         return a;
     }
     Rational b = value_of(e, node->b);
-    switch ((MathOp)node->op) {
-    case MATH_PLUS: return rational_add(a, b);
-    case MATH_LESS: return rational_less(a, b);
-    case MATH_TIMES: return rational_times(a, b);
-    case MATH_DIVIDED: return rational_divide(a, b);
-    case MATH_GREATEST:
-    case MATH_LEAST:
-    case MATH_LATEST:
-    case MATH_EARLIEST: break;
-    }
-    return value_unknown;
+    return value_math((MathOp)node->op, a, b);
 }
 
 static Rational value_of_day(Eval *e, const Node *node)

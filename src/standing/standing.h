@@ -99,6 +99,8 @@ bool standing_calendars(const Standing *standing, int *calendars, Size *count);
 /* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown.
  */
 Rational value_named(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);
+/* One step of arithmetic; not ok for those that rank (`greatest of`). */
+Rational value_math(MathOp op, Rational a, Rational b);
 /* The same value with tables looked up, so that it can be seen whether it is money, a percentage, …; NULL:
  * a table has no row for the day, or which one holds is not known. */
 const Node *value_literal(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);

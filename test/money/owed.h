@@ -70,6 +70,15 @@ static inline void owed_number(const Owed *o, const PlanLines *lines, Int128 *va
         values[number] += space[1] == '-' ? -value : value;
 }
 
+static inline uint32_t owed_article(const Plan *plan, const char *code)
+{
+    for (Size i = 1; i < plan->articles.count; i++)
+        if (str_equal(plan->articles.items[i].code, str_from(code)))
+            return (uint32_t)i;
+    fail_msg("no article %s", code);
+    return 0;
+}
+
 static inline void owed_enter(const Owed *o, Sums *sums, const OwedLine *line)
 {
     Day  day = small_day(line->day);
@@ -82,7 +91,7 @@ static inline void owed_enter(const Owed *o, Sums *sums, const OwedLine *line)
         return;
     SumKey key = {.lines = (uint16_t)at, .interval = o->plan->interval_of[day - o->plan->span.from]};
     if (line->product)
-        key.article = (uint32_t)plan_article(o->plan, str_from(line->product));
+        key.article = owed_article(o->plan, line->product);
     if (line->entity)
         key.entity = (uint16_t)(1 + small_subject(&o->s, line->entity));
     if (line->currency)

@@ -43,7 +43,7 @@ static void periods(void **state)
     assert_text(days_text(&o.s.arena, owed_period("2012-Q3")), S("2012-Q3"));
     assert_text(days_text(&o.s.arena, owed_period("2012-11")), S("2012-11"));
     assert_text(days_text(&o.s.arena, (Days){small_day("2012-02-29"), small_day("2013-02-27")}),
-                S("2012-02-29 to 2013-02-27"));
+                S("2012-02-29 through 2013-02-27"));
     owed_close(&o);
 }
 

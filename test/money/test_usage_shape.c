@@ -136,7 +136,7 @@ static void each_refusal_says_where_and_what(void **state)
          "`lines` is no column of the lines", "did you mean `line`?"},
         {"day,minutes,x;day;minutes\n", NULL, NULL, "E0605", "", "with two separators", "`separator = ;`"},
         {"day,minutes,product,country,entity,currency,units,gross,returns\n", NULL, NULL, "E0605", "",
-         "the columns fit `lines sales` and `lines calls`", "say which lines"},
+         "the columns fit `lines sales` and `lines calls`", "`sales=FILE`"},
         {"day\n", NULL, "nothing", "E0605", "day", "no `lines` of the agreement", "name one"},
         {"", NULL, NULL, "E0606", "", "no heading", "the first line names"},
         {"\nday,minutes\n", NULL, NULL, "E0606", "", "no heading", "the first line names"},

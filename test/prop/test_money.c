@@ -24,6 +24,14 @@ typedef struct {
 
 /* ---- the engine ---- */
 
+static int article_of(const Plan *plan, Str code)
+{
+    for (Size i = 1; i < plan->articles.count; i++)
+        if (str_equal(plan->articles.items[i].code, code))
+            return (int)i;
+    return -1;
+}
+
 static int number_of(const Engine *e, const char *column)
 {
     for (Size i = 0; i < e->plan->lines.count; i++) {
@@ -43,7 +51,7 @@ static void add_sale(Engine *e, Sums *sums, const Sale *s, int sign)
     const Plan *plan = e->plan;
     if (!days_has(plan->span, s->day) || !plan->lines.count)
         return;
-    SumKey key = {.article = (uint32_t)plan_article(plan, str_from(product_words[s->product])),
+    SumKey key = {.article = (uint32_t)article_of(plan, str_from(product_words[s->product])),
                   .currency = (uint16_t)(1 + currency_find(S("USD"))),
                   .interval = plan->interval_of[s->day - plan->span.from]};
     if (s->entity >= 0)

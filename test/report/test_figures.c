@@ -63,7 +63,7 @@ static void money_and_counts(void **state)
     assert_text(figure_count(&arena, INT64_MIN), S("−9,223,372,036,854,775,808"));
     assert_text(figure_count(&arena, 999), S("999"));
     assert_text(figure_count(&arena, 1000), S("1,000"));
-    assert_true(rational_order(figure_of_minor(150, currency_find(S("USD"))), rational_of(15, 1)) == 0);
+    assert_true(rational_order(minor_amount(150, currency_find(S("USD"))), rational_of(15, 1)) == 0);
     arena_free(&arena);
 }
 
@@ -87,7 +87,7 @@ static void periods_have_their_short_names(void **state)
         ROW("%s\n", rows[i].text);
         assert_true(day_parse(str_from(rows[i].from), &days.from));
         assert_true(day_parse(str_from(rows[i].through), &days.through));
-        assert_text(figure_period(&arena, days), str_from(rows[i].text));
+        assert_text(days_text(&arena, days), str_from(rows[i].text));
         arena_free(&arena);
     }
 }

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# test_owing.py - files of usage as they come: packed, damaged, in another order, with the columns of others.
+# Usage: test_owing.py PROGRAM ROOT
+import gzip
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'tools'))
+from tap import Tap  # noqa: E402
+
+HEAD = 'line,day,product,entity,country,units\n'
+
+
+def lines(count, seed):
+    chance = random.Random(seed)
+    articles, companies, places = ('decoder', 'encoder', 'both'), ('licensee', 'north', 'south'), ('DE', 'US', 'JP')
+    return [f'{i},2009-{chance.randint(1, 12):02}-{chance.randint(1, 28):02},avc-{chance.choice(articles)},'
+            f'{chance.choice(companies)},{chance.choice(places)},{chance.randint(-50, 3000)}\n' for i in range(count)]
+
+
+class Owing:
+    def __init__(self, program, root, folder):
+        self.program, self.agreement, self.folder = program, str(Path(root) / 'examples/avc-portfolio'), Path(folder)
+
+    def file(self, name, content):
+        (self.folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(self.folder / name)
+
+    def run(self, *more, verb='owe', period='2009'):
+        done = subprocess.run([self.program, verb, self.agreement, '--period', period, '--as-of', '2010-01-15', *more],
+                              capture_output=True, text=True, timeout=60)
+        return done
+
+    def due(self, *more, period='2009'):
+        done = self.run(*more, '--json', period=period)
+        said = json.loads(done.stdout) if done.stdout else {}
+        parts = [part for part in said.get('parts', []) if part['clause']['name'] == 'unit-royalty']
+        return done.returncode, sum(int(part['due_minor']) for part in parts), said
+
+
+def expected(rows):
+    """Cents of a year: 100,000 units free, 0.20 to 5,000,000, then 0.10; at most 5,000,000.00."""
+    units = max(0, sum(int(row.strip().split(',')[5]) for row in rows))
+    return min(500_000_000, 20 * max(0, min(units, 5_000_000) - 100_000) + 10 * max(0, units - 5_000_000))
+
+
+def cases(owing):
+    rows = lines(5000, 7)
+    plain = owing.file('plain.csv', HEAD + ''.join(rows))
+    code, due, _ = owing.due('--usage', plain)
+    yield 'a year of lines, to the cent', (code, due) == (0, expected(rows)), (code, due, expected(rows))
+
+    shuffled = rows[:]
+    random.Random(8).shuffle(shuffled)
+    mixed = owing.file('b.csv', HEAD + ''.join(shuffled))
+    yield 'the order of lines does not matter', owing.due('--usage', mixed)[1] == due, due
+
+    packed = owing.file('c.csv.gz', gzip.compress((HEAD + ''.join(rows)).encode()))
+    yield 'packed by gzip', owing.due('--usage', packed)[:2] == (0, due), due
+
+    cut = owing.run('--usage', owing.file('d.csv.gz', Path(packed).read_bytes()[:-200]))
+    yield 'a packed file that ends too early', cut.returncode == 6 and 'ends too early' in cut.stderr, cut
+
+    two = [owing.file('e1.csv', HEAD + ''.join(rows[:2000])), owing.file('e2.csv', HEAD + ''.join(rows[2000:]))]
+    code, both, said = owing.due('--usage', two[0], '--usage', 'shipments=' + two[1])
+    yield 'two files are one', both == due and said['files'][-1]['read'] == 5000, (both, due)
+
+    quarters = sum(owing.due('--usage', plain, period=f'2009-Q{q}')[1] for q in (1, 2, 3, 4))
+    yield 'quarters add up to the year', quarters == due, (quarters, due)
+
+    other = owing.file('f.csv', 'Datum;Artikel;Firma;Land;Menge\n2009-03-01;avc-both;north;DE;200000\n')
+    named = ('Datum = day', 'Artikel = product', 'Firma = entity', 'Land = country', 'Menge = units')
+    mapping = owing.file('f.map', '\n'.join(named) + '\n')
+    yield 'the columns of others', owing.due('--usage', other, '--map', mapping)[:2] == (0, 2_000_000), 'mapping'
+
+    register = owing.file('g.reg', 'code,item\nP0140,avc-both\n')
+    coded = owing.file('g.csv', HEAD + '1,2009-03-01,P0140,north,DE,200000\n')
+    yield 'a register of products', owing.due('--usage', coded, '--register', register)[:2] == (0, 2_000_000), 'register'
+
+    good = '1,2009-03-01,avc-both,north,DE,200000\n'
+    bad = (HEAD + good + '2,2009-03-01,avc-both,north,UK,5\n3,2009-03-01,' + 'x' * 70000 + ',north,DE,5\n'
+           '4,2009-03-01,avc-both,north,DE,7\n')
+    rejects = owing.folder / 'h.rej'
+    code, due, said = owing.due('--usage', owing.file('h.csv', bad), '--rejects', str(rejects))
+    yield 'bad lines leave the others', code == 4 and due == 2_000_140 and said['files'][0]['rejected'] == 2, (code, due)
+
+    mended = '\n'.join(rejects.read_text().replace(',UK,', ',GB,').split('\n')[:2]) + '\n'
+    again = owing.due('--usage', owing.file('i.csv', mended), '--usage', owing.file('j.csv', HEAD + good))
+    yield 'what was rejected can be mended and given again', again[:2] == (0, 2_000_100), again[:2]
+
+    before = rejects.read_text()
+    failed = owing.run('--usage', str(owing.folder / 'absent.csv'), '--rejects', str(rejects))
+    kept = failed.returncode == 6 and rejects.read_text() == before
+    yield 'a file that is not there leaves old rejects', kept, failed
+
+    free = owing.file('k.csv', HEAD + '1,2021-02-01,avc-both,licensee,JP,500\n')
+    code, due, said = owing.due('--usage', free, period='2021-Q1')
+    yield 'outside the licence is listed, not priced', due == 0 and said['outside'][0]['lines'] == 1, said.get('outside')
+
+    for form in ('xlsx', 'pdf', 'csv'):
+        out = owing.folder / ('s.' + form)
+        done = owing.run('--usage', plain, '--format', form, '--output', str(out), verb='statement')
+        yield f'written as {form}', done.returncode == 0 and out.stat().st_size > 500, done
+    yield 'a format that is none', owing.run('--format', 'doc', verb='statement').returncode == 2, 'doc'
+    yield 'a workbook needs a name', owing.run('--format', 'xlsx', verb='statement').returncode == 2, 'xlsx'
+
+
+def main():
+    tap = Tap()
+    with TemporaryDirectory() as folder:
+        for name, good, detail in cases(Owing(sys.argv[1], sys.argv[2], folder)):
+            tap.case(name, '' if good else str(detail)[:2000])
+    return tap.done()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
