@@ -218,10 +218,12 @@ static bool find_fit(Shaping *shaping, Word lines_name, Fit *out)
         else if ((fits && !again) || (!fitting && fit.found > best.found))
             best = fit;
     }
-    if (!best.lines)
-        return diag_refuse(shaping->diags, "E0605", span_of(shaping, shaping->line),
-                           S("no `lines` of the agreement are counted"), S("this heading"),
-                           S("usage is counted for a royalty on `lines`: name one that the text has"));
+    if (!best.lines) {
+        diag_refuse(shaping->diags, "E0605", span_of(shaping, shaping->line),
+                    S("no `lines` of the agreement are counted"), S("this heading"),
+                    S("usage is counted for a royalty on `lines`: name one that the text has"));
+        return false;
+    }
     if (fitting > 1)
         return refuse_several(shaping, &best, &second);
     *out = best;

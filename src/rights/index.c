@@ -198,8 +198,9 @@ bool index_same_rules(const Index *x, int asset, int other)
     for (int32_t i = 0; same && i < count; i++) {
         const Portfolio *p = &x->portfolios.items[x->asset_in[at + i]];
         same = x->asset_in[at + i] == x->asset_in[to + i] &&
-               memcmp(p->rows + x->asset_row_in[at + i] * p->words,
-                      p->rows + x->asset_row_in[to + i] * p->words, (size_t)p->words * sizeof *p->rows) == 0;
+               memcmp(p->rows + (Size)x->asset_row_in[at + i] * p->words,
+                      p->rows + (Size)x->asset_row_in[to + i] * p->words,
+                      (size_t)p->words * sizeof *p->rows) == 0;
     }
     return same;
 }
