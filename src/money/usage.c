@@ -120,7 +120,9 @@ static void line_exact(UsageReader *reader, Str row)
     }
     reader->split.scratch = reader->scratch;
     if (!usage_split(&reader->split, row, reader->shape.separator)) {
-        refuse(reader, REJECT_QUOTE, reader->split.bad, row);
+        bool there =
+            reader->split.bad < reader->shape.width; /* a line may have more cells than the heading */
+        refuse(reader, REJECT_QUOTE, there ? reader->split.bad : -1, row);
         return;
     }
     int        column = -1;

@@ -53,14 +53,14 @@ void parts_unite(Arena *arena, AssetParts *into, const AssetParts *more)
     if (!more->count)
         return;
     while (i < into->count || k < more->count) {
-        const AssetPart *a = i < into->count ? &into->items[i] : NULL;
-        const AssetPart *b = k < more->count ? &more->items[k] : NULL;
-        bool             both = a && b && a->point.asset == b->point.asset;
-        bool             first = a && (!b || a->point.asset < b->point.asset ||
-                           (both && status_badness(a->status) >= status_badness(b->status)));
-        *PUSH(arena, &all) = first ? *a : *b;
-        i += both || first;
-        k += both || !first;
+        int  order = i >= into->count   ? 1
+                     : k >= more->count ? -1
+                                        : into->items[i].point.asset - more->items[k].point.asset;
+        bool first = order < 0 || (order == 0 && status_badness(into->items[i].status) >=
+                                                     status_badness(more->items[k].status));
+        *PUSH(arena, &all) = first ? into->items[i] : more->items[k];
+        i += order <= 0;
+        k += order >= 0;
     }
     *into = all;
 }
