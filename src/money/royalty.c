@@ -272,12 +272,21 @@ static void emit(const Planner *p, Slot *slot, LineOp op) { *PUSH(p->plan->arena
 
 static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *node, int depth);
 
+/* The column that counts a unit, by either of its names: `per unit` finds `units`. */
+static int need_count(Planner *p, PlanLines *lines, Word unit)
+{
+    for (int i = 0; i < lines->column_count; i++)
+        if (terms_unit(terms_of(p), lines->columns[i].name) == terms_unit(terms_of(p), unit))
+            return need_number(p, lines, lines->columns[i].name);
+    return -1;
+}
+
 /* 0.02 USD per title: times the titles of the line, or a single one when lines do not count them. */
 static bool emit_money(Planner *p, PlanLines *lines, Slot *slot, const Node *node)
 {
     int64_t amount = 0;
     int     currency = currency_find(terms_text(terms_of(p), node->word));
-    int     number = node->a ? need_number(p, lines, node->a->word) : -1;
+    int     number = node->a ? need_count(p, lines, node->a->word) : -1;
     if (!scaled(node, &amount))
         return false;
     emit(p, slot, (LineOp){.kind = OP_CONSTANT, .constant = amount, .currency = currency});

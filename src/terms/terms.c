@@ -419,5 +419,7 @@ Stmt *stmt_of_words(Terms *terms, const Stmt *stmt, const Node *words)
 Word terms_unit(const Terms *terms, Word unit)
 {
     const Decl *decl = terms_decl(terms, unit);
-    return decl && (decl->ref & REF(UNIT)) && decl->clause ? decl->clause->name : unit;
+    if (decl && (decl->ref & REF(UNIT)) && decl->clause)
+        return decl->clause->name;
+    return unit == W_unit ? W_units : unit;
 }

@@ -55,12 +55,6 @@ static Str type_text(const Terms *terms, Type type)
     return S("a value");
 }
 
-static Word singular_unit(const Terms *terms, Word unit)
-{
-    const Decl *decl = terms_decl(terms, unit);
-    return decl && (decl->ref & REF(UNIT)) && decl->clause ? decl->clause->name : unit;
-}
-
 static bool refuse(Types *types, const Node *node, const char *verb, Type a, Type b, const char *help)
 {
     Diag *diag =
@@ -195,7 +189,7 @@ static Type type_of(Types *types, const Node *node, int depth)
         break;
     case N_COUNT:
         type.kind = TYPE_COUNT;
-        type.unit = singular_unit(types->terms, node->word);
+        type.unit = terms_unit(types->terms, node->word);
         break;
     case N_DURATION:
         type.kind = TYPE_DURATION;
@@ -314,7 +308,7 @@ static Type base_type(Types *types, const Node *node, int depth)
         return type_of(types, node, depth);
     const Decl *decl = terms_decl(types->terms, node->a->word);
     if (node->a->word == W_units || (decl && (decl->ref & REF(UNIT))))
-        return (Type){TYPE_COUNT, singular_unit(types->terms, node->a->word), node->span};
+        return (Type){TYPE_COUNT, terms_unit(types->terms, node->a->word), node->span};
     if (decl && decl->ref == REF(COLUMN))
         return (Type){TYPE_MONEY, 0, node->span};
     const Clause *clause = terms_clause(types->terms, node->a->word);
@@ -353,7 +347,7 @@ static void check_rate(Types *types, const Royalty *r, const Node *rate, Type ba
 {
     Type        type = type_of(types, rate, 0);
     const Node *per = price_per(types, rate, 0);
-    Word        unit = per ? per->word == W_unit ? W_units : singular_unit(types->terms, per->word) : 0;
+    Word        unit = per ? terms_unit(types->terms, per->word) : 0;
     if (base.kind == TYPE_MONEY && per)
         refuse_rate(types, rate, S("a price for each unit"), base,
                     "write a percentage, or let the royalty be on units");

@@ -37,6 +37,43 @@ static void freight_at_most(void **state)
     assert_int_equal(due_of(text, lines, NULL, "2010"), 2750 + 970 - 1000);
 }
 
+/* `least of { 2.5% of gross; 25 USD per unit }`: 25 USD are times the units of the line, not once a line. */
+static void a_price_of_each_unit_within_a_line(void **state)
+{
+    static const struct {
+        const char *text;
+        bool        times_units;
+    } rows[] = {
+        {OWED_TEXT "royalty r { " PAID "on gross in sales; " YEARLY
+                   "rate least of { 2.5% of gross; 25 USD per unit }" QUARTERLY,
+         true},
+        {OWED_TEXT "royalty r { " PAID "on gross in sales; " YEARLY
+                   "rate least of { 2.5% of gross; 25 USD }" QUARTERLY,
+         false},
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        static Owed o;
+        ROW("%d\n", (int)i);
+        owed_open(&o, rows[i].text, "", NULL);
+        owed_state(&o, "2010");
+        const PlanLines *lines = &o.plan->lines.items[0];
+        const Slot      *slot = &lines->slots[o.plan->royalties.items[0]->versions.items[0].slot];
+        const LineOp    *price = &slot->ops.items[2]; /* after 2.5% and gross */
+        int              units = lines_number(lines, word_known(&o.s.words, S("units")));
+        assert_int_equal(slot->ops.count, rows[i].times_units ? 5 : 4);
+        assert_int_equal(price->kind, rows[i].times_units ? OP_NUMBER : OP_CONSTANT);
+        assert_int_equal(units >= 0, rows[i].times_units);
+        if (rows[i].times_units) {
+            assert_int_equal(price->number, units);
+            assert_int_equal(price[1].kind, OP_TIMES_RATIO);
+            assert_int_equal(price[1].constant, 25);
+            assert_int_equal(price[1].divisor, 1);
+        }
+        owed_close(&o);
+    }
+}
+
 /* Each of these is a finding of the text, and the amount is not known whoever asks. */
 static void what_cannot_be_computed(void **state)
 {
@@ -137,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(freight_at_most),
         cmocka_unit_test(what_cannot_be_computed),
+        cmocka_unit_test(a_price_of_each_unit_within_a_line),
         cmocka_unit_test(corrections),
         cmocka_unit_test(counted_apart),
         cmocka_unit_test(weights_that_do_not_fit),
