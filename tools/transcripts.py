@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# transcripts.py - runs what README.md and docs/ show, so that the manual cannot lie.
+# transcripts.py - runs what README.md, docs/ and examples/*/README.md show, so that the manual cannot lie.
 #
 # Usage: transcripts.py PROGRAM [--bless] [--root FOLDER] [FILE...]
 # In every block fenced ```console
@@ -124,7 +124,7 @@ def main():
     parser.add_argument('--root', type=Path, default=Path(__file__).parent.parent)
     options = parser.parse_args()
     root = options.root.resolve()
-    found = [root / 'README.md', *sorted((root / 'docs').rglob('*.md'))]
+    found = [root / 'README.md', *sorted((root / 'docs').rglob('*.md')), *sorted(root.glob('examples/*/README.md'))]
     tap = Tap()
     for path in [file.resolve() for file in options.files] or [path for path in found if path.is_file()]:
         try_document(path, root, options.program.resolve(), options.bless, tap)
