@@ -11,6 +11,7 @@ from pathlib import Path
 FLOORS = {
     'base': (99, 96),
     'exact': (98, 92),
+    'record': (95, 85),
     'lang': (97, 88),
     'terms': (97, 83),
     'standing': (93, 79),
