@@ -47,6 +47,7 @@ int royalty_currency(const Plan *plan, const PlanRoyalty *royalty)
             found = currency_in(plan, r->rates.items[k].rate, 0);
         for (Size k = 0; k < r->caps.count && found < 0; k++)
             found = currency_in(plan, r->caps.items[k].value, 0);
+        found = found >= 0 ? found : currency_in(plan, r->price_most, 0);
     }
     const Agreement *header = terms_header(plan->st->terms);
     if (found < 0 && header && header->currency)

@@ -416,16 +416,14 @@ static void outside_sheet(Sheet *h)
 
 enum { COUNTS = 7 };
 
-static void file_row(Sheet *h, const UsageFile *f, int64_t *all)
+static void file_row(Sheet *h, const UsageFile *f)
 {
     const int64_t counts[COUNTS] = {f->totals.read, f->totals.counted, f->totals.rejected,
                                     f->outside,     f->free_of_charge, f->unknown,
                                     f->later};
     text(h, 0, TEXT_PLAIN, f->path);
-    for (int i = 0; i < COUNTS; i++) {
+    for (int i = 0; i < COUNTS; i++)
         book_number(h->book, at(h, i + 1), (NumberStyle){0}, rational_whole(counts[i]));
-        all[i] += counts[i];
-    }
     text(h, COUNTS + 1, TEXT_WRAPPED, usage_rejects(h->arena, f));
     h->row++;
 }
@@ -447,21 +445,11 @@ static void sources_sheet(Sheet *h)
     static const char *const words[] = {"file", "read",      "counted", "rejected", "outside",
                                         "free", "undecided", "later",   "rejected"};
     static const bool        right[COUNT(words)] = {false, true, true, true, true, true, true, true, false};
-    int64_t                  all[COUNTS] = {0};
     book_sheet(h->book, "Sources", widths, (int)COUNT(widths), 1);
     h->row = 0;
     heads(h, words, (int)COUNT(words), right);
     for (Size i = 0; i < h->s->files.count; i++)
-        file_row(h, &h->s->files.items[i], all);
-    if (h->s->files.count > 1) {
-        text(h, 0, TEXT_STRONG, S("all"));
-        for (int i = 1; i <= COUNTS; i++)
-            book_formula(h->book, at(h, i), (NumberStyle){.rule = RULE_ABOVE},
-                         str_format(h->arena, "=SUM(%.*s:%.*s)", STR_ARG(name(h, 1, i)),
-                                    STR_ARG(name(h, h->row - 1, i))),
-                         rational_whole(all[i - 1]));
-        h->row++;
-    }
+        file_row(h, &h->s->files.items[i]);
     list_rows(h, "Not known", h->s->missing.items, h->s->missing.count);
     list_rows(h, "Notes", h->s->notes.items, h->s->notes.count);
 }

@@ -109,14 +109,13 @@ static void print_usage(const Printing *p)
         usage_counts(&p->s->files.items[i], counts);
         usage_row(&table, p->s->files.items[i].path, counts, all);
     }
-    if (p->s->files.count > 1)
-        usage_row(&table, S("all"), all, all);
     layout_print(p->out, &table);
     if (counted_apart(all))
         line(p, 2,
              S("Of the counted: outside the licence, free of charge, undecided for want of a fact, "
                "later than the period."));
-    for (Size i = 0; i < p->s->files.count; i++)
+    Size files = p->s->files.count > 1 ? p->s->files.count - 1 : 1; /* not of their sum */
+    for (Size i = 0; i < files; i++)
         print_file_notes(p, &p->s->files.items[i]);
 }
 

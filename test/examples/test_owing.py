@@ -69,6 +69,10 @@ def cases(owing):
     code, both, said = owing.due('--usage', two[0], '--usage', 'shipments=' + two[1])
     yield 'two files are one', both == due and said['files'][-1]['read'] == 5000, (both, due)
 
+    shown = owing.run('--usage', two[0], '--usage', 'shipments=' + two[1]).stdout
+    sums = [row.split()[-2:] for row in shown.splitlines() if row.startswith('  all')]
+    yield 'and one row says so', sums == [['0', '5,000']], shown
+
     quarters = sum(owing.due('--usage', plain, period=f'2009-Q{q}')[1] for q in (1, 2, 3, 4))
     yield 'quarters add up to the year', quarters == due, (quarters, due)
 

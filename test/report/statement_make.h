@@ -274,6 +274,12 @@ static inline void make_usage(Made *m)
     f->totals.by_kind[REJECT_NUMBER] = 2;
     *PUSH(a, &m->statement.files) =
         (UsageFile){.path = S("korrektur-märz.csv"), .totals = {.read = 1234, .counted = 1234}};
+    *PUSH(a, &m->statement.files) = (UsageFile){.path = S("all files"),
+                                                .totals = {.read = 11234, .counted = 11226, .rejected = 8},
+                                                .outside = 12,
+                                                .free_of_charge = 3,
+                                                .unknown = 5,
+                                                .later = 1};
     *PUSH(a, &m->statement.outside) =
         (OutsideLine){.article = S("beacon-adas"),
                       .place = S("DE, FR"),
