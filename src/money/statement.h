@@ -103,7 +103,7 @@ typedef struct {
     LIST_OF(NetLine) net;
     LIST_OF(OutsideLine) outside;
     LIST_OF(UsageFile) files; /* of several, the last one is all of them together */
-    LIST_OF(Str) missing; /* facts, rates, elections that are not known */
+    LIST_OF(Str) missing;     /* facts, rates, elections that are not known */
     LIST_OF(Str) notes;
     bool unknown; /* some part is not known */
 } Statement;
