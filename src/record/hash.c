@@ -266,7 +266,7 @@ bool count_read(Str text, int64_t most, int64_t *out)
         return false;
     for (Size i = 0; i < text.len; i++) {
         int digit = text.at[i] - '0';
-        if (digit < 0 || digit > 9 || value > (most - digit) / 10)
+        if (digit < 0 || digit > 9 || digit > most || value > (most - digit) / 10)
             return false;
         value = value * 10 + digit;
     }

@@ -117,6 +117,7 @@ static void counts(void **state)
         assert_false(count_read(str_from(bad[i]), 12, &count));
     }
     assert_false(count_read(S("9223372036854775808"), INT64_MAX, &count));
+    assert_false(count_read(S("8"), 7, &count));
     assert_int_equal(count, 12);
 }
 
