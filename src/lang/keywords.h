@@ -31,11 +31,11 @@
     K(covenant, "covenant") K(release, "release") K(module, "module") K(improvement, "improvement")         \
     K(disclosure, "disclosure") K(consequence, "consequence") K(royalty, "royalty")                         \
     K(payment, "payment") K(milestones, "milestones") K(credit, "credit") K(audit, "audit")                 \
-    K(discount, "discount") K(net, "net") K(amendment, "amendment") K(example, "example")                   \
-    K(words, "words") K(include, "include")
+    K(discount, "discount") K(net, "net") K(duty, "duty") K(renewal, "renewal") K(sunset, "sunset")          \
+    K(termination, "termination") K(amendment, "amendment") K(example, "example") K(words, "words")         \
+    K(include, "include")
 #define KEYWORDS_LATER(K)                                                                                   \
-    K(duty, "duty") K(renewal, "renewal") K(sunset, "sunset") K(trigger, "trigger")                         \
-    K(termination, "termination") K(committee, "committee") K(escalation, "escalation") K(power, "power")   \
+    K(trigger, "trigger") K(committee, "committee") K(escalation, "escalation") K(power, "power")           \
     K(liability, "liability") K(position, "position")
 #define KEYWORDS_ACTS(K)                                                                                    \
     K(make, "make") K(have_made, "have-made") K(use, "use") K(sell, "sell") K(offer, "offer")               \
@@ -78,7 +78,7 @@ enum {
     W_RESERVED_LAST = W_actual_365,
     W_DECLARE_FIRST = W_agreement,
     W_DECLARE_LAST = W_include,
-    W_LATER_FIRST = W_duty,
+    W_LATER_FIRST = W_trigger,
     W_LATER_LAST = W_position,
     W_ACT_FIRST = W_make,
     W_ACT_LAST = W_sublicense,

@@ -231,7 +231,8 @@ static void check_renewal(const Run *run, const Stmt *stmt)
             (void)length_at(lint, line, 1, &renews);
     }
     for (const Stmt *line = stmt->body; line; line = line->next)
-        if (word_is(lint, line, 0, S("notice"))) {
+        if (word_is(lint, line, 0, S("notice")) ||
+            (word_is(lint, line, 0, S("on")) && word_is(lint, line, 1, S("notice")))) {
             notice = true;
             check_notice(run, line, renews);
         }
@@ -416,7 +417,7 @@ static void lengths_of(const Lint *lint, const Stmt *stmt, bool later, Lengths *
 /* Clauses in which `within 30 days` is a due date: money, and those of later versions. */
 static bool falls_due(Word word)
 {
-    return (word >= W_royalty && word <= W_net) || (word >= W_LATER_FIRST && word <= W_LATER_LAST);
+    return (word >= W_royalty && word <= W_termination) || (word >= W_LATER_FIRST && word <= W_LATER_LAST);
 }
 
 static Lengths lengths_in_text(const Lint *lint)

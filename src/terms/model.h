@@ -15,7 +15,8 @@ typedef enum { GROUPS_UNSAID, GROUPS_AT_SIGNING, GROUPS_AS_THEY_CHANGE } GroupRu
 typedef enum { ROUND_AT_CALENDAR_YEAR, ROUND_AT_CONTRACT_YEAR, ROUND_AT_PAYMENT, ROUND_AT_LINE } RoundPoint;
 
 typedef struct {
-    Node      *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding;
+    Node *title, *between, *every_member, *signed_on, *effective, *law, *currency, *survives, *rounding,
+        *competitors;
     Node      *term_length, *term_until, *term_through;
     bool       term_perpetual, term_day_before, effective_each_member;
     bool       terms_over_prose, precedence_said, changed_said;
@@ -215,6 +216,7 @@ typedef struct {
 
 typedef struct {
     Node *seen_by, *through_length, *through_day;
+    bool  clean_team; /* it reaches nobody who decides on products and prices */
 } Disclosure;
 /* ---- money ---- */
 
@@ -409,4 +411,69 @@ typedef struct {
     Node *between, *currency, *carry_below;
     Each  each;
 } Netting;
+
+/* ---- duties ---- */
+
+/* The time in which a late or broken thing may still be put right. */
+typedef struct {
+    Node *length;                   /* N_DURATION; NULL: no cure */
+    Node *longer;                   /* so long if it is under way when `length` has passed */
+    Node *stopped;                  /* the clock stands while this holds */
+    bool after_notice, on_dispatch; /* from a notice, by its receipt or its dispatch; else from the due day */
+    Span span;
+} Cure;
+
+typedef enum { ACT_DELIVER, ACT_CLASSIFY, ACT_OBTAIN, ACT_KEEP, ACT_TRANSFER, ACT_PAY, ACT_NOTIFY } DutyAct;
+typedef enum {
+    WHEN_UNSAID,
+    WHEN_EVERY,  /* every 6 months from D */
+    WHEN_EACH,   /* each calendar quarter, within N of its end */
+    WHEN_ON,     /* on D */
+    WHEN_BEFORE, /* before D: the last day is the one before */
+    WHEN_WITHIN, /* within N of D, each time D comes */
+    WHEN_AHEAD,  /* at least N before D */
+    WHEN_ALWAYS, /* at all times */
+} DutyWhen;
+
+typedef struct {
+    Node    *debtor, *creditor; /* N_WHO; creditor NULL: all the others */
+    Node    *what;              /* N_LIST of names and codes; of `must not`: assets */
+    DutyAct  act;
+    bool     forbids; /* must not */
+    Node    *unless_; /* of `must not` */
+    DutyWhen when;
+    Each     each;
+    bool     of_start;            /* within N of its start, not its end */
+    Node    *step, *from, *until; /* N_DURATION, N_DATE, N_DATE or NULL */
+    Node    *within, *day, *places;
+    Node    *covering; /* N_DURATION */
+    Node    *means, *opens;
+    bool     breach; /* otherwise breach */
+    Cure     cure;
+    Span     act_span, when_span;
+} Duty;
+
+typedef struct {
+    Node *length, *times;           /* times NULL: as often as wanted */
+    Node *notice_by, *most, *least; /* the window of a notice, counted back from the end */
+    bool  on_notice;                /* it renews only if notice is given; else a notice stops it */
+    Node *rise_of, *rise_most;      /* limit rise of X at most 10% each renewal; rise_most NULL: none */
+    Node *opens;
+    Span  notice_span;
+} Renewal;
+
+typedef struct {
+    Node *clauses, *last; /* names; N_DAY, N_DATE or an event: the last day */
+    Node *unless_by;      /* whoever may renew it */
+} Sunset;
+
+typedef struct {
+    Node *who;     /* who may end */
+    Node *clauses; /* NULL: the agreement */
+    Node *per;
+    bool  any_grant;
+    Node *notice; /* on 60 days notice */
+    Cure  cure;
+    Span  who_span;
+} Termination;
 #endif

@@ -58,13 +58,14 @@ Str ref_name(uint64_t ref)
     static const char *const names[] = {REF_KINDS(REF_NAME)};
 #undef REF_NAME
     static const char small[][16] = {
-        "party",    "members",      "person",     "entity",      "expert",   "class",    "field",
-        "products", "territory",    "asset",      "patent",      "product",  "define",   "lines",
-        "metric",   "event",        "fact",       "condition",   "document", "linked",   "topic",
-        "unit",     "test",         "table",      "reservation", "grant",    "covenant", "release",
-        "module",   "improvement",  "disclosure", "consequence", "royalty",  "payment",  "milestones",
-        "credit",   "audit",        "discount",   "net clause",  "election", "words",    "role",
-        "column",   "later clause", "open point", "agreement"};
+        "party",       "members",     "person",     "entity",      "expert",   "class",        "field",
+        "products",    "territory",   "asset",      "patent",      "product",  "define",       "lines",
+        "metric",      "event",       "fact",       "condition",   "document", "linked",       "topic",
+        "unit",        "test",        "table",      "reservation", "grant",    "covenant",     "release",
+        "module",      "improvement", "disclosure", "consequence", "royalty",  "payment",      "milestones",
+        "credit",      "audit",       "discount",   "net clause",  "duty",     "renewal",      "sunset",
+        "termination", "election",    "words",      "role",        "column",   "later clause", "open point",
+        "agreement"};
     _Static_assert(COUNT(names) == COUNT(small), "one name for each kind");
     for (Size i = 0; i < COUNT(small); i++)
         if (ref >> i & 1)

@@ -469,5 +469,11 @@ void types_check(Terms *terms)
             check_amount(types, ((const Netting *)clause->data)->carry_below);
         if (clause_is(clause, REF(CONSEQUENCE)))
             check_condition(types, ((const Consequence *)clause->data)->when, 0);
+        if (clause_is(clause, REF(DUTY))) {
+            check_condition(types, ((const Duty *)clause->data)->unless_, 0);
+            check_condition(types, ((const Duty *)clause->data)->cure.stopped, 0);
+        }
+        if (clause_is(clause, REF(TERMINATION)))
+            check_condition(types, ((const Termination *)clause->data)->cure.stopped, 0);
     }
 }

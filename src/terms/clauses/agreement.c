@@ -17,6 +17,12 @@ static void take_between(void *maker, void *clause, const Match *m)
         DATA(Agreement, clause)->between = m->slot[0];
 }
 
+static void take_competitors(void *maker, void *clause, const Match *m)
+{
+    (void)maker;
+    DATA(Agreement, clause)->competitors = m->slot[0];
+}
+
 static void take_signed(void *maker, void *clause, const Match *m)
 {
     (void)maker;
@@ -163,6 +169,9 @@ static void take_calendar(void *maker, void *clause, const Match *m)
 static const Form forms[] = {
     {"title <title:text>", take_title, "the title of the agreement", NULL},
     {"between <parties:parties>", take_between, "the parties, or `every member`", NULL},
+    {"competitors <parties:parties>", take_competitors,
+     "parties that compete: what they tell each other about prices, volumes and plans goes to a clean team",
+     NULL},
     {"signed <day:date>", take_signed, "the day of signing", NULL},
     {"effective [on] <day:day>[each=, for each member]", take_effective, "the day from which rights run",
      NULL},

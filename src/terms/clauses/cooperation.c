@@ -181,10 +181,18 @@ static void take_through_length(void *maker, void *clause, const Match *m)
     DATA(Disclosure, clause)->through_length = m->slot[0];
 }
 
+static void take_clean(void *maker, void *clause, const Match *m)
+{
+    (void)maker;
+    (void)m;
+    DATA(Disclosure, clause)->clean_team = true;
+}
+
 static const Form disclosure_forms[] = {
     {"seen by <who:attesters>", take_seen, "who may see it", NULL},
     {"through <length:duration> after end", take_through_length, "how long after the end of the agreement",
      NULL},
+    {"clean team", take_clean, "only people who make no decisions on products and prices", NULL},
 };
 static const FormSet disclosure_body = FORMS("statement of a disclosure class", disclosure_forms);
 static const Form    disclosure_head_forms[] = {{"disclosure <name:new>", NULL, "", &disclosure_body}};
