@@ -33,6 +33,15 @@ static Terms *terms_of(Arena *arena, Str path, Str text)
     return terms;
 }
 
+static inline bool has_words(Str text, const char *words)
+{
+    Str what = str_from(words);
+    for (Size i = 0; i + what.len <= text.len; i++)
+        if (str_equal(str_slice(text, i, i + what.len), what))
+            return true;
+    return false;
+}
+
 static inline Size count_code(const Diags *diags, const char *code)
 {
     Size count = 0;

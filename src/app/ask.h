@@ -11,7 +11,8 @@ typedef struct {
     Standing *standing;
     Rules    *rules;
     Index    *index;
-    Diags    *lint; /* what the lint found, for examples that expect it; NULL: it did not run */
+    Diags    *lint;     /* what the lint found, for examples that expect it; NULL: it did not run */
+    Diags    *accepted; /* what it found and the text accepts: that is found, too */
 } Asking;
 
 /* Loads the agreement and its facts: `facts_path`, or, when empty, facts.entente beside agreement.md if

@@ -186,8 +186,10 @@ static void expect_finding(Run *run, const Node *words)
                S("write `expect finding L-CTRL`"));
         return;
     }
-    Str wanted = terms_text(run->a->loaded.terms, code->word);
-    if (has_code(run->a->session->diags, wanted) || (run->a->lint && has_code(run->a->lint, wanted)))
+    Str           wanted = terms_text(run->a->loaded.terms, code->word);
+    const Asking *a = run->a;
+    if (has_code(a->session->diags, wanted) || (a->lint && has_code(a->lint, wanted)) ||
+        (a->accepted && has_code(a->accepted, wanted)))
         return;
     refuse(
         run, words->span,

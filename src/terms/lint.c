@@ -1,6 +1,7 @@
 /* lint.c - the rules of this layer in one table, and which findings the text accepts. See lint.h. */
 #include "terms/lint.h"
 
+#include "terms/data/tables.h"
 #include "terms/lint_rules.h"
 
 /* ---- accepts ---- */
@@ -119,6 +120,46 @@ void lint_names(const Node *node, LintName *found, void *context)
     }
 }
 
+const Clause *lint_next(const Lint *lint, uint64_t refs, Size *at)
+{
+    for (; *at < lint->terms->clauses.count; ++*at) {
+        const Clause *clause = lint->terms->clauses.items[*at];
+        if (clause_is(clause, refs) && !clause->poisoned && !clause->implicit && clause->data)
+            return clause;
+    }
+    return NULL;
+}
+
+const Token *lint_token(const Lint *lint, const Stmt *stmt, int32_t at)
+{
+    static const Token end = {.kind = T_END};
+    return at >= 0 && at < stmt->count ? tree_token(&lint->terms->doc->tree, stmt->first + at) : &end;
+}
+
+Str lint_token_text(const Lint *lint, const Stmt *stmt, int32_t at)
+{
+    const Token *token = lint_token(lint, stmt, at);
+    return token->kind != T_END ? sources_slice(lint->terms->doc->sources, token->span) : S("");
+}
+
+Str lint_amount(Arena *arena, Rational amount, Str currency)
+{
+    Text out = text_new(arena);
+    Str  digits = rational_text(arena, amount);
+    Size point = str_find(digits, '.'), whole = point < 0 ? digits.len : point;
+    for (Size i = 0; i < digits.len; i++) {
+        bool digit = i && digits.at[i] >= '0' && digits.at[i] <= '9' && digits.at[i - 1] != '-';
+        if (digit && i < whole && (whole - i) % 3 == 0 && str_find(digits, '/') < 0)
+            text_char(&out, '_');
+        text_char(&out, digits.at[i]);
+    }
+    int find = currency_find(currency), minor = find >= 0 ? currency_minor(find) : 0;
+    for (Size k = digits.len - point; point >= 0 && k <= minor; k++)
+        text_char(&out, '0');
+    text_format(&out, " %.*s", STR_ARG(currency));
+    return text_str(&out);
+}
+
 static Day end_after(Day from, const Node *length)
 {
     int32_t count = length->value > 10000 ? 10000 : (int32_t)length->value;
@@ -159,6 +200,17 @@ static const LintRule rules[] = {
      lint_agree},
     {"L-UNIT", DIAG_WARNING, "an amount is a thousand times its siblings, or has no unit where they have one",
      lint_unit},
+    {"L-SUM", DIAG_ERROR, "instalments that do not add up to their total, or to the minimum that they pay",
+     lint_sum},
+    {"L-AGG", DIAG_WARNING, "bands or caps, and not said what is counted together and from when", lint_scope},
+    {"L-TIER-MODE", DIAG_WARNING,
+     "a price for everything at once, where not said or where more units owe less", lint_mode},
+    {"L-ROUND", DIAG_WARNING, "an amount that can have parts of a cent, and no rounding", lint_round},
+    {"L-MFL-LOOP", DIAG_ERROR, "most favoured clauses that lead back to each other", lint_favoured},
+    {"L-AUDIT", DIAG_WARNING, "what somebody reports and owes, and nobody may look into", lint_audit},
+    {"L-ASYM", DIAG_INFO, "an audit that one side alone may make", lint_audit_side},
+    {"L-FX", DIAG_WARNING, "amounts in other currencies, and no rate of exchange", lint_convert},
+    {"L-PAYER-CHAIN", DIAG_WARNING, "a unit for which two owe, or none", lint_payer},
     {"L-NOTICE-WINDOW", DIAG_WARNING, "a renewal without a window for notice, or with one nobody can meet",
      lint_window},
     {"L-SUNSET", DIAG_WARNING, "a last day that lies before the first, or outside the agreement",

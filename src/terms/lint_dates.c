@@ -1,145 +1,13 @@
-/* lint_dates.c - rules about amounts, days and what the header must say about them.
+/* lint_dates.c - rules about days and what the header must say about them.
  *
  * Kinds of clauses that a later version brings (renewal, sunset, payment …) are in the tree of
  * statements but in no clause; what is plain there is read from their tokens. */
 #include "terms/lint_rules.h"
 #include "terms/registry.h"
 
-#include <stdlib.h>
-
-static const Tree *tree_of(const Lint *lint) { return &lint->terms->doc->tree; }
-
-/* Never NULL: a T_END behind the last. */
-static const Token *token_at(const Lint *lint, const Stmt *stmt, int32_t at)
-{
-    static const Token end = {.kind = T_END};
-    return at >= 0 && at < stmt->count ? tree_token(tree_of(lint), stmt->first + at) : &end;
-}
-
-static Str text_at(const Lint *lint, const Stmt *stmt, int32_t at)
-{
-    const Token *token = token_at(lint, stmt, at);
-    return token->kind != T_END ? sources_slice(lint->terms->doc->sources, token->span) : S("");
-}
-
 static bool word_is(const Lint *lint, const Stmt *stmt, int32_t at, Str word)
 {
-    return str_equal(text_at(lint, stmt, at), word);
-}
-
-static Span tokens_span(const Lint *lint, const Stmt *stmt, int32_t from, int32_t to)
-{
-    return span_join(token_at(lint, stmt, from)->span, token_at(lint, stmt, to - 1)->span);
-}
-
-/* ---- L-UNIT ---- */
-
-typedef struct {
-    int64_t value;
-    uint8_t scale;
-    Str     unit; /* as written; "%" of a percentage; empty: none */
-    Span    span;
-} Amount;
-typedef LIST_OF(Amount) Amounts;
-
-/* The amount that a row ends with: `2026: 5_000_000 USD`. False: it is none, or a sum. */
-static bool amount_of_row(const Lint *lint, const Stmt *row, Amount *out)
-{
-    int32_t      at = row->colon >= 0 ? row->colon - row->first + 1 : row->count;
-    const Token *number = token_at(lint, row, at);
-    if (number->kind != T_NUMBER && number->kind != T_PERCENT)
-        return false;
-    Str  spelling = text_at(lint, row, at);
-    bool percent = number->kind == T_PERCENT;
-    if (!decimal_read(str_slice(spelling, 0, spelling.len - percent), &out->value, &out->scale))
-        return false;
-    for (int32_t i = at + 1; i < row->count; i++)
-        if (token_at(lint, row, i)->kind != T_NAME && token_at(lint, row, i)->kind != T_CODE)
-            return false;
-    out->span = tokens_span(lint, row, at, row->count);
-    out->unit = percent ? S("%") : S("");
-    if (at + 1 < row->count)
-        out->unit = sources_slice(lint->terms->doc->sources, tokens_span(lint, row, at + 1, row->count));
-    return out->value != 0;
-}
-
-static bool thousand_times(const Amount *large, const Amount *of)
-{
-    INVARIANT(of->value > 0);
-    if (of->value > INT64_MAX / 1000)
-        return false;
-    return decimal_order(large->value, large->scale, of->value * 1000, of->scale) >= 0;
-}
-
-static const Amount *sibling(const Amounts *rows, Size of)
-{
-    for (Size i = 0; i < rows->count; i++)
-        if (i != of && str_equal(rows->items[i].unit, rows->items[of].unit))
-            return &rows->items[i];
-    return NULL;
-}
-
-/* A row is odd when it is far from every sibling of its unit. */
-static const Amount *far_from_all(const Amounts *rows, Size of)
-{
-    const Amount *other = NULL;
-    for (Size i = 0; i < rows->count; i++) {
-        if (i == of || !str_equal(rows->items[i].unit, rows->items[of].unit))
-            continue;
-        if (!thousand_times(&rows->items[i], &rows->items[of]) &&
-            !thousand_times(&rows->items[of], &rows->items[i]))
-            return NULL;
-        other = other ? other : &rows->items[i];
-    }
-    return other;
-}
-
-static void check_amounts(Lint *lint, const LintRule *rule, const Amounts *rows)
-{
-    enum { ROWS_MOST = 200 };
-    bool reported = false;
-    for (Size i = 0; i < rows->count && i < ROWS_MOST && !reported; i++) {
-        const Amount *row = &rows->items[i], *other = NULL;
-        for (Size k = 0; k < rows->count && !row->unit.len && !other; k++)
-            other = rows->items[k].unit.len ? &rows->items[k] : NULL;
-        if (other) {
-            Diag *diag = lint_add(lint, rule, (LintAbout){0}, row->span,
-                                  S("this amount has no unit, and its siblings have one"), S("of what?"));
-            diag_note(diag, other->span, S("this one has"));
-            diag->help = str_format(lint->arena, "write the unit every time: `%.*s %.*s`",
-                                    STR_ARG(sources_slice(lint->terms->doc->sources, row->span)),
-                                    STR_ARG(other->unit));
-            return;
-        }
-        other = sibling(rows, i) ? far_from_all(rows, i) : NULL;
-        if (!other)
-            continue;
-        Diag *diag = lint_add(lint, rule, (LintAbout){0}, row->span,
-                              S("this amount is a thousand times off its siblings"),
-                              S("in units, thousands or millions?"));
-        diag_note(diag, other->span, S("a sibling"));
-        diag->help = S("check the zeros; if it is meant, accept it with the reason");
-        reported = true;
-    }
-}
-
-static void amounts_of_block(Lint *lint, const LintRule *rule, const Stmt *stmt)
-{
-    Amounts rows = {0};
-    for (const Stmt *row = stmt->body; row; row = row->next) {
-        Amount amount = {0};
-        if (row->has_block)
-            amounts_of_block(lint, rule, row);
-        else if (amount_of_row(lint, row, &amount))
-            *PUSH(lint->arena, &rows) = amount;
-    }
-    check_amounts(lint, rule, &rows);
-}
-
-void lint_unit(Lint *lint, const LintRule *rule)
-{
-    for (Size i = 0; i < lint->terms->doc->statements.count; i++)
-        amounts_of_block(lint, rule, lint->terms->doc->statements.items[i]);
+    return str_equal(lint_token_text(lint, stmt, at), word);
 }
 
 /* ---- durations in tokens ---- */
@@ -152,11 +20,11 @@ typedef struct {
 
 static bool length_at(const Lint *lint, const Stmt *stmt, int32_t at, Length *out)
 {
-    const Token *number = token_at(lint, stmt, at), *unit = token_at(lint, stmt, at + 1);
+    const Token *number = lint_token(lint, stmt, at), *unit = lint_token(lint, stmt, at + 1);
     uint8_t      scale = 0;
     if (number->kind != T_NUMBER || unit->kind != T_NAME)
         return false;
-    if (!decimal_read(text_at(lint, stmt, at), &out->count, &scale) || scale)
+    if (!decimal_read(lint_token_text(lint, stmt, at), &out->count, &scale) || scale)
         return false;
     out->span = span_join(number->span, unit->span);
     switch (unit->word) {
@@ -197,7 +65,7 @@ static void check_notice(const Run *run, const Stmt *stmt, Length renews)
     for (int32_t i = 0; i + 1 < stmt->count; i++) {
         if (!length_at(lint, stmt, i, &one) || i < 2)
             continue;
-        Word bound = token_at(lint, stmt, i - 1)->word;
+        Word bound = lint_token(lint, stmt, i - 1)->word;
         if (bound == W_most)
             most = one;
         else if (bound == W_least)
@@ -236,7 +104,7 @@ static void check_renewal(const Run *run, const Stmt *stmt)
             notice = true;
             check_notice(run, line, renews);
         }
-    const Token *name = token_at(lint, stmt, stmt->count > 1 ? 1 : 0);
+    const Token *name = lint_token(lint, stmt, stmt->count > 1 ? 1 : 0);
     if (!notice && renews.count && !condition)
         lint_add(lint, run->rule, (LintAbout){0}, name->span, S("this renewal says nothing about notice"),
                  S("renews of itself, without a way out"))
@@ -245,7 +113,7 @@ static void check_renewal(const Run *run, const Stmt *stmt)
 
 static bool is_later(const Lint *lint, const Stmt *stmt, Word kind)
 {
-    return stmt->count && token_at(lint, stmt, 0)->word == kind;
+    return stmt->count && lint_token(lint, stmt, 0)->word == kind;
 }
 
 void lint_window(Lint *lint, const LintRule *rule)
@@ -329,9 +197,10 @@ static void check_sunset(const Run *run, const Stmt *stmt, Days agreement)
     Lint *lint = run->lint;
     for (const Stmt *line = stmt->body; line; line = line->next)
         for (int32_t i = 0; i < line->count; i++) {
-            const Token *token = token_at(lint, line, i);
+            const Token *token = lint_token(lint, line, i);
             Day          day = 0;
-            if (token->kind != T_DATE || !day_parse(text_at(lint, line, i), &day) || days_has(agreement, day))
+            if (token->kind != T_DATE || !day_parse(lint_token_text(lint, line, i), &day) ||
+                days_has(agreement, day))
                 continue;
             Diag *diag = lint_add(lint, run->rule, (LintAbout){0}, token->span,
                                   day < agreement.from ? S("this sunset lies before the agreement begins")
@@ -393,7 +262,7 @@ static void lengths_of(const Lint *lint, const Stmt *stmt, bool later, Lengths *
     for (int32_t i = 0; i + 1 < stmt->count; i++) {
         if (!length_at(lint, stmt, i, &one))
             continue;
-        bool within = i > 0 && token_at(lint, stmt, i - 1)->word == W_within;
+        bool within = i > 0 && lint_token(lint, stmt, i - 1)->word == W_within;
         if (later && within && !out->has_due) {
             out->has_due = true;
             out->due = one.span;
@@ -425,7 +294,7 @@ static Lengths lengths_in_text(const Lint *lint)
     Lengths out = {0};
     for (Size i = 0; i < lint->terms->doc->statements.count; i++) {
         const Stmt *stmt = lint->terms->doc->statements.items[i];
-        Word        word = stmt->count ? token_at(lint, stmt, 0)->word : 0;
+        Word        word = stmt->count ? lint_token(lint, stmt, 0)->word : 0;
         if (word != W_agreement && word != W_example && !stmt->poisoned)
             lengths_of(lint, stmt, falls_due(word), &out);
     }

@@ -622,6 +622,23 @@ static void agree_in_statement(Lint *lint, const LintRule *rule, const Stmt *stm
         agree_in_statement(lint, rule, inner);
 }
 
+/* `rate to be agreed by …`, and nobody who decides if they do not. */
+static void agree_on_rates(Lint *lint, const LintRule *rule)
+{
+    const Clause *clause = NULL;
+    for (Size i = 0; (clause = lint_next(lint, REF(ROYALTY), &i)); i++) {
+        const Royalty *r = clause->data;
+        if (!r->agreed || clause->decided_by)
+            continue;
+        lint_add(lint, rule, (LintAbout){.clause = clause}, r->agreed->span,
+                 S("the rate is left to be agreed, and nothing is owed until then"),
+                 S("if they do not agree?"))
+            ->help =
+            S("name who decides, `decided by …`, or an open point that is settled before signing: `rate "
+              "[rate: 1% | 2%]`");
+    }
+}
+
 void lint_agree(Lint *lint, const LintRule *rule)
 {
     Prose prose = lint_prose(lint);
@@ -633,4 +650,5 @@ void lint_agree(Lint *lint, const LintRule *rule)
         }
     for (Size i = 0; i < lint->terms->doc->statements.count; i++)
         agree_in_statement(lint, rule, lint->terms->doc->statements.items[i]);
+    agree_on_rates(lint, rule);
 }
