@@ -415,7 +415,7 @@ Node *phrase_value(Cursor *c, const SlotKind *kind)
     return read_value(c);
 }
 
-/* SOFR plus 2%: a percentage, a code or a text, and a margin. Plain, or a sum of the two. */
+/* SOFR plus 2%: a percentage, a code, a text or a name, and a margin. Plain, or a sum of the two. */
 Node *phrase_interest(Cursor *c, const SlotKind *kind)
 {
     const Token *token = cursor_now(c);
@@ -426,6 +426,8 @@ Node *phrase_interest(Cursor *c, const SlotKind *kind)
                                         : slot_kind(S("text"))->read(c, kind);
     else if (cursor_is(c, W_sealed))
         rate = sealed_value(c);
+    else if (token->kind == T_NAME)
+        rate = read_unit(c);
     else
         cursor_expect(c, str_from(kind->expect));
     if (!rate || !cursor_word(c, W_plus))

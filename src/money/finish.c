@@ -71,29 +71,6 @@ static bool round_span(const Books *b, const Account *account, Day day, Days *ou
     return each_period(b->pricing->plan->st, &each, day, out);
 }
 
-static bool rounded(const Books *b, const Account *account, Rational amount, int64_t *out)
-{
-    const Agreement *header = terms_header(b->pricing->plan->st->terms);
-    int              minor = account->base.currency >= 0 ? currency_minor(account->base.currency) : -1;
-    if (!amount.ok || minor < 0)
-        return false;
-    if (header && header->rounding) {
-        Rational unit = rational_of(header->rounding->value, header->rounding->scale);
-        int64_t  count = 0;
-        if (!rational_round(rational_divide(amount, unit), 0, header->rounding_mode, &count))
-            return false;
-        return rational_round(rational_times(rational_whole(count), unit), minor, ROUND_HALF_EVEN, out);
-    }
-    Rational back = {.den = 1};
-    if (!rational_round(amount, minor, ROUND_HALF_EVEN, out))
-        return false;
-    back = rational_of(*out, minor);
-    if (rational_order(back, amount) == 0)
-        return true; /* nothing to round */
-    trace_missing(&b->pricing->trace, S("how amounts are rounded: the header has no `rounding` line"));
-    return false;
-}
-
 /* What a text says that would change an amount, and this version leaves alone; empty: nothing. */
 static Str left_alone(const Royalty *text)
 {
@@ -146,10 +123,12 @@ bool due_rounded(const Books *b, const Account *account, Size steps, Days days, 
         if (!round_span(b, account, day, &span))
             span = days;
         Day end = span.through < days.through ? span.through : days.through;
-        if (!rounded(b, account, due_between(b, account, steps, (Days){span.from, end}), &now))
+        if (!amount_rounded(b->pricing, account->base.currency,
+                            due_between(b, account, steps, (Days){span.from, end}), &now))
             return false;
         if (day > span.from &&
-            !rounded(b, account, due_between(b, account, steps, (Days){span.from, day - 1}), &before))
+            !amount_rounded(b->pricing, account->base.currency,
+                            due_between(b, account, steps, (Days){span.from, day - 1}), &before))
             return false;
         if (__builtin_add_overflow(sum, now, &sum) || __builtin_sub_overflow(sum, before, &sum))
             return false;
@@ -460,6 +439,7 @@ Statement *statement_new(Books *books, Days period, Day as_of)
         .plan = pricing->plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
     add_royalties(s, books);
     statement_add_payments(s, pricing, 0);
+    statement_settle(s, pricing);
     statement_net(s, arena);
     for (Size i = 0; i < books->ledgers->outside.count; i++)
         *PUSH(arena, &s->outside) = books->ledgers->outside.items[i];

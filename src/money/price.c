@@ -82,6 +82,27 @@ Rational amount_on(Pricing *p, const Ledger *ledger, const Node *value, Day day)
     return amount;
 }
 
+bool amount_rounded(Pricing *p, int currency, Rational amount, int64_t *out)
+{
+    const Agreement *header = terms_header(p->plan->st->terms);
+    int              minor = currency >= 0 ? currency_minor(currency) : -1;
+    if (!amount.ok || minor < 0)
+        return false;
+    if (header && header->rounding) {
+        Rational unit = rational_of(header->rounding->value, header->rounding->scale);
+        int64_t  count = 0;
+        if (!rational_round(rational_divide(amount, unit), 0, header->rounding_mode, &count))
+            return false;
+        return rational_round(rational_times(rational_whole(count), unit), minor, ROUND_HALF_EVEN, out);
+    }
+    if (!rational_round(amount, minor, ROUND_HALF_EVEN, out))
+        return false;
+    if (rational_order(rational_of(*out, minor), amount) == 0)
+        return true; /* nothing to round */
+    trace_missing(&p->trace, S("how amounts are rounded: the header has no `rounding` line"));
+    return false;
+}
+
 /* ---- discounts ---- */
 
 static bool is_named(const Node *names, Word royalty, Word part)

@@ -58,4 +58,6 @@ const Royalty *settlement_of(const Plan *plan, const RoyaltyVersion *version);
 int royalty_currency(const Plan *plan, const PlanRoyalty *royalty);
 /* An amount on a day; not ok: unknown, and it is noted. */
 Rational amount_on(Pricing *pricing, const Ledger *ledger, const Node *value, Day day);
+/* Rounded as the header says, in minor units. False: not known, or nobody says how. */
+bool amount_rounded(Pricing *pricing, int currency, Rational amount, int64_t *out);
 #endif

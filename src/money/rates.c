@@ -1,7 +1,7 @@
 /* rates.c - reading files of rates, and the rate of a day.
  *
- * Invariants: the quotes of a series are ascending and apart; a value is above 0; no two series are of the
- * same two currencies in the same direction. */
+ * Invariants: the quotes of a series are ascending and apart; a value of a currency is above 0; no two series
+ * are of the same two currencies in the same direction. */
 #include "money/rates.h"
 
 #include <stdlib.h>
@@ -31,6 +31,16 @@ static void refuse(const Reading *in, const char *code, int column, Str title, S
     diag_refuse(in->rows.diags, code, rows_cell_span(&in->rows, column), title, S("this cell"), help);
 }
 
+static Size benchmark_of(Reading *in, Str name)
+{
+    for (Size i = 0; i < in->rates.series.count; i++)
+        if (in->rates.series.items[i].from < 0 && str_equal(in->rates.series.items[i].name, name))
+            return i;
+    *PUSH(in->arena, &in->rates.series) =
+        (RateSeries){.name = str_copy(in->arena, name), .from = -1, .to = -1};
+    return in->rates.series.count - 1;
+}
+
 static Size series_of(Reading *in, int from, int to)
 {
     for (Size i = 0; i < in->rates.series.count; i++)
@@ -42,24 +52,44 @@ static Size series_of(Reading *in, int from, int to)
 
 /* ---- cells ---- */
 
-/* A plain decimal number above 0. */
-static bool rate_cell(const Reading *in, int column, Quote *out)
+static bool is_plain(Str text)
 {
-    Str  text = in->rows.cells[column].text;
     bool plain = text.len > 0 && text.at[0] != '.' && text.at[text.len - 1] != '.';
     int  points = 0;
     for (Size i = 0; i < text.len; i++) {
         points += text.at[i] == '.';
         plain &= text.at[i] == '.' || (text.at[i] >= '0' && text.at[i] <= '9');
     }
-    if (plain && points <= 1 && decimal_read(text, &out->value, &out->scale) && out->value > 0)
+    return plain && points <= 1;
+}
+
+/* A plain decimal number above 0. */
+static bool rate_cell(const Reading *in, int column, Quote *out)
+{
+    Str text = in->rows.cells[column].text;
+    if (is_plain(text) && decimal_read(text, &out->value, &out->scale) && out->value > 0)
         return true;
     refuse(in, "E0622", column,
-           plain && points <= 1
+           is_plain(text)
                ? str_format(in->rows.arena, "`%.*s` cannot be a rate: it is 0, or has more than 18 digits",
                             STR_ARG(text))
                : str_format(in->rows.arena, "`%.*s` is no rate", STR_ARG(text)),
            S("a rate is a decimal number above 0 with a point, such as 1.0867"));
+    return false;
+}
+
+/* Percent a year: 0 and less occur. */
+static bool percent_cell(const Reading *in, int column, Quote *out)
+{
+    Str  text = in->rows.cells[column].text;
+    bool minus = str_starts(text, S("-"));
+    Str  digits = str_slice(text, minus, text.len);
+    if (is_plain(digits) && decimal_read(digits, &out->value, &out->scale)) {
+        out->value = minus ? -out->value : out->value;
+        return true;
+    }
+    refuse(in, "E0622", column, str_format(in->rows.arena, "`%.*s` is no rate", STR_ARG(text)),
+           S("a rate of interest is in percent a year, such as 4.33"));
     return false;
 }
 
@@ -132,7 +162,7 @@ static void read_ecb(Reading *in)
 /* ---- the plain file ---- */
 
 typedef struct {
-    int  currency, day, rate, per; /* columns */
+    int  currency, benchmark, day, rate, per; /* columns */
     int  to;
     bool month;
 } Plain;
@@ -157,6 +187,7 @@ static int quoted_in(const Reading *in, int *column)
 static bool plain_columns(Reading *in, int to, Plain *out)
 {
     Plain plain = {.currency = rows_column(&in->rows, S("currency")),
+                   .benchmark = rows_column(&in->rows, S("benchmark")),
                    .day = rows_column(&in->rows, S("day date month")),
                    .rate = rows_column(&in->rows, S("rate")),
                    .per = rows_column(&in->rows, S("per")),
@@ -166,10 +197,10 @@ static bool plain_columns(Reading *in, int to, Plain *out)
         plain.rate = quoted;
         plain.to = currency;
     }
-    Str missing = plain.currency < 0 ? S("currency")
-                  : plain.day < 0    ? S("day")
-                  : plain.rate < 0   ? S("rate")
-                                     : S("");
+    Str missing = plain.currency < 0 && plain.benchmark < 0 ? S("currency")
+                  : plain.day < 0                           ? S("day")
+                  : plain.rate < 0                          ? S("rate")
+                                                            : S("");
     if (missing.len)
         return diag_refuse(
             in->rows.diags, "E0621", in->rows.heading,
@@ -177,7 +208,7 @@ static bool plain_columns(Reading *in, int to, Plain *out)
             S("this heading"),
             S("write `currency,day,rate` or `currency,month,rate`, or take the file of the European "
               "Central Bank, which begins with `Date,USD,…`"));
-    if (plain.to < 0)
+    if (plain.to < 0 && plain.currency >= 0)
         return diag_refuse(in->rows.diags, "E0621", in->rows.heading,
                            S("it is not said in which currency the rates are"), S("this heading"),
                            S("write `USD per unit` instead of `rate`, for example"));
@@ -201,11 +232,35 @@ static bool per_cell(const Reading *in, int column, Quote *quote)
     return power;
 }
 
+static bool is_benchmark(const Reading *in, const Plain *plain)
+{
+    return plain->benchmark >= 0 && in->rows.cells[plain->benchmark].text.len > 0;
+}
+
+static void read_benchmark_row(Reading *in, const Plain *plain)
+{
+    Quote quote = {0};
+    if (plain->currency >= 0 && in->rows.cells[plain->currency].text.len)
+        refuse(in, "E0622", plain->benchmark, S("a rate of a currency and of interest at once"),
+               S("leave one of the two cells empty"));
+    else if (days_cell(in, plain->day, plain->month, &quote.days) && percent_cell(in, plain->rate, &quote))
+        *PUSH(in->work, &in->found) = (Found){quote, benchmark_of(in, in->rows.cells[plain->benchmark].text),
+                                              rows_cell_span(&in->rows, plain->rate)};
+}
+
 static void read_plain_row(Reading *in, const Plain *plain)
 {
     Quote quote = {0};
-    int   currency = currency_cell(in, plain->currency);
-    bool  good = days_cell(in, plain->day, plain->month, &quote.days) && rate_cell(in, plain->rate, &quote) &&
+    if (is_benchmark(in, plain)) {
+        read_benchmark_row(in, plain);
+        return;
+    }
+    if (plain->currency < 0) {
+        refuse(in, "E0622", plain->benchmark, S("a rate without a name"), S("name the benchmark: SOFR"));
+        return;
+    }
+    int  currency = currency_cell(in, plain->currency);
+    bool good = days_cell(in, plain->day, plain->month, &quote.days) && rate_cell(in, plain->rate, &quote) &&
                 (plain->per < 0 || per_cell(in, plain->per, &quote));
     if (!good || currency < 0)
         return;
@@ -238,11 +293,12 @@ static void sort_found(Reading *in)
         const Found *one = &in->found.items[i], *before = i ? one - 1 : NULL;
         RateSeries  *series = &in->rates.series.items[one->series];
         if (before && before->series == one->series && before->quote.days.through >= one->quote.days.from) {
-            Diag *diag = diag_error(in->rows.diags, "E0623", one->span,
-                                    str_format(in->rows.arena, "%.*s has two rates on %.*s",
-                                               STR_ARG(currency_code(series->from)),
-                                               STR_ARG(day_text(in->rows.arena, one->quote.days.from))),
-                                    S("here again"));
+            Diag *diag =
+                diag_error(in->rows.diags, "E0623", one->span,
+                           str_format(in->rows.arena, "%.*s has two rates on %.*s",
+                                      STR_ARG(series->from < 0 ? series->name : currency_code(series->from)),
+                                      STR_ARG(day_text(in->rows.arena, one->quote.days.from))),
+                           S("here again"));
             diag_note(diag, before->span, S("here first"));
             diag->help = S("leave one of the two lines out");
             continue;
@@ -353,6 +409,23 @@ RateFound rates_on(const Rates *rates, int from, int to, Day day, Rational *out,
         if (!leg_on(&legs[0], of, day, &first) || (count == 2 && !leg_on(&legs[1], of, day, &second)))
             continue;
         *out = rational_times(first, second);
+        *used = of;
+        return of == day ? RATE_FOUND : RATE_OF_EARLIER_DAY;
+    }
+    return RATE_MISSING;
+}
+
+RateFound rates_benchmark(const Rates *rates, Str name, Day day, Rational *out, Day *used)
+{
+    const RateSeries *series = NULL;
+    for (Size i = 0; i < rates->series.count; i++)
+        if (rates->series.items[i].from < 0 && str_equal(rates->series.items[i].name, name))
+            series = &rates->series.items[i];
+    for (Day of = day; series && of >= day - RATE_DAYS_MOST; of--) {
+        const Quote *quote = quote_on(series, of);
+        if (!quote || (of != day && quote->days.from != quote->days.through))
+            continue;
+        *out = rational_of(quote->value, quote->scale);
         *used = of;
         return of == day ? RATE_FOUND : RATE_OF_EARLIER_DAY;
     }

@@ -6,6 +6,9 @@
  * currency that a heading such as `USD per unit` names instead of `rate`, else in the one that the caller
  * says.
  *
+ * A plain file may also hold rates of interest: a row that names a `benchmark` instead of a currency has its
+ * percentage a year as the rate.
+ *
  * A rate keeps its direction and all its decimals. A day without a rate (a weekend, a holiday) takes the last
  * one published before it if that is at most RATE_DAYS_MOST days old, and the statement says so; otherwise
  * the amount is unknown, never converted at something near. A rate for a month holds in that month only. */
@@ -23,9 +26,10 @@ typedef struct {
     uint8_t scale;
 } Quote;
 
-/* quotes: how many units of `to` one unit of `from` is worth. */
+/* quotes: how many units of `to` one unit of `from` is worth; of a benchmark, percent a year. */
 typedef struct {
-    int from, to;          /* indices of terms/data/tables.h */
+    Str name;              /* of a benchmark, as the text names it: SOFR; of currencies empty */
+    int from, to;          /* indices of terms/data/tables.h; of a benchmark -1 */
     LIST_OF(Quote) quotes; /* ascending, apart */
 } RateSeries;
 
@@ -42,4 +46,6 @@ typedef enum { RATE_FOUND, RATE_OF_EARLIER_DAY, RATE_MISSING } RateFound;
 /* One unit of `from` in `to` on a day; through the inverse or one common currency when there is no series of
  * the two: then both rates are of the same day. `used`: the day the rate is of. */
 RateFound rates_on(const Rates *rates, int from, int to, Day day, Rational *out, Day *used);
+/* A benchmark on a day, in percent. */
+RateFound rates_benchmark(const Rates *rates, Str name, Day day, Rational *out, Day *used);
 #endif

@@ -27,7 +27,8 @@ typedef enum {
     STEP_TRUE_UP,     /* restated lines and estimates: the difference, with its cause */
     STEP_DUE,         /* rounded: due for the period */
     STEP_WITHHOLDING, /* tax that is taken off what is paid, or grossed up */
-    STEP_INTEREST,
+    STEP_PAID,        /* what was paid of it */
+    STEP_INTEREST,    /* on what is paid late: a balance of its own */
 } StepKind;
 
 /* One line of a statement. */

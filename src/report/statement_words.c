@@ -4,9 +4,9 @@
 #include "report/figures.h"
 #include "terms/data/tables.h"
 
-static const char *const step_words[] = {
-    "base",    "convert", "band",    "rate",  "earned",  "discount", "minimum",     "credit",
-    "advance", "cap",     "to_date", "prior", "true_up", "due",      "withholding", "interest"};
+static const char *const step_words[] = {"base",    "convert", "band",        "rate", "earned",  "discount",
+                                         "minimum", "credit",  "advance",     "cap",  "to_date", "prior",
+                                         "true_up", "due",     "withholding", "paid", "interest"};
 static const char *const step_titles[] = {"counted",
                                           "converted",
                                           "band",
@@ -22,6 +22,7 @@ static const char *const step_titles[] = {"counted",
                                           "trued up",
                                           "due",
                                           "tax withheld",
+                                          "paid",
                                           "late interest"};
 static const char *const route_words[] = {"licensed", "outside", "free", "unknown"};
 static const char *const reject_words[] = {"columns",  "quote", "product", "country",  "entity",

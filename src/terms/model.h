@@ -286,9 +286,9 @@ typedef struct {
 typedef enum { DAYS_UNSAID, DAYS_ACT_360, DAYS_ACT_365F, DAYS_ACT_ACT, DAYS_30_360, DAYS_30E_360 } DayCount;
 
 typedef struct {
-    Node    *rate;     /* percentage a year, or the code or text of a benchmark */
+    Node    *rate;     /* percentage a year, the code or text of a benchmark, or a value: a table */
     Node    *margin;   /* plus this percentage, or NULL */
-    Node    *most;     /* at most this percentage a year, or NULL */
+    Node    *most;     /* at most this a year, or NULL */
     Node    *fallback; /* percentage, or benchmark, when the benchmark has no value */
     Node    *fallback_margin;
     Node    *from; /* N_DURATION after the due date; NULL: from the day after due */

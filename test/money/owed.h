@@ -38,6 +38,9 @@ typedef struct {
 typedef struct {
     Small           s;
     const OwedLine *lines;
+    const char     *as_of;      /* NULL: the last day of the period */
+    const char     *rates_text; /* NULL: none */
+    Rates           rates;
     Plan           *plan;
     Pricing         pricing;
     Books          *books;
@@ -118,8 +121,13 @@ static inline Statement *owed_state(Owed *o, const char *period)
     ledgers_close(ledgers);
     o->pricing =
         (Pricing){.arena = &o->s.arena, .plan = o->plan, .ledgers = ledgers, .trace = {.arena = &o->s.arena}};
+    if (o->rates_text) {
+        const Source *source = sources_add(&o->s.sources, S("rates.csv"), str_from(o->rates_text));
+        assert_true(rates_read(&o->s.arena, source, &o->s.diags, currency_find(S("USD")), &o->rates));
+        o->pricing.rates = &o->rates;
+    }
     o->books = books_new(&o->pricing, ledgers);
-    o->statement = statement_new(o->books, days, days.through);
+    o->statement = statement_new(o->books, days, o->as_of ? small_day(o->as_of) : days.through);
     return o->statement;
 }
 

@@ -33,9 +33,9 @@ void bands_check(Terms *terms, const RateRow *rows, Size count);
 
 /* ---- settlement.c: statements of a royalty that say how what is owed is paid ---- */
 
-#define LATE                                                                                             \
-    "late interest <rate:interest>[ (per= month | year)][, at most <most:percent>], <count:days>, from " \
-    "(from= day after due | <grace:duration> after due)[, (how= simple | compounded " EACH ")]"          \
+#define LATE                                                                                           \
+    "late interest <rate:interest>[ (per= month | year)][, at most <most:value>], <count:days>, from " \
+    "(from= day after due | <grace:duration> after due)[, (how= simple | compounded " EACH ")]"        \
     "[, fallback <fallback:interest>]"
 
 LateInterest match_late(const Match *match); /* of LATE */
@@ -66,7 +66,7 @@ void                 settle_withholding(void *maker, void *clause, const Match *
         {"convert at <source:source>[, to <decimals:number> decimals], average of", settle_average_of,     \
          "an average of the rates that its rows name", &convert_averages},                                 \
         {LATE, settle_late, "interest on what is paid late", NULL},                                        \
-        {"withholding <rate:percent>[, (who= payer | payee) bears]", settle_withholding,                   \
+        {"withholding <rate:value>[, (who= payer | payee) bears]", settle_withholding,                     \
          "the tax that is taken off, and who bears it", NULL},                                             \
         {"withholding", settle_bearers, "who bears the tax that is taken off", &withholding_bearers},      \
         {"credit <credits:credits>", settle_credit, "what is taken off, by a credit clause", NULL},        \
