@@ -1,6 +1,7 @@
 /* owing.c - see owing.h. */
 #include "cli/owing.h"
 
+#include "app/figure.h"
 #include "app/usage.h"
 #include "os/clock.h"
 
@@ -15,7 +16,6 @@ const Option option_map = {"--map", "FILE", "which column of the usage is which 
 const Option option_rejects = {"--rejects", "FILE",
                                "writes the lines that were not counted there, to be mended"};
 
-/* 2026Q3 is read as 2026-Q3. */
 static bool read_period(Command *c, Days *out)
 {
     Str text = command_option(c, "--period");
@@ -23,9 +23,7 @@ static bool read_period(Command *c, Days *out)
         (void)command_usage(c, "`%s` needs a period, for example: --period 2026-Q3", c->verb->name);
         return false;
     }
-    if (text.len == 6 && (text.at[4] == 'Q' || text.at[4] == 'q'))
-        text = str_format(c->arena, "%.4s-Q%c", text.at, text.at[5]);
-    if (period_parse(text, out))
+    if (asked_period(text, out))
         return true;
     (void)command_usage(c, "`%.*s` is no period; write 2026, 2026-Q3 or 2026-07", STR_ARG(text));
     return false;
@@ -107,13 +105,18 @@ Exit command_owes(Command *c, Owed *out)
 {
     Str  path = command_file(c, 1);
     Days period = {0};
-    Day  as_of = clock_today();
-    if (!path.len || !read_period(c, &period) || !command_day(c, "--as-of", &as_of))
+    if (!path.len || !read_period(c, &period))
         return EXIT_USAGE;
     out->session = session_new(c->arena);
     Exit opened = command_asks(c, &out->session, path, &out->asking);
-    if (opened != EXIT_YES)
-        return opened;
+    return opened == EXIT_YES ? command_reckons(c, out, period) : opened;
+}
+
+Exit command_reckons(Command *c, Owed *out, Days period)
+{
+    Day as_of = clock_today();
+    if (!command_day(c, "--as-of", &as_of))
+        return EXIT_USAGE;
     owing_check(&out->asking);
     if (out->session.diags->errors) {
         command_findings(c, &out->session);
@@ -121,7 +124,7 @@ Exit command_owes(Command *c, Owed *out)
     }
     UsageRead read = {0};
     owing_open(&out->asking, period, &out->owing);
-    opened = read_files(c, out, &read);
+    Exit opened = read_files(c, out, &read);
     if (opened != EXIT_YES)
         return opened;
     owing_close(&out->owing);

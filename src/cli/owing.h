@@ -1,4 +1,4 @@
-/* owing.h - what `owe` and `statement` share: their options, and the way from them to a statement. */
+/* owing.h - what `owe`, `statement` and `why` share: their options, and the way from them to a statement. */
 #ifndef ENT_CLI_OWING_H
 #define ENT_CLI_OWING_H
 #include "app/owe.h"
@@ -17,6 +17,8 @@ typedef struct {
 
 /* Not EXIT_YES: a message was printed. */
 Exit command_owes(Command *command, Owed *out);
+/* The same for one period, once `out` has its session and was asked into it. */
+Exit command_reckons(Command *command, Owed *out, Days period);
 /* What the statement means for the exit code: unknown amounts, rejected lines. */
 Exit exit_of_statement(const Statement *statement);
 #endif

@@ -1,7 +1,9 @@
 /* verb_why.c - entente why: the whole way to an answer, with everything that was set aside. */
-#include "app/ask.h"
-#include "cli/command.h"
+#include "app/figure.h"
+#include "cli/owing.h"
+#include "money/cells.h"
 #include "os/clock.h"
+#include "report/reasons.h"
 #include "report/traces.h"
 
 static Str asked_words(Command *c)
@@ -24,28 +26,19 @@ static void trace_answer(Command *c, const Asking *asking, TraceView *view)
         *PUSH(c->arena, &view->parts) = trace_cell(asking->index, c->arena, &answer->except.items[i].point);
 }
 
-static Exit run(Command *c)
+static Exit why_right(Command *c, Session *session, Asking *asking, Str asked)
 {
-    Str path = command_file(c, 1000), asked = asked_words(c);
-    Day day = clock_today();
-    if (!path.len || !command_day(c, "--as-of", &day))
-        return EXIT_USAGE;
-    if (!asked.len)
-        return command_usage(
-            c, "`why` needs a question, for example: borealis sell beacon-7 at DE on 2027-03-01");
-    Session session = session_new(c->arena);
-    Asking  asking = {0};
-    Exit    opened = command_asks(c, &session, path, &asking);
-    if (opened != EXIT_YES)
-        return opened;
+    Day      day = clock_today();
     Question question = {0};
-    bool     read = asking_question(&asking, asked, day, &question);
-    command_findings(c, &session);
+    if (!command_day(c, "--as-of", &day))
+        return EXIT_USAGE;
+    bool read = asking_question(asking, asked, day, &question);
+    command_findings(c, session);
     if (!read)
         return EXIT_USAGE;
-    Answer    answer = may(asking.index, c->arena, &question, (Wanted){false, false});
-    TraceView view = {.answer = {asking.rules, &question, &answer, asked}};
-    trace_answer(c, &asking, &view);
+    Answer    answer = may(asking->index, c->arena, &question, (Wanted){false, false});
+    TraceView view = {.answer = {asking->rules, &question, &answer, asked}};
+    trace_answer(c, asking, &view);
     if (command_has(c, "--json"))
         text_add(&c->out, trace_json(c->arena, &view));
     else
@@ -53,19 +46,72 @@ static Exit run(Command *c)
     return EXIT_YES;
 }
 
+static void explain(Command *c, Owed *owed, const FigureAsked *asked, const Positions *found)
+{
+    Figures figures = {.view = &owed->view, .positions = found->items, .count = found->count};
+    if (!asked->net) {
+        LedgerEntries entries = ledgers_entries(c->arena, owed->owing.plan, &owed->owing.sums);
+        for (Size i = 0; i < found->count; i++)
+            statement_cells(owed->statement, owed->owing.books, &owed->owing.sums, &entries, found->items[i]);
+    }
+    if (command_has(c, "--json"))
+        text_add(&c->out, asked->net ? balances_json(c->arena, &figures) : figures_json(c->arena, &figures));
+    else if (asked->net)
+        balances_print(&c->out, c->arena, &figures);
+    else
+        figures_print(&c->out, c->arena, &figures);
+}
+
+static Exit why_figure(Command *c, Owed *owed, Str words)
+{
+    FigureAsked asked = {0};
+    Str         why = S("");
+    if (!figure_read_asked(c->arena, owed->asking.loaded.terms, words, &asked, &why))
+        return command_usage(c, "%.*s", STR_ARG(why));
+    Exit reckoned = command_reckons(c, owed, asked.period);
+    if (reckoned != EXIT_YES)
+        return reckoned;
+    Positions found = figure_find(c->arena, owed->statement, &asked, &why);
+    if (!found.count) {
+        command_say(c, "%.*s", STR_ARG(why));
+        return EXIT_USAGE;
+    }
+    explain(c, owed, &asked, &found);
+    return exit_of_statement(owed->statement);
+}
+
+static Exit run(Command *c)
+{
+    Str path = command_file(c, 1000), asked = asked_words(c);
+    if (!path.len)
+        return EXIT_USAGE;
+    if (!asked.len)
+        return command_usage(c, "`why` needs a question, for example: borealis sell beacon-7 at DE on "
+                                "2027-03-01, or: royalty video-royalty 2026-Q3");
+    Owed owed = {.session = session_new(c->arena)};
+    Exit opened = command_asks(c, &owed.session, path, &owed.asking);
+    if (opened != EXIT_YES)
+        return opened;
+    return figure_is_asked(owed.asking.loaded.terms, asked)
+               ? why_figure(c, &owed, asked)
+               : why_right(c, &owed.session, &owed.asking, asked);
+}
+
 const Verb verb_why = {
     .name = "why",
-    .summary = "shows the whole way to an answer: every clause considered, and why it fits or not",
-    .synopsis = "FILE WHO ACT [THING] [under ASSET] [in FIELD] [at COUNTRY] [to CLASS] [on DATE]",
-    .doc = "The question is that of `may`. Each clause is shown with every dimension, its days, its "
-           "conditions with the facts they "
-           "used, and what events did to it; then reservations and precedence, and the step that gave the "
-           "answer. Clauses that fail "
-           "for three reasons or more are only named; --json has them all. What the question leaves open is "
-           "traced where `may` found "
-           "its answer.",
+    .summary = "shows the whole way to an answer or to an amount",
+    .synopsis = "FILE WHO ACT [THING] [under ASSET] [in FIELD] [at COUNTRY] [to CLASS] [on DATE], or "
+                "FILE royalty NAME [GROUP] PERIOD [--usage FILE]…",
+    .doc = "A question of rights is that of `may`. Each clause is shown with every dimension, its days, its "
+           "conditions with the facts they used, and what events did to it; then reservations and "
+           "precedence, and the step that gave the answer. Clauses that fail for three reasons or more are "
+           "only named; --json has them all. What the question leaves open is traced where `may` found its "
+           "answer. An amount is traced from what is due to the steps, bands and words of the text that it "
+           "rests on, and to the lines of usage that were counted, with the grant that licenses them.",
     .examples = {"entente why examples/aurora-borealis borealis sell beacon-7 in automotive/adas at DE on "
-                 "2027-03-01"},
-    .options = {&option_as_of, &option_facts, &option_pick, &option_json},
+                 "2027-03-01",
+                 "entente why examples/avc-portfolio royalty unit-royalty 2009-Q2"},
+    .options = {&option_usage, &option_register, &option_rates, &option_map, &option_as_of, &option_facts,
+                &option_pick, &option_json},
     .run = run,
 };

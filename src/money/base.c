@@ -11,8 +11,9 @@ typedef struct {
     const RoyaltyVersion *version;
     const PlanLines      *lines; /* NULL: none */
     const Rational       *numbers;
-    Rational              count; /* of lines */
-    Day                   day;   /* whose text of definitions holds */
+    Rational              count;  /* of lines */
+    Day                   day;    /* whose text of definitions holds */
+    bool                  freely; /* limits are left aside */
 } Measuring;
 
 static const Rational not_known = {.den = 1};
@@ -47,7 +48,7 @@ static Rational measure_name(Measuring *m, Word name, int depth)
 static Rational limited(Measuring *m, const Measure *define, const Node *node, Rational value, int depth)
 {
     const Limit *limit = node->kind == N_PHRASE && node->a ? limit_on(define, node->a->word) : NULL;
-    if (!limit || !value.ok)
+    if (!limit || !value.ok || m->freely)
         return value;
     Rational most = measure(m, limit->share, depth + 1);
     if (most.ok && rational_order(most, rational_whole(0)) < 0)
@@ -110,6 +111,7 @@ typedef struct {
     Base     *base;
     Rational *numbers; /* [intervals][slots], converted */
     Size      slots;
+    bool      freely; /* see Measuring */
 } Filling;
 
 static bool is_money(const PlanLines *lines, int slot)
@@ -147,10 +149,10 @@ static Converted rate_of(const Filling *f, const LedgerRow *row)
     return convert(&conversion, &settle->convert, day, period);
 }
 
-static void fill_row(Filling *f, const LedgerRow *row)
+/* Adds the numbers of a row, in the currency of the base. */
+static Converted add_numbers(Filling *f, const LedgerRow *row, Rational *numbers)
 {
     const PlanLines *lines = &f->p->plan->lines.items[row->version->lines];
-    Rational        *numbers = &f->numbers[row->interval * f->slots];
     Converted        rate = {.rate = rational_whole(1)};
     if (f->base->money && row->currency >= 0 && row->currency != f->base->currency) {
         rate = rate_of(f, row);
@@ -164,6 +166,12 @@ static void fill_row(Filling *f, const LedgerRow *row)
             value = rational_times(value, rate.rate);
         numbers[i] = rational_add(numbers[i], value);
     }
+    return rate;
+}
+
+static void fill_row(Filling *f, const LedgerRow *row)
+{
+    Converted rate = add_numbers(f, row, &f->numbers[row->interval * f->slots]);
     f->base->lines[row->interval] += row->lines;
     if (rate.note.len && f->base->money)
         *PUSH(f->p->arena, &f->base->foreign) = (Foreign){row->interval, row->currency, not_known, rate};
@@ -191,7 +199,8 @@ static Rational measured(Filling *f, const RoyaltyVersion *v, Day day, const Rat
                    .lines = lines,
                    .numbers = numbers,
                    .count = rational_whole(count),
-                   .day = day};
+                   .day = day,
+                   .freely = f->freely};
     return measure(&m, v->base, 0);
 }
 
@@ -276,16 +285,35 @@ static Str unit_text(const Plan *plan, const Base *base, const RoyaltyVersion *v
     return v->head ? terms_text(plan->st->terms, v->head) : S("");
 }
 
-static void add_given(Filling *f, const LedgerRow *row)
+static Rational given_amount(Filling *f, const LedgerRow *row)
 {
-    Rational *q = &f->base->quantity[row->interval], amount = row->given;
+    Rational amount = row->given;
     if (row->currency >= 0 && row->currency != f->base->currency) {
         Converted rate = rate_of(f, row);
         if (!rate.rate.ok)
             trace_missing(&f->p->trace, rate.note);
         amount = rational_times(amount, rate.rate);
     }
-    *q = rational_add(*q, amount);
+    return amount;
+}
+
+static void add_given(Filling *f, const LedgerRow *row)
+{
+    Rational *q = &f->base->quantity[row->interval];
+    *q = rational_add(*q, given_amount(f, row));
+}
+
+Rational row_counted(Pricing *p, const Base *base, const LedgerRow *row)
+{
+    Base     copy = *base;
+    Rational numbers[PLAN_SLOTS_MOST];
+    Filling  f = {.p = p, .base = &copy, .slots = p->plan->slots, .freely = true};
+    for (Size i = 0; i < PLAN_SLOTS_MOST; i++)
+        numbers[i] = rational_whole(0);
+    if (!row->values)
+        return given_amount(&f, row);
+    (void)add_numbers(&f, row, numbers);
+    return measured(&f, row->version, p->plan->cuts.items[row->interval], numbers, row->lines);
 }
 
 Base base_of(Pricing *p, const Ledger *ledger)
@@ -298,7 +326,10 @@ Base base_of(Pricing *p, const Ledger *ledger)
     base.lines = NEW(p->arena, int64_t, intervals);
     base.money = last->priced || base_is_money(plan, last, last->base, 0);
     base.unit = unit_text(plan, &base, last);
-    Filling f = {p, &base, NEW(p->arena, Rational, intervals * (plan->slots + 1)), plan->slots};
+    Filling f = {.p = p,
+                 .base = &base,
+                 .numbers = NEW(p->arena, Rational, intervals * (plan->slots + 1)),
+                 .slots = plan->slots};
     for (Size i = 0; i < intervals; i++)
         base.quantity[i] = rational_whole(0);
     for (Size i = 0; i < intervals * (plan->slots + 1); i++)

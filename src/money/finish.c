@@ -179,13 +179,10 @@ static Str rate_text(const Finish *f, const Band *band)
     return str_format(f->arena, "%.*s less %.*s%%", STR_ARG(text), STR_ARG(rational_text(f->arena, off)));
 }
 
-static Str base_label(const Finish *f)
+static const RoyaltyVersion *version_of(const Finish *f)
 {
-    const RoyaltyVersion *v =
-        royalty_on(f->part->clause ? f->account->base.ledger->royalty : NULL, f->part->period.from);
-    if (!v)
-        v = &f->account->base.ledger->royalty->versions.items[0];
-    return source_of(f, v->base);
+    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, f->part->period.from);
+    return v ? v : &f->account->base.ledger->royalty->versions.items[0];
 }
 
 static void add_base(Finish *f, const Earned *to_date, Days whole)
@@ -198,7 +195,9 @@ static void add_base(Finish *f, const Earned *to_date, Days whole)
             now = rational_add(now, base->quantity[i]);
             lines += base->lines[i];
         }
-    Step *step = add(f, STEP_BASE, base_label(f), now, f->part->clause->name_span);
+    const Node *on = version_of(f)->base;
+    Step       *step =
+        add(f, STEP_BASE, source_of(f, on), now, on && on->span.to ? on->span : f->part->clause->name_span);
     step->quantity = quantity_text(f->arena, now, base->unit);
     step->lines = lines;
     if (f->part->period.from > whole.from)
@@ -327,6 +326,7 @@ static void set_due_day(Finish *f)
     }
     if (settle->pay.within->op == UNIT_DAYS)
         plain = end + (Day)settle->pay.within->value;
+    f->part->due_at = settle->pay.span;
     f->part->due_rule = str_format(
         f->arena, "%.*s after %.*s%s", STR_ARG(source_of(f, settle->pay.within)),
         STR_ARG(day_text(f->arena, end)),

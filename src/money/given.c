@@ -61,7 +61,7 @@ static void give(Ledgers *l, const PlanRoyalty *royalty, const Fact *fact)
             fact->value->kind == N_MONEY ? currency_find(terms_text(terms_of(l), fact->value->word)) : -1,
         .version = v,
         .given = rational_times(amount, version_weight(l->plan, v, fact->things[0])),
-        .given_what = fact->name};
+        .fact = fact};
 }
 
 void ledgers_give(Ledgers *l)

@@ -17,10 +17,12 @@ typedef struct {
     int     *currency_at; /* by currency index: its place among those that occur */
     int      currencies;
     LIST_OF(Known) known;
-    int32_t *known_at; /* hash: 1 + index */
-    Size     known_room;
-    int16_t *country_of; /* by place class: one of its countries */
-    int16_t *size_of;    /* and how many it has */
+    int32_t       *known_at; /* hash: 1 + index */
+    Size           known_room;
+    int16_t       *country_of; /* by place class: one of its countries */
+    int16_t       *size_of;    /* and how many it has */
+    const Route   *route;      /* of the cell that is sorted; NULL: nobody was asked */
+    LedgerEntries *entries;    /* what is sorted where; NULL: it need not be kept */
 } Sorter;
 
 /* ---- routes ---- */
@@ -82,7 +84,7 @@ static const Route *route_of(Sorter *s, const SumKey *key)
 
 /* ---- which royalties ---- */
 
-static bool paid_by(const Route *route, Word royalty)
+static const Clause *paid_by(const Route *route, Word royalty)
 {
     for (Size i = 0; i < route->grants.count; i++) {
         const Clause *clause = route->grants.items[i];
@@ -91,11 +93,11 @@ static bool paid_by(const Route *route, Word royalty)
         const Node *pays = ((const Right *)clause->data)->pays;
         for (const Node *item = pays && pays->kind == N_LIST ? pays->a : NULL; item; item = item->next)
             if (item->a->word == royalty)
-                return true;
+                return clause;
         if (pays && pays->kind == N_NAME && pays->word == royalty)
-            return true;
+            return clause;
     }
-    return false;
+    return NULL;
 }
 
 /* Counted for a party with its affiliates: others' lines are not. */
@@ -175,20 +177,32 @@ static void add_weighted(LedgerRow *row, Size slot, Int128 value, Rational weigh
                     __builtin_add_overflow(row->values[slot], more / weight.den, &row->values[slot]);
 }
 
+void ledger_row_add(LedgerRow *row, const Plan *plan, const RoyaltyVersion *v, const Sums *sums, Size cell)
+{
+    Int128  *values = sums_values(sums, cell);
+    Rational weight = version_weight(plan, v, plan->articles.items[sums->cells[cell].key.article].item);
+    row->lines += sums->cells[cell].lines;
+    for (Size i = 0; i < plan->slots; i++)
+        add_weighted(row, i, values[i], weight);
+}
+
+/* The grant that pays the royalty, or, where none has to, the first that covers the line. */
+static const Clause *licence_of(const Sorter *s, const PlanRoyalty *royalty)
+{
+    const Clause *paying = s->route ? paid_by(s->route, royalty->name) : NULL;
+    return paying || !s->route || !s->route->grants.count ? paying : s->route->grants.items[0];
+}
+
 static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v, const Sums *sums, Size cell)
 {
     const Plan   *plan = s->out->plan;
     const SumKey *key = &sums->cells[cell].key;
-    Word          article = plan->articles.items[key->article].item;
-    Word          item = version_apart(v, W_product) ? article : 0;
+    Word          item = version_apart(v, W_product) ? plan->articles.items[key->article].item : 0;
     int           entity = version_apart(v, W_entity) ? key->entity - 1 : -1;
     Ledger       *l = ledger_for(s->out, royalty, item, country_apart(s, v, key), entity);
-    LedgerRow    *row = row_for(s, l, key, v);
-    Int128       *values = sums_values(sums, cell);
-    Rational      weight = version_weight(plan, v, article);
-    row->lines += sums->cells[cell].lines;
-    for (Size i = 0; i < plan->slots; i++)
-        add_weighted(row, i, values[i], weight);
+    ledger_row_add(row_for(s, l, key, v), plan, v, sums, cell);
+    if (s->entries)
+        *PUSH(s->out->arena, s->entries) = (LedgerEntry){cell, royalty, v, l->group, licence_of(s, royalty)};
 }
 
 /* ---- lines that are not priced ---- */
@@ -245,9 +259,11 @@ static void sort_cell(Sorter *s, const Sums *sums, Size cell)
         s->out->later_lines += lines;
         return;
     }
+    s->route = NULL;
     if (enter_credits(s, sums, cell))
         return;
     const Route *route = plan->router ? route_of(s, key) : NULL;
+    s->route = route;
     if (route && route->kind != ROUTE_LICENSED) {
         int64_t *count = route->kind == ROUTE_OUTSIDE ? &s->out->outside_lines
                          : route->kind == ROUTE_FREE  ? &s->out->free_lines
@@ -348,11 +364,11 @@ static void find_countries(Sorter *s)
     }
 }
 
-Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums)
+static Ledgers *sorted(Arena *arena, const Plan *plan, const Sums *sums, LedgerEntries *entries)
 {
     Ledgers *out = NEW(arena, Ledgers, 1);
     *out = (Ledgers){.arena = arena, .plan = plan};
-    Sorter s = {.out = out};
+    Sorter s = {.out = out, .entries = entries};
     find_currencies(&s, sums);
     find_countries(&s);
     Size  count = 0;
@@ -360,4 +376,16 @@ Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums)
     for (Size i = 0; i < count; i++)
         sort_cell(&s, sums, order[i]);
     return out;
+}
+
+Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums)
+{
+    return sorted(arena, plan, sums, NULL);
+}
+
+LedgerEntries ledgers_entries(Arena *arena, const Plan *plan, const Sums *sums)
+{
+    LedgerEntries entries = {0};
+    (void)sorted(arena, plan, sums, &entries);
+    return entries;
 }

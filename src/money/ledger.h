@@ -18,7 +18,7 @@ typedef struct {
     Int128               *values;  /* [slots of the lines clause], scaled; NULL: `given` */
     bool                  inexact; /* a weight does not fit the decimals of sums: unknown */
     Rational              given;   /* the base itself, as an example or a report states it */
-    Word                  given_what;
+    const Fact           *fact;    /* that states it */
 } LedgerRow;
 
 typedef struct {
@@ -38,8 +38,24 @@ typedef struct {
     int64_t later_lines, outside_lines, free_lines, unknown_lines;
 } Ledgers;
 
+/* What one cell of the sums counts for; kept only where somebody asks why. */
+typedef struct {
+    Size                  cell;
+    const PlanRoyalty    *royalty;
+    const RoyaltyVersion *version;
+    Str                   group;
+    const Clause         *licence; /* the grant that covers it; NULL: none is needed, or not known */
+} LedgerEntry;
+
+typedef LIST_OF(LedgerEntry) LedgerEntries;
+
 /* Not yet closed: what is given by facts may still be entered. */
 Ledgers *ledgers_new(Arena *arena, const Plan *plan, const Sums *sums);
+/* The same sorting again, for what it sorts where: in the order of the sums. */
+LedgerEntries ledgers_entries(Arena *arena, const Plan *plan, const Sums *sums);
+/* Adds a cell to a row, each unit counted as the version counts it. */
+void ledger_row_add(LedgerRow *row, const Plan *plan, const RoyaltyVersion *version, const Sums *sums,
+                    Size cell);
 /* The ledger of a group, made when it is new. */
 Ledger *ledger_for(Ledgers *out, const PlanRoyalty *royalty, Word item, int place, int entity);
 /* Enters what facts state in place of lines. */

@@ -50,6 +50,8 @@ typedef struct {
 } Earned;
 
 Base base_of(Pricing *pricing, const Ledger *ledger);
+/* What one row alone adds to the base, with limits left aside: a limit is one on sums. */
+Rational row_counted(Pricing *pricing, const Base *base, const LedgerRow *row);
 /* Over the intervals that begin in `counter` on or before `through`. */
 Earned earned_through(Pricing *pricing, const Base *base, Days counter, Day through);
 /* The settlement lines of a royalty: its own, or those of the one that `same settlement as` names. */

@@ -47,11 +47,12 @@ typedef struct {
 /* Cells of the sums that a part counts, joined by what a reader can tell apart: for `why`. */
 typedef struct {
     Str           article, place, entity; /* as usage and text name them; empty: none said */
-    Days          days;                   /* the interval, within the counter */
+    Days          days;                   /* the interval, within the period of the part */
     int64_t       lines;
     Str           quantity; /* as it was reported: "48,000.00 EUR" */
     Rational      counted;  /* what it adds to the base, in the unit of the base; not ok: unknown */
     const Clause *licence;  /* the grant that covers it; NULL: none is needed, or not known */
+    Span          at;       /* the fact that states it in place of lines */
 } FigureCell;
 
 typedef struct {
@@ -64,6 +65,7 @@ typedef struct {
     int64_t due;               /* in minor units of the currency; negative: the payee owes it back */
     bool    unknown;           /* due is not known; the steps say why */
     Day     due_on;            /* DAY_MAX: the text does not say */
+    Span    due_at;            /* the words that say so */
     Str     due_rule;          /* "45 days after the end of the quarter, a Saturday: next business day" */
     LIST_OF(FigureCell) cells; /* what the base is the sum of; empty: they were not asked for */
     Str cap_note;              /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */

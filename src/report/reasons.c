@@ -5,9 +5,13 @@
  */
 #include "report/reasons.h"
 
+#include <stdlib.h>
+
 #include "report/figures.h"
 #include "report/layout.h"
 #include "report/statement_json.h"
+
+enum { CELLS_SHOWN = 20 };
 
 typedef struct {
     Text                *out;
@@ -73,15 +77,23 @@ static Str step_words(const Printing *p, const Step *step)
     return text_str(&text);
 }
 
+/* "agreement.md:112 | (b) up to 5_000_000 units: 0.20 USD per unit": where, and the words there. */
+static Str grounds(const Printing *p, Span at)
+{
+    Str  cite = terms_cite(view_terms(p->v), p->arena, at, -1);
+    Str  line = str_trim(sources_place(view_terms(p->v)->doc->sources, at.from).text);
+    Text words = text_new(p->arena);
+    for (Size i = 0; i < line.len; i++) /* blanks that align columns of the text say nothing here */
+        if (line.at[i] != ' ' || line.at[i - 1] != ' ')
+            text_char(&words, line.at[i]);
+    return str_format(p->arena, "%.*s | %.*s", STR_ARG(cite), STR_ARG(text_str(&words)));
+}
+
 /* The line of the text that a step rests on, and its note. */
 static void add_grounds(const Printing *p, Layout *table, const Step *step)
 {
-    if (step->at.to) {
-        const Sources *sources = view_terms(p->v)->doc->sources;
-        Str            cite = terms_cite(view_terms(p->v), p->arena, step->at, -1);
-        Str            line = str_trim(sources_place(sources, step->at.from).text);
-        layout_row(table)->cells[1] = str_format(p->arena, "  %.*s | %.*s", STR_ARG(cite), STR_ARG(line));
-    }
+    if (step->at.to)
+        layout_row(table)->cells[1] = str_format(p->arena, "  %.*s", STR_ARG(grounds(p, step->at)));
     if (step->note.len)
         layout_row(table)->cells[1] = str_format(p->arena, "  %.*s", STR_ARG(step->note));
 }
@@ -151,29 +163,72 @@ static Str counted_text(const Printing *p, Rational counted)
     return figure_amount(p->arena, counted, whole ? -1 : p->part->currency, FIGURE_READ);
 }
 
-static void cell_rows(const Printing *p, Layout *table)
+typedef LIST_OF(const FigureCell *) CellList;
+
+static Int128 magnitude(Int128 a) { return a < 0 ? -a : a; }
+
+/* The largest first; what is not known before all others, so that it is seen. */
+static int cell_order(const void *a, const void *b)
 {
-    int64_t  lines = 0;
-    Rational counted = rational_whole(0);
-    for (Size i = 0; i < p->part->cells.count; i++) {
-        const FigureCell *cell = &p->part->cells.items[i];
-        LayoutRow        *row = layout_row(table);
-        row->cells[0] = cell->article;
-        row->cells[1] = cell->place;
-        row->cells[2] = cell->entity;
-        row->cells[3] = days_text(p->arena, cell->days);
-        row->cells[4] = figure_count(p->arena, cell->lines);
-        row->cells[5] = cell->quantity;
-        row->cells[6] = counted_text(p, cell->counted);
-        row->cells[7] = view_clause(p->v, cell->licence);
-        lines += cell->lines;
-        counted = rational_add(counted, cell->counted);
-    }
-    layout_rule(table, ROW_RULE);
+    const FigureCell *x = *(const FigureCell *const *)a, *y = *(const FigureCell *const *)b;
+    if (!x->counted.ok || !y->counted.ok)
+        return x->counted.ok - y->counted.ok;
+    Rational p = {magnitude(x->counted.num), x->counted.den, true};
+    Rational q = {magnitude(y->counted.num), y->counted.den, true};
+    int      order = rational_order(q, p);
+    return order ? order : (x > y) - (x < y);
+}
+
+/* Of lines, or of facts that stand for lines. */
+static CellList cells_of(const Printing *p, bool facts)
+{
+    CellList list = {0};
+    for (Size i = 0; i < p->part->cells.count; i++)
+        if ((p->part->cells.items[i].at.to > 0) == facts)
+            *PUSH(p->arena, &list) = &p->part->cells.items[i];
+    if (list.count > CELLS_SHOWN)
+        qsort(list.items, (size_t)list.count, sizeof *list.items, cell_order);
+    return list;
+}
+
+static void cell_row(const Printing *p, Layout *table, const FigureCell *cell)
+{
     LayoutRow *row = layout_row(table);
-    row->cells[0] = S("in all");
+    row->cells[0] = cell->article;
+    row->cells[1] = cell->place;
+    row->cells[2] = cell->entity;
+    row->cells[3] = days_text(p->arena, cell->days);
+    row->cells[4] = cell->lines ? figure_count(p->arena, cell->lines) : S("");
+    row->cells[5] = cell->quantity;
+    row->cells[6] = counted_text(p, cell->counted);
+    row->cells[7] = view_clause(p->v, cell->licence);
+}
+
+static void sum_row(const Printing *p, Layout *table, Str label, const CellList *list, Size from)
+{
+    int64_t    lines = 0;
+    Rational   counted = rational_whole(0);
+    LayoutRow *row = layout_row(table);
+    for (Size i = from; i < list->count; i++) {
+        lines += list->items[i]->lines;
+        counted = rational_add(counted, list->items[i]->counted);
+    }
+    row->cells[0] = label;
     row->cells[4] = figure_count(p->arena, lines);
     row->cells[6] = counted_text(p, counted);
+}
+
+static void cell_rows(const Printing *p, Layout *table, const CellList *list)
+{
+    Size shown = list->count > CELLS_SHOWN ? CELLS_SHOWN : list->count;
+    for (Size i = 0; i < shown; i++)
+        cell_row(p, table, list->items[i]);
+    if (shown < list->count)
+        sum_row(p, table,
+                str_format(p->arena, "%.*s more", STR_ARG(figure_count(p->arena, list->count - shown))), list,
+                shown);
+    layout_rule(table, ROW_RULE);
+    sum_row(p, table, S("in all"), list, 0);
 }
 
 /* A column in which nothing is said stays away. */
@@ -190,34 +245,160 @@ static void print_cells(const Printing *p)
     static const char *const heads[] = {"article", "place",    "company", "days",
                                         "lines",   "reported", "counted", "licence"};
     Layout                   table = layout_new(p->arena, 2, "LLLLrR.L");
-    if (!p->part->cells.count)
+    CellList                 list = cells_of(p, false);
+    if (!list.count)
         return;
-    text_add(p->out, S("\nOf these lines of usage\n"));
+    text_add(p->out, S("\nOf these lines of usage"));
+    if (list.count > CELLS_SHOWN)
+        text_format(p->out, ", the %d largest of %.*s groups first", CELLS_SHOWN,
+                    STR_ARG(figure_count(p->arena, list.count)));
+    text_char(p->out, '\n');
     layout_row(&table);
-    cell_rows(p, &table);
+    cell_rows(p, &table, &list);
     for (Size i = 0; i < COUNT(heads); i++)
         if (is_told(&table, i))
             table.rows.items[0].cells[i] = str_from(heads[i]);
     layout_print(p->out, &table);
 }
 
-void figure_print(Text *out, Arena *arena, const StatementView *v, Size part)
+static void print_facts(const Printing *p)
 {
-    INVARIANT(part >= 0 && part < v->statement->parts.count);
-    const StatementPart *which = &v->statement->parts.items[part];
-    Printing             p = {out, arena, v, which};
+    CellList list = cells_of(p, true);
+    Layout   table = layout_new(p->arena, 2, "RL");
+    for (Size i = 0; i < list.count; i++) {
+        LayoutRow *row = layout_row(&table);
+        row->cells[0] = counted_text(p, list.items[i]->counted);
+        row->cells[1] = grounds(p, list.items[i]->at);
+    }
+    if (!list.count)
+        return;
+    text_add(p->out, S("\nOf these facts, which stand for lines\n"));
+    layout_print(p->out, &table);
+}
+
+static void print_figure(Text *out, Arena *arena, const StatementView *v, const StatementPart *which)
+{
+    Printing p = {out, arena, v, which};
     layout_wrap(out, 0, 2,
                 str_format(arena, "%.*s: %.*s.", STR_ARG(view_part(v, arena, which)),
                            STR_ARG(part_sentence(v, arena, which))));
     layout_wrap(out, 2, 2, view_cite(v, arena, which->clause));
     if (which->due_rule.len)
         layout_wrap(out, 2, 2, str_format(arena, "due %.*s", STR_ARG(which->due_rule)));
+    if (which->due_rule.len && which->due_at.to)
+        layout_wrap(out, 4, 2, grounds(&p, which->due_at));
     if (which->cap_note.len)
         layout_wrap(out, 2, 2, which->cap_note);
     for (Size at = last_sum(which); at >= 0; at = sum_before(which, at))
         print_sum(&p, at);
     print_counted(&p);
     print_cells(&p);
+    print_facts(&p);
+}
+
+/* What is wrong or missing around the figures. */
+static void print_gaps(Text *out, Arena *arena, const Statement *s)
+{
+    int64_t rejected = 0, outside = 0, undecided = 0;
+    for (Size i = 0; i < s->files.count; i++) {
+        const UsageFile *f = &s->files.items[i];
+        if (s->files.count > 1 && i + 1 == s->files.count)
+            break; /* the row of all files adds up the others */
+        rejected += f->totals.rejected;
+    }
+    for (Size i = 0; i < s->outside.count; i++) {
+        outside += s->outside.items[i].kind == ROUTE_OUTSIDE ? s->outside.items[i].lines : 0;
+        undecided += s->outside.items[i].kind == ROUTE_UNKNOWN ? s->outside.items[i].lines : 0;
+    }
+    if (rejected || outside || undecided || s->missing.count)
+        text_char(out, '\n');
+    if (rejected || outside || undecided)
+        layout_wrap(out, 0, 2,
+                    str_format(arena,
+                               "Not counted: %.*s rejected, %.*s outside the licence, %.*s undecided; "
+                               "`entente statement` lists them.",
+                               STR_ARG(figure_count(arena, rejected)), STR_ARG(figure_count(arena, outside)),
+                               STR_ARG(figure_count(arena, undecided))));
+    for (Size i = 0; i < s->missing.count; i++)
+        layout_wrap(out, 0, 2, str_format(arena, "Not known: %.*s", STR_ARG(s->missing.items[i])));
+}
+
+void figures_print(Text *out, Arena *arena, const Figures *f)
+{
+    for (Size i = 0; i < f->count; i++) {
+        if (i)
+            text_char(out, '\n');
+        print_figure(out, arena, f->view, &f->view->statement->parts.items[f->positions[i]]);
+    }
+    print_gaps(out, arena, f->view->statement);
+}
+
+/* ---- balances ---- */
+
+/* The parts that make up what one owes the other, each with the question that explains it. */
+static void add_gross(Layout *table, const StatementView *v, Arena *arena, const NetLine *net)
+{
+    for (Size i = 0; i < net->parts.count; i++) {
+        const StatementPart *part = &v->statement->parts.items[net->parts.items[i]];
+        LayoutRow           *row = layout_row(table);
+        row->cells[0] =
+            figure_minor(arena, part->due < 0 ? -part->due : part->due, part->currency, FIGURE_READ);
+        row->cells[1] =
+            str_format(arena, "%.*s%s (%.*s)", STR_ARG(view_part(v, arena, part)),
+                       part->due < 0 ? ", owed back" : "", STR_ARG(view_cite(v, arena, part->clause)));
+    }
+}
+
+static const NetLine *other_way(const Statement *s, const NetLine *net)
+{
+    for (Size i = 0; i < s->net.count; i++) {
+        const NetLine *other = &s->net.items[i];
+        if (other->from == net->to && other->to == net->from && other->currency == net->currency)
+            return other;
+    }
+    return NULL;
+}
+
+static void print_gross(Text *out, Arena *arena, const StatementView *v, const NetLine *net)
+{
+    Layout table = layout_new(arena, 2, ".L");
+    text_char(out, '\n');
+    layout_wrap(out, 0, 2,
+                str_format(arena, "%.*s owes %.*s %.*s, the sum of", STR_ARG(view_party(v, arena, net->from)),
+                           STR_ARG(view_party(v, arena, net->to)),
+                           STR_ARG(figure_money(arena, net->gross, net->currency))));
+    add_gross(&table, v, arena, net);
+    layout_print(out, &table);
+}
+
+static void print_balance(Text *out, Arena *arena, const StatementView *v, const NetLine *net)
+{
+    const NetLine *other = other_way(v->statement, net);
+    Printing       p = {out, arena, v, NULL};
+    layout_wrap(out, 0, 2, str_format(arena, "%.*s.", STR_ARG(net_sentence(v, arena, net))));
+    if (net->clause && net->at.to)
+        layout_wrap(out, 2, 2, grounds(&p, net->at));
+    else
+        layout_wrap(out, 2, 2, S("No netting is agreed: each pays what it owes."));
+    if (net->clause && net->against)
+        layout_wrap(out, 2, 2,
+                    str_format(arena, "%.*s less %.*s is %.*s",
+                               STR_ARG(figure_money(arena, net->gross, net->currency)),
+                               STR_ARG(figure_money(arena, net->against, net->currency)),
+                               STR_ARG(figure_money(arena, net->gross - net->against, net->currency))));
+    print_gross(out, arena, v, net);
+    if (net->clause && other)
+        print_gross(out, arena, v, other);
+}
+
+void balances_print(Text *out, Arena *arena, const Figures *f)
+{
+    for (Size i = 0; i < f->count; i++) {
+        if (i)
+            text_char(out, '\n');
+        print_balance(out, arena, f->view, &f->view->statement->net.items[f->positions[i]]);
+    }
+    print_gaps(out, arena, f->view->statement);
 }
 
 /* ---- JSON ---- */
@@ -253,6 +434,7 @@ static json_t *json_cells(const Printing *p)
         json_put(o, "counted",
                  cell->counted.ok ? json_of_text(p->arena, figure_fraction(p->arena, cell->counted))
                                   : json_null());
+        json_put(o, "at", json_of_place(p->v, p->arena, cell->at));
         json_put(o, "licence",
                  cell->licence ? json_of_text(p->arena, view_clause(p->v, cell->licence)) : json_null());
         json_add(array, o);
@@ -260,15 +442,36 @@ static json_t *json_cells(const Printing *p)
     return array;
 }
 
-Str figure_json(Arena *arena, const StatementView *v, Size part)
+/* What the figures are from: as in the statement itself. */
+static json_t *json_head(Arena *arena, const StatementView *v)
 {
-    INVARIANT(part >= 0 && part < v->statement->parts.count);
-    const StatementPart *which = &v->statement->parts.items[part];
-    Printing             p = {NULL, arena, v, which};
-    json_t              *o = json_object();
-    json_put(o, "format", json_string("entente-figure/1"));
-    json_put(o, "part", json_of_part(v, arena, which));
-    json_put(o, "sums", json_sums(&p));
-    json_put(o, "cells", json_cells(&p));
+    json_t *o = statement_json_head(v, arena);
+    json_put(o, "format", json_string("entente-figures/1"));
+    return o;
+}
+
+Str figures_json(Arena *arena, const Figures *f)
+{
+    json_t *o = json_head(arena, f->view), *array = json_array();
+    for (Size i = 0; i < f->count; i++) {
+        const StatementPart *which = &f->view->statement->parts.items[f->positions[i]];
+        Printing             p = {NULL, arena, f->view, which};
+        json_t              *one = json_object();
+        json_put(one, "part", json_of_part(f->view, arena, which));
+        json_put(one, "due_at", json_of_place(f->view, arena, which->due_at));
+        json_put(one, "sums", json_sums(&p));
+        json_put(one, "cells", json_cells(&p));
+        json_add(array, one);
+    }
+    json_put(o, "figures", array);
+    return json_print(arena, o);
+}
+
+Str balances_json(Arena *arena, const Figures *f)
+{
+    json_t *o = json_head(arena, f->view), *array = json_array();
+    for (Size i = 0; i < f->count; i++)
+        json_add(array, json_of_net(f->view, arena, &f->view->statement->net.items[f->positions[i]], true));
+    json_put(o, "balances", array);
     return json_print(arena, o);
 }

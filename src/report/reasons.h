@@ -4,7 +4,16 @@
 #define ENT_REPORT_REASONS_H
 #include "report/statement_words.h"
 
-/* `part`: index into the parts of the statement. */
-void figure_print(Text *out, Arena *arena, const StatementView *view, Size part);
-Str  figure_json(Arena *arena, const StatementView *view, Size part);
+/* Some figures of one statement: positions of parts, or of net lines. */
+typedef struct {
+    const StatementView *view;
+    const Size          *positions;
+    Size                 count;
+} Figures;
+
+void figures_print(Text *out, Arena *arena, const Figures *figures);
+Str  figures_json(Arena *arena, const Figures *figures);
+/* The same of what two parties owe each other on balance. */
+void balances_print(Text *out, Arena *arena, const Figures *figures);
+Str  balances_json(Arena *arena, const Figures *figures);
 #endif

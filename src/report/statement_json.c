@@ -117,11 +117,14 @@ json_t *json_of_part(const StatementView *v, Arena *arena, const StatementPart *
     return o;
 }
 
-static json_t *json_net(const StatementView *v, Arena *arena, const NetLine *net)
+json_t *json_of_net(const StatementView *v, Arena *arena, const NetLine *net, bool whole)
 {
     json_t *o = json_object(), *parts = json_array();
-    for (Size i = 0; i < net->parts.count; i++)
-        json_add(parts, json_integer(net->parts.items[i]));
+    for (Size i = 0; i < net->parts.count; i++) {
+        int part = net->parts.items[i];
+        json_add(parts,
+                 whole ? json_of_part(v, arena, &v->statement->parts.items[part]) : json_integer(part));
+    }
     json_put(o, "from", json_subject(v, arena, net->from));
     json_put(o, "to", json_subject(v, arena, net->to));
     json_put(o, "gross", json_minor(arena, net->gross, net->currency));
@@ -182,31 +185,38 @@ static json_t *json_period(const Statement *s, Arena *arena)
     return o;
 }
 
+json_t *statement_json_head(const StatementView *v, Arena *arena)
+{
+    const Statement *s = v->statement;
+    json_t          *o = json_object();
+    json_put(o, "agreement", json_agreement(v, arena));
+    json_put(o, "plan", s->plan ? json_of_text(arena, s->plan->digest) : json_null());
+    json_put(o, "period", json_period(s, arena));
+    json_put(o, "as_of", json_day(arena, s->as_of));
+    json_put(o, "missing", json_texts(arena, s->missing.items, s->missing.count));
+    return o;
+}
+
 Str statement_json(Arena *arena, const StatementView *v)
 {
     const Statement *s = v->statement;
-    json_t          *o = json_object(), *parts = json_array(), *net = json_array(), *outside = json_array(),
-           *files = json_array();
+    json_t          *o = statement_json_head(v, arena), *parts = json_array(), *net = json_array(),
+           *outside = json_array(), *files = json_array();
     StrList says = statement_sentences(v, arena);
     for (Size i = 0; i < s->parts.count; i++)
         json_add(parts, json_of_part(v, arena, &s->parts.items[i]));
     for (Size i = 0; i < s->net.count; i++)
-        json_add(net, json_net(v, arena, &s->net.items[i]));
+        json_add(net, json_of_net(v, arena, &s->net.items[i], false));
     for (Size i = 0; i < s->outside.count; i++)
         json_add(outside, json_outside(arena, &s->outside.items[i]));
     for (Size i = 0; i < s->files.count; i++)
         json_add(files, json_file(arena, &s->files.items[i]));
     json_put(o, "format", json_string(STATEMENT_FORMAT));
-    json_put(o, "agreement", json_agreement(v, arena));
-    json_put(o, "plan", s->plan ? json_of_text(arena, s->plan->digest) : json_null());
-    json_put(o, "period", json_period(s, arena));
-    json_put(o, "as_of", json_day(arena, s->as_of));
     json_put(o, "says", json_texts(arena, says.items, says.count));
     json_put(o, "parts", parts);
     json_put(o, "net", net);
     json_put(o, "outside", outside);
     json_put(o, "files", files);
-    json_put(o, "missing", json_texts(arena, s->missing.items, s->missing.count));
     json_put(o, "notes", json_texts(arena, s->notes.items, s->notes.count));
     json_put(o, "unknown", json_boolean(s->unknown));
     return json_print(arena, o);

@@ -14,6 +14,10 @@
 enum { PRIOR_BYTES_MOST = 64 << 20, PRIOR_PARTS_MOST = 100000, PRIOR_TEXT_MOST = 1000 };
 
 Str statement_json(Arena *arena, const StatementView *view); /* one object and a line end */
+/* What every answer about a statement begins with: the agreement, the period, the day, what is missing. */
+json_t *statement_json_head(const StatementView *view, Arena *arena);
+/* A balance, with the parts that make it up, or only their positions. */
+json_t *json_of_net(const StatementView *view, Arena *arena, const NetLine *net, bool whole);
 /* One part of it, and the place of words in the text; for renderings that show less. */
 json_t *json_of_part(const StatementView *view, Arena *arena, const StatementPart *part);
 json_t *json_of_place(const StatementView *view, Arena *arena, Span at);

@@ -35,6 +35,10 @@ class Owing:
                               capture_output=True, text=True, timeout=60)
         return done
 
+    def why(self, *words):
+        return subprocess.run([self.program, 'why', self.agreement, *words, '--as-of', '2010-01-15'],
+                              capture_output=True, text=True, timeout=60)
+
     def due(self, *more, period='2009'):
         done = self.run(*more, '--json', period=period)
         said = json.loads(done.stdout) if done.stdout else {}
@@ -46,6 +50,44 @@ def expected(rows):
     """Cents of a year: 100,000 units free, 0.20 to 5,000,000, then 0.10; at most 5,000,000.00."""
     units = max(0, sum(int(row.strip().split(',')[5]) for row in rows))
     return min(500_000_000, 20 * max(0, min(units, 5_000_000) - 100_000) + 10 * max(0, units - 5_000_000))
+
+
+def whys(owing, plain):
+    """`why` of an amount: what it shows is what the statement has, and its cells are the lines of the file."""
+    due, said = owing.due('--usage', plain, period='2009-Q2')[1:]
+    done, text = owing.why('royalty unit-royalty 2009Q2', '--usage', plain, '--json'), owing.why(
+        'royalty', 'unit-royalty', '2009-Q2', '--usage', plain)
+    figure = json.loads(done.stdout)['figures'][0]
+    same = [part for part in said['parts'] if part['clause']['name'] == 'unit-royalty']
+    yield 'why has the part of the statement', done.returncode == 0 and [figure['part']] == same, done
+    rows = [line.split(',') for line in Path(plain).read_text().splitlines()[1:]]
+    rows = [row for row in rows if row[1][5:7] in ('04', '05', '06')]
+    want, got = {}, {}
+    for row in rows:
+        key = row[2], row[3], row[1][:7]
+        want[key] = want.get(key, 0) + int(row[5])
+    for cell in figure['cells']:
+        key = cell['article'], cell['company'], cell['from'][:7]
+        got[key] = got.get(key, 0) + int(cell['counted'])
+    yield 'its cells are the lines of the quarter', got == want and len(want) == 27, (got, want)
+    counted = sum(cell['lines'] for cell in figure['cells'])
+    yield 'and as many', counted == len(rows) and {cell['licence'] for cell in figure['cells']} == {'avc'}, counted
+    shown = all(words in text.stdout for words in ('the 20 largest of 27 groups', '  7 more ', f'{due // 100:,}'))
+    yield 'the text says what it leaves out', text.returncode == 0 and shown, text.stdout
+    year = json.loads(owing.why('unit-royalty 2009', '--usage', plain, '--json').stdout)['figures']
+    yield 'a year has a figure for each payment', len(year) == 4 and year[1]['part']['due_minor'] == due, year
+    net = json.loads(owing.why('net 2009-Q2', '--usage', plain, '--json').stdout)['balances']
+    made_of = [part['clause']['name'] for part in net[0]['parts']] if net else []
+    yield 'a balance says what it is made of', made_of == ['unit-royalty'] and net[0]['parts'] == same, net
+    for words, reason in (('royalty unit-royalti 2009', 'did you mean `unit-royalty`?'),
+                          ('royalty unit-royalty', 'which period?'), ('royalty', 'which period?'),
+                          ('royalty 2009', 'of which name?'), ('unit-royalty north 2009', 'for `north`'),
+                          ('unit-royalty 2009-13', 'which period?'), ('unit-royalty 2009-02', 'falls due in 2009-02'),
+                          ('net 2030', 'nothing is owed'), ('royalty avc 2009', 'is no royalty'),
+                          ('net unit-royalty 2009', 'is no net'), ('royalty \x1b[31m 2009', 'plain letters')):
+        done = owing.why(words, '--usage', plain)
+        good = done.returncode == 2 and reason in done.stderr and not done.stdout and '\x1b' not in done.stderr
+        yield f'asked wrongly: {words!r}', good, done
 
 
 def cases(owing):
@@ -107,6 +149,8 @@ def cases(owing):
     code, due, said = owing.due('--usage', free, period='2021-Q1')
     listed = said['outside'][0]['lines'] == 1
     yield 'outside the licence is listed, not priced', due == 0 and listed, said.get('outside')
+
+    yield from whys(owing, plain)
 
     for form in ('xlsx', 'pdf', 'csv'):
         out = owing.folder / ('s.' + form)

@@ -42,6 +42,7 @@ typedef struct {
     const char     *rates_text; /* NULL: none */
     Rates           rates;
     Plan           *plan;
+    Sums            sums;
     Pricing         pricing;
     Books          *books;
     Statement      *statement;
@@ -113,10 +114,10 @@ static inline Statement *owed_state(Owed *o, const char *period)
     Diags quiet = diags_new(&o->s.arena);
     o->plan = plan_new(&o->s.arena, o->s.standing, NULL, plan_span(o->s.standing, days), &quiet);
     plan_close(o->plan);
-    Sums sums = sums_new(&o->s.arena, o->plan);
+    o->sums = sums_new(&o->s.arena, o->plan);
     for (const OwedLine *line = o->lines; line && line->day; line++)
-        owed_enter(o, &sums, line);
-    Ledgers *ledgers = ledgers_new(&o->s.arena, o->plan, &sums);
+        owed_enter(o, &o->sums, line);
+    Ledgers *ledgers = ledgers_new(&o->s.arena, o->plan, &o->sums);
     ledgers_give(ledgers);
     ledgers_close(ledgers);
     o->pricing =

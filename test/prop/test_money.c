@@ -10,7 +10,7 @@
 
 #include "small.h"
 
-#include "money/finish.h"
+#include "money/cells.h"
 #include "money/period.h"
 
 typedef struct {
@@ -317,6 +317,36 @@ static void no_year_passes_its_cap(void **state)
     each_world(below_caps, 300);
 }
 
+/* The cells of a part are its base, with nothing left for limits, which no random text has; and its lines. */
+static void cells_are_the_base(Engine *e, World *w)
+{
+    engine_ask(e, w, calendar_of(day_of((Civil){2026 + (int)pick(w, 3), 1, 1}), chance(w, 50) ? 12 : 3));
+    LedgerEntries entries = ledgers_entries(&e->s.arena, e->plan, &e->sums);
+    for (Size i = 0; i < e->statement->parts.count; i++) {
+        StatementPart *part = &e->statement->parts.items[i];
+        Rational       left = part->steps.items[0].amount;
+        int64_t        lines = part->steps.items[0].lines;
+        assert_int_equal(part->steps.items[0].kind, STEP_BASE);
+        statement_cells(e->statement, e->books, &e->sums, &entries, i);
+        for (Size k = 0; k < part->cells.count; k++) {
+            const FigureCell *cell = &part->cells.items[k];
+            left = rational_less(left, cell->counted);
+            lines -= cell->lines;
+            assert_true(cell->lines > 0 && !str_equal(cell->quantity, S("limits of the text")));
+            assert_true(days_has(part->period, cell->days.from) &&
+                        days_has(part->period, cell->days.through));
+        }
+        if (!rational_is_zero(left) || lines)
+            show(e, w);
+        assert_true(rational_is_zero(left) && !lines);
+    }
+}
+static void every_base_is_the_sum_of_its_cells(void **state)
+{
+    (void)state;
+    each_world(cells_are_the_base, 60);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +354,7 @@ int main(void)
         cmocka_unit_test(the_order_of_lines_does_not_matter),
         cmocka_unit_test(a_year_is_the_sum_of_its_quarters),
         cmocka_unit_test(no_year_passes_its_cap),
+        cmocka_unit_test(every_base_is_the_sum_of_its_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

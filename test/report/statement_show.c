@@ -20,6 +20,12 @@ static bool render(Text *out, Made *made, const char *form, const char *path)
     Arena *arena = &made->s.arena;
     Str    why = {0};
     bool   done = true;
+    Size   part = path ? (Size)strtol(path, NULL, 10) : 0;
+    /* Of two parts that stand one behind the other: as if a royalty were paid twice in the period. */
+    Figures figures = {.view = &made->view, .positions = (Size[]){part, part + 1}, .count = 1};
+    Figures net = {
+        .view = &made->view, .positions = (Size[]){0, 1}, .count = made->statement.net.count > 1 ? 2 : 1};
+    figures.count += path && strchr(path, '+');
     if (strcmp(form, "owe") == 0)
         owe_print(out, arena, &made->view);
     else if (strcmp(form, "text") == 0)
@@ -29,9 +35,13 @@ static bool render(Text *out, Made *made, const char *form, const char *path)
     else if (strcmp(form, "csv") == 0)
         text_add(out, statement_csv(arena, &made->view));
     else if (strcmp(form, "why") == 0 && path)
-        figure_print(out, arena, &made->view, (Size)strtol(path, NULL, 10));
+        figures_print(out, arena, &figures);
+    else if (strcmp(form, "balance") == 0)
+        balances_print(out, arena, &net);
+    else if (strcmp(form, "balance-json") == 0)
+        text_add(out, balances_json(arena, &net));
     else if (strcmp(form, "why-json") == 0 && path)
-        text_add(out, figure_json(arena, &made->view, (Size)strtol(path, NULL, 10)));
+        text_add(out, figures_json(arena, &figures));
     else if (strcmp(form, "pdf") == 0) {
         Str bytes = {0};
         done = statement_pdf(arena, &made->view, &bytes, &why);

@@ -107,7 +107,7 @@ def figures_explain(tap):
     """Each sum is the sum of the steps it names, down to the base, and the base that of its cells."""
     trouble, explained = [], 0
     for number, part in enumerate(json.loads(show('full', 'json'))['parts']):
-        figure = json.loads(show('full', 'why-json', str(number)))
+        figure = json.loads(show('full', 'why-json', str(number)))['figures'][0]
         steps = part['steps']
         amounts = [Fraction(step['exact']) if step['exact'] else None for step in steps]
         for one in figure['sums']:
@@ -140,6 +140,7 @@ def documented(tap):
 
     gather(json.loads(show('full', 'json')))
     gather(json.loads(show('full', 'why-json', '0')))
+    gather(json.loads(show('full', 'balance-json')))
     missing = sorted(key for key in keys if f'`{key}`' not in text)
     tap.case('json: every key is documented in docs/statement.md', ', '.join(missing))
     heads = show('full', 'csv').decode().splitlines()[0].split(',')
@@ -157,8 +158,9 @@ def main():
     column_foots(tap, 'full', texts['full'])
     for which in ('small', 'full', 'empty'):
         golden(tap, which, 'csv', width_matters=False)
-    for part in '01245':
+    for part in ('0', '1', '2', '4', '5', '0+'):
         golden(tap, 'full', 'why', part)
+    golden(tap, 'full', 'balance')
     figures_explain(tap)
     csv_holds_numbers(tap)
     documented(tap)

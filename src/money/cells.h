@@ -1,0 +1,12 @@
+/* cells.h - the lines of usage behind a part of a statement, joined as far as nobody can tell them apart. */
+#ifndef ENT_MONEY_CELLS_H
+#define ENT_MONEY_CELLS_H
+#include "money/finish.h"
+
+/* Fills the cells of one part with what was counted in its period: they add up to its base. `entries` are
+ * those of the sums that the books were made of. A part that counts nothing (a payment) has none. */
+void statement_cells(Statement *statement, Books *books, const Sums *sums, const LedgerEntries *entries,
+                     Size part);
+/* Whether an entry counts for a part. */
+bool part_counts(const Plan *plan, const StatementPart *part, const Sums *sums, const LedgerEntry *entry);
+#endif
