@@ -102,7 +102,7 @@ static bool take_name(Arena *arena, const Terms *terms, Str kind, Str word, Figu
 
 bool figure_read_asked(Arena *arena, const Terms *terms, Str words, FigureAsked *out, Str *why)
 {
-    Str         parts[WORDS_MOST], rest = words;
+    Str         parts[WORDS_MOST] = {0}, rest = words;
     Size        count = 0, at = 0;
     FigureAsked asked = {0};
     Text        group = text_new(arena);
