@@ -43,16 +43,32 @@ static void add_field(May *m, int field)
         *PUSH(m->arena, &m->asked.fields) = field;
 }
 
+/* The fields among the sets that a product or a family lies in, and those that its families lie in. */
+static void add_fields_of(May *m, const Node *sets, int depth)
+{
+    const Terms *terms = m->x->rules->st->terms;
+    for (const Node *item = sets && depth < 16 ? sets->a : NULL; item; item = item->next) {
+        const Decl *decl = item->a->kind == N_NAME ? terms_decl(terms, item->a->word) : NULL;
+        int         number = decl ? universe_number(m->x->rules->universe, item->a->word) : -1;
+        if (number > 0 && (decl->ref & REF(FIELD)))
+            add_field(m, number);
+        else if (decl && clause_is(decl->clause, REF(PRODUCTS)))
+            add_fields_of(m, ((const SetOf *)decl->clause->data)->in, depth + 1);
+    }
+}
+
+/* The fields asked; else those of the product, else those of the families. */
 static void ask_fields(May *m, const Product *product)
 {
     const Universe *u = m->x->rules->universe;
     for (Size i = 0; i < m->q->fields.count; i++)
         add_field(m, m->q->fields.items[i]);
-    for (const Node *item = !m->q->fields.count && product && product->field ? product->field->a : NULL; item;
-         item = item->next) {
-        int number = item->a->kind == N_NAME ? universe_number(u, item->a->word) : -1;
-        if (number > 0)
-            add_field(m, number);
+    if (!m->asked.fields.count && product)
+        add_fields_of(m, product->field ? product->field : product->families, 0);
+    for (Size i = 0; !m->q->fields.count && !product && i < m->q->families.count; i++) {
+        const Clause *set = terms_clause(m->x->rules->st->terms, u->products.name[m->q->families.items[i]]);
+        if (set && clause_is(set, REF(PRODUCTS)))
+            add_fields_of(m, ((const SetOf *)set->data)->in, 0);
     }
     if (m->asked.fields.count)
         return;

@@ -442,6 +442,45 @@ static void owners_captures_and_lists(void **state)
     arena_free(&w.s.arena);
 }
 
+/* A product or a family that lies in a field is asked about in that field, and in no other one. */
+static void families_lie_in_fields(void **state)
+{
+    static const char text[] =
+        "entente 1\nagreement pact { between alfa, bravo; signed 2025-12-01; effective 2026-01-01; term "
+        "perpetual; changed by all parties }\nparty alfa\nparty bravo\nfield land\nfield sea\n"
+        "asset alfa/x { covers \"x\" }\nproducts cars { in land }\nproducts vans { in cars }\n"
+        "products boats { in sea }\nproducts kites { covers \"k\" }\n"
+        "product car-1 { made by bravo; in cars }\nproduct van-1 { made by bravo; in vans }\n"
+        "product boat-1 { made by bravo; in boats }\nproduct amphibian { made by bravo; field sea; in cars "
+        "}\n"
+        "grant on-land { alfa grants bravo; to sell; under alfa/x; in land }\n";
+    static const struct {
+        const char *words;
+        Status      is;
+    } rows[] = {
+        {"bravo sell cars under alfa/x on 2026-05-01", ANSWER_LICENSED},
+        {"bravo sell vans under alfa/x on 2026-05-01", ANSWER_LICENSED},
+        {"bravo sell boats under alfa/x on 2026-05-01", ANSWER_SILENT},
+        {"bravo sell boats under alfa/x in land on 2026-05-01", ANSWER_LICENSED}, /* said: that field */
+        {"bravo sell kites under alfa/x on 2026-05-01", ANSWER_LICENSED},         /* in none: the best case */
+        {"bravo sell car-1 under alfa/x on 2026-05-01", ANSWER_LICENSED},
+        {"bravo sell van-1 under alfa/x on 2026-05-01", ANSWER_LICENSED},
+        {"bravo sell boat-1 under alfa/x on 2026-05-01", ANSWER_SILENT},
+        {"bravo sell amphibian under alfa/x on 2026-05-01", ANSWER_SILENT}, /* its own field goes first */
+    };
+    World w;
+    (void)state;
+    small_open(&w.s, text, "");
+    w.rules = rules_new(w.s.standing);
+    w.index = index_new(w.rules);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Question q;
+        ROW("%s\n", rows[i].words);
+        assert_int_equal(ask(&w, rows[i].words, &q).status, rows[i].is);
+    }
+    arena_free(&w.s.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_status),
@@ -451,6 +490,7 @@ int main(void)
                                        cmocka_unit_test(a_part_that_is_not_permitted_is_left_out),
                                        cmocka_unit_test(what_is_left_out_is_told_apart_in_place_and_time),
                                        cmocka_unit_test(owners_captures_and_lists),
+                                       cmocka_unit_test(families_lie_in_fields),
                                        cmocka_unit_test(an_open_consequence_reaches_what_it_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
