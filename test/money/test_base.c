@@ -74,6 +74,19 @@ static void a_price_of_each_unit_within_a_line(void **state)
     }
 }
 
+/* A ceiling on the price of one unit says the currency too: the header has another one. */
+static void a_price_at_most_has_a_currency(void **state)
+{
+    static const char text[] = OWED_TEXT "royalty r { " PAID "on gross in sales; " YEARLY
+                                         "price at most 400 EUR; rate 3.25%" QUARTERLY;
+    static Owed o;
+    (void)state;
+    owed_open(&o, text, "", NULL);
+    owed_state(&o, "2010");
+    assert_int_equal(royalty_currency(o.plan, o.plan->royalties.items[0]), currency_find(S("EUR")));
+    owed_close(&o);
+}
+
 /* Each of these is a finding of the text, and the amount is not known whoever asks. */
 static void what_cannot_be_computed(void **state)
 {
@@ -174,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(freight_at_most),
         cmocka_unit_test(what_cannot_be_computed),
+        cmocka_unit_test(a_price_at_most_has_a_currency),
         cmocka_unit_test(a_price_of_each_unit_within_a_line),
         cmocka_unit_test(corrections),
         cmocka_unit_test(counted_apart),
