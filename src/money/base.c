@@ -159,6 +159,12 @@ static Converted add_numbers(Filling *f, const LedgerRow *row, Rational *numbers
         if (!rate.rate.ok)
             trace_missing(&f->p->trace, rate.note);
     }
+    if (row->inexact)
+        trace_missing(
+            &f->p->trace,
+            str_format(f->p->arena,
+                       "what lines say: `%.*s` is reckoned line by line, or its decimals do not fit",
+                       STR_ARG(terms_text(f->p->plan->st->terms, f->base->ledger->royalty->name))));
     for (int i = 0; i < lines->slot_count; i++) {
         bool     money = is_money(lines, i);
         Rational value = row->inexact ? not_known : rational_ratio(row->values[i], 1000000);

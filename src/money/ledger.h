@@ -16,7 +16,7 @@ typedef struct {
     const RoyaltyVersion *version;
     int64_t               lines;
     Int128               *values;  /* [slots of the lines clause], scaled; NULL: `given` */
-    bool                  inexact; /* a weight does not fit the decimals of sums: unknown */
+    bool                  inexact; /* a weight or a total does not fit: unknown */
     Rational              given;   /* the base itself, as an example or a report states it */
     const Fact           *fact;    /* that states it */
 } LedgerRow;

@@ -87,6 +87,38 @@ static void a_price_at_most_has_a_currency(void **state)
     owed_close(&o);
 }
 
+/* Totals of columns are measured as lines are; what is reckoned line by line does not come from totals. */
+static void totals_of_columns(void **state)
+{
+    static const char left[] = LIMITED("limit freight at most 5% of gross each calendar quarter");
+    static const char service[] =
+        OWED_TEXT "define cost { means \"c\"; equals gross plus 30% of freight }\nroyalty r { " PAID
+                  "on cost; " YEARLY "rate 100%" QUARTERLY;
+    static const char lesser[] = OWED_TEXT "royalty r { " PAID "on gross in sales; " YEARLY
+                                           "rate least of { 2.5% of gross; 25 USD per unit }" QUARTERLY;
+    static const char ceiling[] = OWED_TEXT "royalty r { " PAID "on gross in sales; " YEARLY
+                                            "price at most 400 USD; rate 10%" QUARTERLY;
+    static const char weighed[] =
+        OWED_TEXT "define pieces { means \"p\"; equals units }\nroyalty r { " PAID
+                  "on pieces in sales; " YEARLY "rate 1 USD per unit; lantern counts as 0.5 units" QUARTERLY;
+    (void)state;
+    static const OwedRow rows[] = {
+        {"100 less 5, not 20", left, "100 USD gross in 2010-Q1\n20 USD freight in 2010-Q1", "r", "2010", 950},
+        {"each quarter has its limit", left, "100 USD gross in 2010-Q1\n20 USD freight in 2010-Q2", "r",
+         "2010", 1000},
+        {"the base and a column", left, "100 USD left in 2010-Q1\n100 USD gross in 2010-Q1", "r", "2010",
+         2000},
+        {"1,000 and 30% of 200", service, "1_000 USD gross in 2010\n200 USD freight in 2010", "r", "2010",
+         106000},
+        {"a count", weighed, "3 units in 2010 of lantern", "r", "2010", 150},
+        {"what nothing counts", service, "5 units in 2010", "r", "2010", 0},
+        {"the lesser of two", lesser, "100 USD gross in 2010", "r", "2010", OWED_UNKNOWN},
+        {"of its units", lesser, "10 units in 2010", "r", "2010", OWED_UNKNOWN},
+        {"a ceiling on a price", ceiling, "100 USD gross in 2010", "r", "2010", OWED_UNKNOWN},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
 /* Each of these is a finding of the text, and the amount is not known whoever asks. */
 static void what_cannot_be_computed(void **state)
 {
@@ -187,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(freight_at_most),
         cmocka_unit_test(what_cannot_be_computed),
+        cmocka_unit_test(totals_of_columns),
         cmocka_unit_test(a_price_at_most_has_a_currency),
         cmocka_unit_test(a_price_of_each_unit_within_a_line),
         cmocka_unit_test(corrections),
