@@ -1,7 +1,7 @@
 /* fuzz_proof.c - any bytes as proofs of a tree: what is accepted is what the tree itself gives. */
 #include <string.h>
 
-#include "record/tree.h"
+#include "record/merkle.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -21,21 +21,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Hash   leaves[LEAVES];
     Hashes first = {leaves, 1 + data[0] % LEAVES};
     for (int i = 0; i < LEAVES; i++)
-        leaves[i] = tree_leaf((Str){(const char *)&i, 1});
-    TreeSource source = tree_source(&first);
-    int64_t    part = data[1] % first.count;
-    Hash       root = tree_range(&source, 0, first.count), old_root = tree_range(&source, 0, part + 1);
-    Hashes     right =
-        data[2] % 2 ? tree_inclusion(&arena, &source, part) : tree_consistency(&arena, &source, part + 1);
-    Hash   hashes[TREE_PROOF_MOST + 1];
+        leaves[i] = merkle_leaf((Str){(const char *)&i, 1});
+    MerkleSource source = merkle_source(&first);
+    int64_t      part = data[1] % first.count;
+    Hash         root = merkle_range(&source, 0, first.count), old_root = merkle_range(&source, 0, part + 1);
+    Hashes       right =
+        data[2] % 2 ? merkle_inclusion(&arena, &source, part) : merkle_consistency(&arena, &source, part + 1);
+    Hash   hashes[MERKLE_PROOF_MOST + 1];
     Hashes proof = {hashes, 0};
     for (; proof.count < right.count && proof.count < data[3] % 16; proof.count++)
         hashes[proof.count] = right.at[proof.count];
-    for (size_t at = 4; at + HASH_BYTES <= size && proof.count < TREE_PROOF_MOST; at += HASH_BYTES)
+    for (size_t at = 4; at + HASH_BYTES <= size && proof.count < MERKLE_PROOF_MOST; at += HASH_BYTES)
         memcpy(hashes[proof.count++].at, data + at, HASH_BYTES);
-    TreeHead before = {part + 1, &old_root}, after = {first.count, &root};
-    bool     holds =
-        data[2] % 2 ? tree_includes(after, part, &leaves[part], proof) : tree_extends(before, after, proof);
+    MerkleHead before = {part + 1, &old_root}, after = {first.count, &root};
+    bool       holds = data[2] % 2 ? merkle_includes(after, part, &leaves[part], proof)
+                                   : merkle_extends(before, after, proof);
     INVARIANT(holds == same(proof, right));
     arena_free(&arena);
     return 0;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "record/tree.h"
+#include "record/merkle.h"
 
 static const Str FIRST_LINE = {"entente/entry/v1", 16};
 
@@ -203,7 +203,7 @@ bool entry_signed_by(const Entry *entry, const VerifierKey *vkey)
            sign_holds(&vkey->key, entry->text, &entry->signature);
 }
 
-Hash entry_leaf(const Entry *entry) { return tree_leaf(entry->bytes); }
+Hash entry_leaf(const Entry *entry) { return merkle_leaf(entry->bytes); }
 
 Hash entry_act(const Entry *entry)
 {

@@ -92,7 +92,7 @@ int tile_width(int64_t size, int level, int64_t index)
     return hashes / TILE_WIDTH == index ? (int)(hashes % TILE_WIDTH) : 0;
 }
 
-Str tile_hashes(Arena *arena, const TreeSource *source, Tile tile)
+Str tile_hashes(Arena *arena, const MerkleSource *source, Tile tile)
 {
     INVARIANT(!tile.entries && tile.width <= tile_width(source->size, tile.level, tile.index));
     char *bytes = NEW(arena, char, (Size)tile.width *HASH_BYTES);

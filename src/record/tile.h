@@ -8,7 +8,7 @@
  * x001/x234/067. */
 #ifndef ENT_RECORD_TILE_H
 #define ENT_RECORD_TILE_H
-#include "record/tree.h"
+#include "record/merkle.h"
 
 enum { TILE_WIDTH = 256, TILE_LEVELS = 8 /* of 8 levels of the tree each: any size that is counted here */ };
 enum { ENTRY_BYTES_MOST = 65535 };
@@ -27,7 +27,7 @@ Str          tile_path(Arena *arena, Tile tile);
 int tile_width(int64_t size, int level, int64_t index);
 
 /* The hashes of a tile of a tree, and back. False: not so many bytes. */
-Str          tile_hashes(Arena *arena, const TreeSource *source, Tile tile);
+Str          tile_hashes(Arena *arena, const MerkleSource *source, Tile tile);
 CHECKED bool tile_read_hashes(Arena *arena, Str bytes, int width, Hashes *out);
 
 typedef struct {

@@ -4,7 +4,7 @@
 
 #include "bytes.h"
 #include "record/entry.h"
-#include "record/tree.h"
+#include "record/merkle.h"
 
 static const char AGREEMENT[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
@@ -70,7 +70,7 @@ static void comes_back(void **state)
         Entry again = read;
         entry_sign(&pen.arena, &again, &pen.vkey, &pen.secret);
         assert_text(again.bytes, entry.bytes);
-        Hash leaf = entry_leaf(&read), of_bytes = tree_leaf(entry.bytes);
+        Hash leaf = entry_leaf(&read), of_bytes = merkle_leaf(entry.bytes);
         assert_true(hash_equal(&leaf, &of_bytes));
         arena_free(&pen.arena);
     }

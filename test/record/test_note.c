@@ -4,8 +4,8 @@
 #include "bytes.h"
 #include "record/checkpoint.h"
 #include "record/note.h"
+#include "vectors_merkle.h"
 #include "vectors_sign.h"
-#include "vectors_tree.h"
 
 static const struct {
     const char *vkey, *note;
@@ -151,7 +151,8 @@ static void sixteen_signatories(void **state)
     note = note_of(&arena, note_write(&arena, &note));
     for (int i = 0; i < NOTE_SIGNATURES_MOST; i++)
         assert_int_equal(note_verify(&arena, &note, &vkeys[i], NULL), NOTE_SIGNED);
-    Str one_more = str_format(&arena, "%.*s— z AAAAAAA=\n", STR_ARG(note_write(&arena, &note))), why = S("");
+    Str why = S(""), one_more = note_write(&arena, &note);
+    one_more = str_format(&arena, "%.*s— z AAAAAAA=\n", STR_ARG(one_more));
     assert_false(note_read(&arena, one_more, &note, &why));
     arena_free(&arena);
 }

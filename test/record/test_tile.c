@@ -92,26 +92,26 @@ static void tiles_give_the_tree_back(void **state)
 {
     Arena arena = {0};
     enum { LEAVES = 70000 };
-    Hashes     leaves = {NEW(&arena, Hash, LEAVES), LEAVES};
-    TreeSource source = tree_source(&leaves);
-    Tree       tree = {0};
+    Hashes       leaves = {NEW(&arena, Hash, LEAVES), LEAVES};
+    MerkleSource source = merkle_source(&leaves);
+    Merkle       tree = {0};
     (void)state;
     for (Size i = 0; i < LEAVES; i++) {
-        leaves.at[i] = tree_leaf(str_format(&arena, "%d", (int)i));
-        tree_add(&tree, &leaves.at[i]);
+        leaves.at[i] = merkle_leaf(str_format(&arena, "%d", (int)i));
+        merkle_add(&tree, &leaves.at[i]);
     }
-    Hash root = tree_root(&tree);
-    Tree from_tiles = {0};
+    Hash   root = merkle_root(&tree);
+    Merkle from_tiles = {0};
     for (int level = 2; level >= 0; level--) { /* full tiles above, what is left of them below */
         int64_t hashes = LEAVES >> (8 * level), before = from_tiles.size >> (8 * level);
         for (int64_t i = before; i < hashes; i++) {
             Tile   tile = {false, level, i / TILE_WIDTH, tile_width(LEAVES, level, i / TILE_WIDTH)};
             Hashes read;
             assert_true(tile_read_hashes(&arena, tile_hashes(&arena, &source, tile), tile.width, &read));
-            tree_add_full(&from_tiles, &read.at[i % TILE_WIDTH], 8 * level);
+            merkle_add_full(&from_tiles, &read.at[i % TILE_WIDTH], 8 * level);
         }
     }
-    assert_hash(tree_root(&from_tiles), root);
+    assert_hash(merkle_root(&from_tiles), root);
     arena_free(&arena);
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# test_pages_current.py - docs/language.md and docs/clauses.md hold what the program prints.
+# test_pages_current.py - docs/language.md, docs/clauses.md and docs/entries.md hold what the program prints.
 #
 # Usage: test_pages_current.py ENTENTE DOCS [--bless]
 import subprocess
@@ -19,6 +19,9 @@ def parts(docs, entente):
     path = docs + "/clauses.md"
     text = open(path, encoding="utf-8").read()
     yield path, text, text[:text.index("### ")] + printed(entente, "clauses")
+    path = docs + "/entries.md"
+    text = open(path, encoding="utf-8").read()
+    yield path, text, text[:text.index("### ")] + printed(entente, "entries")
 
 
 def main():

@@ -1,9 +1,9 @@
-/* test_tree.c - published roots and proofs, and every tree of up to 140 leaves against the definition. */
+/* test_merkle.c - published roots and proofs, and every tree of up to 140 leaves against the definition. */
 #include <string.h>
 
 #include "bytes.h"
-#include "record/tree.h"
-#include "vectors_tree.h"
+#include "record/merkle.h"
+#include "vectors_merkle.h"
 
 /* RFC 6962 2.1 as it is written, with no shared code but the hash. */
 static Hash oracle_root(const Hash *leaves, int64_t count)
@@ -26,7 +26,7 @@ static Hashes published_leaves(Arena *arena)
 {
     Hashes leaves = {NEW(arena, Hash, COUNT(LEAF_INPUTS)), COUNT(LEAF_INPUTS)};
     for (Size i = 0; i < leaves.count; i++)
-        leaves.at[i] = tree_leaf(hex_bytes(arena, LEAF_INPUTS[i]));
+        leaves.at[i] = merkle_leaf(hex_bytes(arena, LEAF_INPUTS[i]));
     return leaves;
 }
 
@@ -51,49 +51,49 @@ static void published(void **state)
 {
     Arena  arena = {0};
     Hashes leaves = published_leaves(&arena);
-    Tree   tree = {0};
+    Merkle tree = {0};
     (void)state;
-    assert_hash(tree_leaf(S("L123456")), hex_hash(LEAF_L123456));
+    assert_hash(merkle_leaf(S("L123456")), hex_hash(LEAF_L123456));
     assert_hash(sha256_join(1, S("N123"), S("N456")), hex_hash(NODE_N123_N456));
     for (Size i = 0; i <= leaves.count; i++) {
-        assert_hash(tree_root(&tree), hex_hash(ROOTS[i]));
+        assert_hash(merkle_root(&tree), hex_hash(ROOTS[i]));
         if (i == leaves.count)
             break;
         assert_hash(leaves.at[i], hex_hash(LEAF_HASHES[i]));
-        tree_add(&tree, &leaves.at[i]);
+        merkle_add(&tree, &leaves.at[i]);
     }
     for (Size i = 0; i < COUNT(INCLUSIONS); i++) {
         const ProofRow *row = &INCLUSIONS[i];
         Hashes          first = {leaves.at, (Size)row->b}, proof = proof_of(&arena, row);
         Hash            root = hex_hash(ROOTS[row->b]);
-        TreeSource      source = tree_source(&first);
-        same_proof(tree_inclusion(&arena, &source, row->a), proof);
-        assert_true(tree_includes((TreeHead){row->b, &root}, row->a, &leaves.at[row->a], proof));
+        MerkleSource    source = merkle_source(&first);
+        same_proof(merkle_inclusion(&arena, &source, row->a), proof);
+        assert_true(merkle_includes((MerkleHead){row->b, &root}, row->a, &leaves.at[row->a], proof));
     }
     for (Size i = 0; i < COUNT(CONSISTENCIES); i++) {
         const ProofRow *row = &CONSISTENCIES[i];
         Hashes          first = {leaves.at, (Size)row->b}, proof = proof_of(&arena, row);
         Hash            before = hex_hash(ROOTS[row->a]), after = hex_hash(ROOTS[row->b]);
-        TreeSource      source = tree_source(&first);
-        same_proof(tree_consistency(&arena, &source, row->a), proof);
-        assert_true(tree_extends((TreeHead){row->a, &before}, (TreeHead){row->b, &after}, proof));
+        MerkleSource    source = merkle_source(&first);
+        same_proof(merkle_consistency(&arena, &source, row->a), proof);
+        assert_true(merkle_extends((MerkleHead){row->a, &before}, (MerkleHead){row->b, &after}, proof));
     }
     arena_free(&arena);
 }
 
 static void large_roots(void **state)
 {
-    Tree tree = {0};
+    Merkle tree = {0};
     (void)state;
     for (Size i = 0; i < COUNT(LARGE_ROOTS); i++) {
         while (tree.size < LARGE_ROOTS[i].size) {
             char number[8];
             for (int b = 0; b < 8; b++)
                 number[b] = (char)(tree.size >> (56 - 8 * b));
-            Hash leaf = tree_leaf((Str){number, 8});
-            tree_add(&tree, &leaf);
+            Hash leaf = merkle_leaf((Str){number, 8});
+            merkle_add(&tree, &leaf);
         }
-        assert_hash(tree_root(&tree), hex_hash(LARGE_ROOTS[i].root));
+        assert_hash(merkle_root(&tree), hex_hash(LARGE_ROOTS[i].root));
     }
 }
 
@@ -107,16 +107,16 @@ typedef struct {
 
 static World world_new(void)
 {
-    World world = {.leaves = {NULL, MOST}};
-    Tree  tree = {0};
+    World  world = {.leaves = {NULL, MOST}};
+    Merkle tree = {0};
     world.leaves.at = NEW(&world.arena, Hash, MOST);
     for (Size i = 0; i < MOST; i++)
-        world.leaves.at[i] = tree_leaf(str_format(&world.arena, "leaf %d", (int)i));
+        world.leaves.at[i] = merkle_leaf(str_format(&world.arena, "leaf %d", (int)i));
     for (Size i = 0; i <= MOST; i++) {
         world.roots[i] = oracle_root(world.leaves.at, i);
-        assert_hash(tree_root(&tree), world.roots[i]);
+        assert_hash(merkle_root(&tree), world.roots[i]);
         if (i < MOST)
-            tree_add(&tree, &world.leaves.at[i]);
+            merkle_add(&tree, &world.leaves.at[i]);
     }
     return world;
 }
@@ -126,7 +126,7 @@ typedef bool Accepts(const World *world, int64_t a, int64_t b, Hashes proof);
 
 static void wrong_proofs(World *world, Accepts *accepts, int64_t a, int64_t b, Hashes proof)
 {
-    Hash more[TREE_PROOF_MOST + 1];
+    Hash more[MERKLE_PROOF_MOST + 1];
     if (proof.count)
         memcpy(more, proof.at, (size_t)proof.count * sizeof *more);
     more[proof.count] = world->leaves.at[0];
@@ -142,13 +142,13 @@ static void wrong_proofs(World *world, Accepts *accepts, int64_t a, int64_t b, H
 
 static bool includes(const World *world, int64_t index, int64_t size, Hashes proof)
 {
-    return tree_includes((TreeHead){size, &world->roots[size]}, index, &world->leaves.at[index], proof);
+    return merkle_includes((MerkleHead){size, &world->roots[size]}, index, &world->leaves.at[index], proof);
 }
 
 static bool extends(const World *world, int64_t before, int64_t after, Hashes proof)
 {
-    return tree_extends((TreeHead){before, &world->roots[before]}, (TreeHead){after, &world->roots[after]},
-                        proof);
+    return merkle_extends((MerkleHead){before, &world->roots[before]},
+                          (MerkleHead){after, &world->roots[after]}, proof);
 }
 
 static void every_inclusion(void **state)
@@ -156,22 +156,22 @@ static void every_inclusion(void **state)
     World world = world_new();
     (void)state;
     for (int64_t size = 1; size <= MOST; size++) {
-        Hashes     first = {world.leaves.at, (Size)size};
-        TreeSource source = tree_source(&first);
+        Hashes       first = {world.leaves.at, (Size)size};
+        MerkleSource source = merkle_source(&first);
         for (int64_t index = 0; index < size; index++) {
             Arena  arena = {0};
-            Hashes proof = tree_inclusion(&arena, &source, index);
+            Hashes proof = merkle_inclusion(&arena, &source, index);
             assert_true(includes(&world, index, size, proof));
             wrong_proofs(&world, includes, index, size, proof);
             int64_t other = (index + 1) % size;
             if (other != index)
-                assert_false(tree_includes((TreeHead){size, &world.roots[size]}, other,
-                                           &world.leaves.at[index], proof));
+                assert_false(merkle_includes((MerkleHead){size, &world.roots[size]}, other,
+                                             &world.leaves.at[index], proof));
             arena_free(&arena);
         }
         Hash root = world.roots[size];
-        assert_false(tree_includes((TreeHead){size, &root}, size, &root, (Hashes){0}));
-        assert_false(tree_includes((TreeHead){size, &root}, -1, &root, (Hashes){0}));
+        assert_false(merkle_includes((MerkleHead){size, &root}, size, &root, (Hashes){0}));
+        assert_false(merkle_includes((MerkleHead){size, &root}, -1, &root, (Hashes){0}));
     }
     arena_free(&world.arena);
 }
@@ -181,23 +181,23 @@ static void every_consistency(void **state)
     World world = world_new();
     (void)state;
     for (int64_t after = 1; after <= MOST; after++) {
-        Hashes     first = {world.leaves.at, (Size)after};
-        TreeSource source = tree_source(&first);
+        Hashes       first = {world.leaves.at, (Size)after};
+        MerkleSource source = merkle_source(&first);
         for (int64_t before = 1; before <= after; before++) {
             Arena  arena = {0};
-            Hashes proof = tree_consistency(&arena, &source, before);
+            Hashes proof = merkle_consistency(&arena, &source, before);
             assert_true(extends(&world, before, after, proof));
             wrong_proofs(&world, extends, before, after, proof);
             if (before < after) {
                 assert_false(extends(&world, after, before, proof));
-                assert_false(tree_extends((TreeHead){before, &world.roots[before - 1]},
-                                          (TreeHead){after, &world.roots[after]}, proof));
+                assert_false(merkle_extends((MerkleHead){before, &world.roots[before - 1]},
+                                            (MerkleHead){after, &world.roots[after]}, proof));
             }
             arena_free(&arena);
         }
         assert_false(extends(&world, 0, after, (Hashes){0}));
-        assert_false(tree_extends((TreeHead){after, &world.roots[after]},
-                                  (TreeHead){after, &world.roots[after - 1]}, (Hashes){0}));
+        assert_false(merkle_extends((MerkleHead){after, &world.roots[after]},
+                                    (MerkleHead){after, &world.roots[after - 1]}, (Hashes){0}));
     }
     arena_free(&world.arena);
 }
@@ -209,14 +209,14 @@ static void from_parts(void **state)
     (void)state;
     for (int level = 0; level < 6; level++) {
         int64_t part = (int64_t)1 << level;
-        Tree    tree = {0};
+        Merkle  tree = {0};
         for (; tree.size + part <= MOST;) {
             Hash full = oracle_root(world.leaves.at + tree.size, part);
-            tree_add_full(&tree, &full, level);
+            merkle_add_full(&tree, &full, level);
         }
         while (tree.size < MOST)
-            tree_add(&tree, &world.leaves.at[tree.size]);
-        assert_hash(tree_root(&tree), world.roots[MOST]);
+            merkle_add(&tree, &world.leaves.at[tree.size]);
+        assert_hash(merkle_root(&tree), world.roots[MOST]);
     }
     arena_free(&world.arena);
 }

@@ -1,39 +1,39 @@
-/* tree.c - see tree.h. */
-#include "record/tree.h"
+/* merkle.c - see merkle.h. */
+#include "record/merkle.h"
 
 #include <string.h>
 
-Hash tree_leaf(Str entry) { return sha256_join(0, entry, S_NONE); }
+Hash merkle_leaf(Str entry) { return sha256_join(0, entry, S_NONE); }
 
-Hash tree_node(const Hash *left, const Hash *right)
+Hash merkle_node(const Hash *left, const Hash *right)
 {
     return sha256_join(1, hash_bytes(left), hash_bytes(right));
 }
 
 static int peak_count(int64_t size) { return __builtin_popcountll((unsigned long long)size); }
 
-void tree_add_full(Tree *tree, const Hash *root, int level)
+void merkle_add_full(Merkle *tree, const Hash *root, int level)
 {
     int64_t add = (int64_t)1 << level;
-    INVARIANT(level >= 0 && level < TREE_LEVELS && tree->size % add == 0 && tree->size <= INT64_MAX - add);
+    INVARIANT(level >= 0 && level < MERKLE_LEVELS && tree->size % add == 0 && tree->size <= INT64_MAX - add);
     Hash sum = *root;
     int  peaks = peak_count(tree->size);
     for (int64_t bit = add; tree->size & bit; bit <<= 1)
-        sum = tree_node(&tree->peaks[--peaks], &sum);
+        sum = merkle_node(&tree->peaks[--peaks], &sum);
     tree->peaks[peaks] = sum;
     tree->size += add;
 }
 
-void tree_add(Tree *tree, const Hash *leaf) { tree_add_full(tree, leaf, 0); }
+void merkle_add(Merkle *tree, const Hash *leaf) { merkle_add_full(tree, leaf, 0); }
 
-Hash tree_root(const Tree *tree)
+Hash merkle_root(const Merkle *tree)
 {
     int peaks = peak_count(tree->size);
     if (peaks == 0)
         return sha256(S(""));
     Hash root = tree->peaks[--peaks];
     while (peaks > 0)
-        root = tree_node(&tree->peaks[--peaks], &root);
+        root = merkle_node(&tree->peaks[--peaks], &root);
     return root;
 }
 
@@ -44,7 +44,7 @@ static int64_t split(int64_t size) /* the largest power of two below `size`, whi
 
 static bool is_power(int64_t size) { return (size & (size - 1)) == 0; }
 
-Hash tree_range(const TreeSource *source, int64_t from, int64_t to)
+Hash merkle_range(const MerkleSource *source, int64_t from, int64_t to)
 {
     int64_t size = to - from;
     INVARIANT(0 <= from && from <= to && to <= source->size);
@@ -53,24 +53,27 @@ Hash tree_range(const TreeSource *source, int64_t from, int64_t to)
     if (is_power(size) && from % size == 0)
         return source->full(source->from, __builtin_ctzll((unsigned long long)size), from / size);
     int64_t middle = from + split(size);
-    Hash    left = tree_range(source, from, middle), right = tree_range(source, middle, to);
-    return tree_node(&left, &right);
+    Hash    left = merkle_range(source, from, middle), right = merkle_range(source, middle, to);
+    return merkle_node(&left, &right);
 }
 
 static Hash full_of_leaves(const void *from, int level, int64_t index)
 {
     const Hashes *leaves = from;
-    Tree          tree = {0};
+    Merkle        tree = {0};
     for (int64_t i = index << level; i < (index + 1) << level; i++)
-        tree_add(&tree, &leaves->at[i]);
-    return tree_root(&tree);
+        merkle_add(&tree, &leaves->at[i]);
+    return merkle_root(&tree);
 }
 
-TreeSource tree_source(const Hashes *leaves) { return (TreeSource){full_of_leaves, leaves, leaves->count}; }
+MerkleSource merkle_source(const Hashes *leaves)
+{
+    return (MerkleSource){full_of_leaves, leaves, leaves->count};
+}
 
-static Hashes proof_new(Arena *arena) { return (Hashes){NEW(arena, Hash, TREE_PROOF_MOST), 0}; }
+static Hashes proof_new(Arena *arena) { return (Hashes){NEW(arena, Hash, MERKLE_PROOF_MOST), 0}; }
 
-Hashes tree_inclusion(Arena *arena, const TreeSource *source, int64_t index)
+Hashes merkle_inclusion(Arena *arena, const MerkleSource *source, int64_t index)
 {
     Hashes  proof = proof_new(arena);
     int64_t from = 0, to = source->size;
@@ -78,10 +81,10 @@ Hashes tree_inclusion(Arena *arena, const TreeSource *source, int64_t index)
     while (to - from > 1) { /* from the root down: RFC 6962 lists the hashes from the leaf up */
         int64_t middle = from + split(to - from);
         if (index < middle) {
-            proof.at[proof.count++] = tree_range(source, middle, to);
+            proof.at[proof.count++] = merkle_range(source, middle, to);
             to = middle;
         } else {
-            proof.at[proof.count++] = tree_range(source, from, middle);
+            proof.at[proof.count++] = merkle_range(source, from, middle);
             from = middle;
         }
     }
@@ -94,24 +97,24 @@ Hashes tree_inclusion(Arena *arena, const TreeSource *source, int64_t index)
 }
 
 /* PROOF(before, leaves [from, to)) of RFC 6962 2.1.2, with `before` counted from `from`. */
-static void consistency(const TreeSource *source, int64_t from, int64_t to, int64_t before, Hashes *proof)
+static void consistency(const MerkleSource *source, int64_t from, int64_t to, int64_t before, Hashes *proof)
 {
     if (before == to - from) {
         if (from > 0) /* else the reader holds this root: it is the old tree */
-            proof->at[proof->count++] = tree_range(source, from, to);
+            proof->at[proof->count++] = merkle_range(source, from, to);
         return;
     }
     int64_t middle = from + split(to - from);
     if (before <= middle - from) {
         consistency(source, from, middle, before, proof);
-        proof->at[proof->count++] = tree_range(source, middle, to);
+        proof->at[proof->count++] = merkle_range(source, middle, to);
     } else {
         consistency(source, middle, to, before - (middle - from), proof);
-        proof->at[proof->count++] = tree_range(source, from, middle);
+        proof->at[proof->count++] = merkle_range(source, from, middle);
     }
 }
 
-Hashes tree_consistency(Arena *arena, const TreeSource *source, int64_t before)
+Hashes merkle_consistency(Arena *arena, const MerkleSource *source, int64_t before)
 {
     Hashes proof = proof_new(arena);
     INVARIANT(0 < before && before <= source->size);
@@ -119,7 +122,7 @@ Hashes tree_consistency(Arena *arena, const TreeSource *source, int64_t before)
     return proof;
 }
 
-bool tree_includes(TreeHead tree, int64_t index, const Hash *leaf, Hashes proof)
+bool merkle_includes(MerkleHead tree, int64_t index, const Hash *leaf, Hashes proof)
 {
     if (index < 0 || index >= tree.size)
         return false;
@@ -129,13 +132,13 @@ bool tree_includes(TreeHead tree, int64_t index, const Hash *leaf, Hashes proof)
         if (last == 0)
             return false;
         if (at % 2 == 1 || at == last) {
-            root = tree_node(&proof.at[i], &root);
+            root = merkle_node(&proof.at[i], &root);
             while (at % 2 == 0 && at != 0) {
                 at /= 2;
                 last /= 2;
             }
         } else {
-            root = tree_node(&root, &proof.at[i]);
+            root = merkle_node(&root, &proof.at[i]);
         }
         at /= 2;
         last /= 2;
@@ -143,7 +146,7 @@ bool tree_includes(TreeHead tree, int64_t index, const Hash *leaf, Hashes proof)
     return last == 0 && hash_equal(&root, tree.root);
 }
 
-bool tree_extends(TreeHead before, TreeHead after, Hashes proof)
+bool merkle_extends(MerkleHead before, MerkleHead after, Hashes proof)
 {
     if (before.size <= 0 || before.size > after.size)
         return false;
@@ -162,14 +165,14 @@ bool tree_extends(TreeHead before, TreeHead after, Hashes proof)
         if (last == 0)
             return false;
         if (at % 2 == 1 || at == last) {
-            old_root = tree_node(&proof.at[next], &old_root);
-            new_root = tree_node(&proof.at[next], &new_root);
+            old_root = merkle_node(&proof.at[next], &old_root);
+            new_root = merkle_node(&proof.at[next], &new_root);
             while (at % 2 == 0 && at != 0) {
                 at /= 2;
                 last /= 2;
             }
         } else {
-            new_root = tree_node(&new_root, &proof.at[next]);
+            new_root = merkle_node(&new_root, &proof.at[next]);
         }
         at /= 2;
         last /= 2;

@@ -1,10 +1,10 @@
-/* vectors_tree.h - published trees: eight leaves, the roots of their first 0 to 8, and every proof among
+/* vectors_merkle.h - published trees: eight leaves, the roots of their first 0 to 8, and every proof among
  * them.
  *
  * RFC 6962 2.1 as in the test data of transparency-dev/merkle. The large roots are over leaves that are their
  * own number as eight bytes, big end first; they were reckoned by a second program. Hexadecimal. */
-#ifndef ENT_TEST_RECORD_VECTORS_TREE_H
-#define ENT_TEST_RECORD_VECTORS_TREE_H
+#ifndef ENT_TEST_RECORD_VECTORS_MERKLE_H
+#define ENT_TEST_RECORD_VECTORS_MERKLE_H
 #include "base/base.h"
 
 static const char *const LEAF_INPUTS[] = {
