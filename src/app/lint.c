@@ -2,14 +2,21 @@
 #include "app/lint.h"
 
 #include "app/owe.h"
+#include "money/lint.h"
 #include "rights/lint.h"
 #include "terms/registry.h"
 
 const LintRule *lint_rule(Size at)
 {
-    Size            text = 0, rights = 0;
-    const LintRule *first = lint_text_rules(&text), *second = lint_rights_rules(&rights);
-    return at < 0 ? NULL : at < text ? &first[at] : at < text + rights ? &second[at - text] : NULL;
+    const LintRule *(*const layers[])(Size *) = {lint_text_rules, lint_rights_rules, lint_money_rules};
+    for (Size i = 0; i < COUNT(layers) && at >= 0; i++) {
+        Size            count = 0;
+        const LintRule *rules = layers[i](&count);
+        if (at < count)
+            return &rules[at];
+        at -= count;
+    }
+    return NULL;
 }
 
 static bool known(Str code)
@@ -24,6 +31,7 @@ static Lint new_lint(Asking *a, Day as_of, Diags *out)
 {
     Lint lint = lint_new(a->session->arena, a->loaded.terms, out, as_of);
     lint_use_rules(&lint, a->rules);
+    lint_use_standing(&lint, a->standing);
     return lint;
 }
 

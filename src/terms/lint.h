@@ -1,12 +1,13 @@
 /* lint.h - what is wrong with an agreement although it is well formed.
  *
  * A rule is one row: its code, its level, what it looks for, and a function that looks. Rules of this
- * layer need text, names and dates; those that need the rights engine are in rights/lint.h and work
- * through the same Lint. A finding is silenced only by the text itself: `accept L-X because "…"`, in
- * the clause it is about or at the top level, with `in` and `for` where the rule knows fields and
- * parties. An accept that silences nothing is a finding too. */
+ * layer need text, names and dates; those that need the rights engine are in rights/lint.h, those that need
+ * amounts on a day in money/lint.h, and all work through the same Lint. A finding is silenced only by the
+ * text itself: `accept L-X because "…"`, in the clause it is about or at the top level, with `in` and `for`
+ * where the rule knows fields and parties. An accept that silences nothing is a finding too. */
 #ifndef ENT_TERMS_LINT_H
 #define ENT_TERMS_LINT_H
+#include "exact/rational.h"
 #include "terms/terms.h"
 
 typedef struct Lint     Lint;
@@ -33,7 +34,8 @@ struct Lint {
     Diags       *errors; /* where errors go instead of `out`, or NULL */
     Day          as_of;  /* the day that "expired" means; DAY_MIN: the effective day */
     LIST_OF(AcceptAt) accepts;
-    void *work; /* of the rules of a higher layer */
+    void       *work;  /* of the rules about rights */
+    const void *money; /* of the rules about amounts */
 };
 
 /* What a finding is about: this decides which accepts silence it. */
@@ -61,4 +63,8 @@ bool lint_accept_is(const Lint *lint, const AcceptAt *at, const LintRule *rule);
 
 /* The first and the last day of the agreement as far as the text alone tells; DAY_MIN and DAY_MAX if not. */
 Days lint_agreement_days(const Terms *terms);
+/* The next clause of these kinds that could be read, from place *at on; NULL: none. */
+const Clause *lint_next(const Lint *lint, uint64_t refs, Size *at);
+/* "1_999_999.98 USD": as the text would write it, with the decimals of its currency. */
+Str lint_amount(Arena *arena, Rational amount, Str currency);
 #endif

@@ -1,7 +1,6 @@
 /* lint_rules.h - the functions behind the rules of this layer; inside this layer only. */
 #ifndef ENT_TERMS_LINT_RULES_H
 #define ENT_TERMS_LINT_RULES_H
-#include "exact/rational.h"
 #include "terms/lint.h"
 
 typedef void LintRun(Lint *lint, const LintRule *rule);
@@ -14,13 +13,9 @@ LintRun lint_audit, lint_audit_side, lint_convert, lint_payer;         /* lint_s
 LintRun lint_control, lint_control_defined, lint_outside, lint_irrevocable, lint_self,
     lint_exclusion; /* lint_clauses.c */
 
-/* The next clause of these kinds that could be read, from place *at on; NULL: none. */
-const Clause *lint_next(const Lint *lint, uint64_t refs, Size *at);
 /* A token of a statement, never NULL: a T_END behind the last. */
 const Token *lint_token(const Lint *lint, const Stmt *stmt, int32_t at);
 Str          lint_token_text(const Lint *lint, const Stmt *stmt, int32_t at);
-/* "1_999_999.98 USD": as the text would write it, with the decimals of its currency. */
-Str lint_amount(Arena *arena, Rational amount, Str currency);
 
 /* Whether a grant says that this royalty is paid for it. */
 bool lint_pays(const Clause *grant, Word royalty);
