@@ -62,7 +62,9 @@
     K(everyone, "everyone") K(received, "received") K(perpetual, "perpetual") K(grants, "grants")           \
     K(keeps, "keeps") K(releases, "releases") K(will, "will") K(royalty_free, "royalty-free")               \
     K(under, "under") K(version, "version") K(may, "may") K(finding, "finding") K(info, "info")             \
-    K(owe, "owe") K(due, "due") K(decide, "decide") K(level, "level") K(half_year, "half-year")
+    K(owe, "owe") K(due, "due") K(decide, "decide") K(level, "level") K(half_year, "half-year")    \
+    K(waived, "waived") K(cured, "cured") K(tolled, "tolled") K(resumed, "resumed") K(settled, "settled")   \
+    K(renewed, "renewed") K(report, "report") K(cure, "cure")
 /* clang-format on */
 
 #define KEYWORD_ENUM(name, text) W_##name,

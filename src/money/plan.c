@@ -164,6 +164,9 @@ static void cut_prices(Plan *plan)
         cut(plan, clause->in_force.from);
         if (clause->in_force.through < DAY_MAX)
             cut(plan, clause->in_force.through + 1);
+        Day sunset = clause_is(clause, REF(ROYALTY)) ? standing_sunset(plan->st, clause->name) : DAY_MAX;
+        if (sunset < DAY_MAX)
+            cut(plan, sunset + 1);
         cut_at(plan, clause->from, 0);
         cut_at(plan, clause->through, 1);
         if (clause_is(clause, REF(TABLE))) {

@@ -508,9 +508,14 @@ static void plan_filter(Planner *p, PlanLines *lines, RoyaltyVersion *v, const N
 
 static void plan_version(Planner *p, PlanRoyalty *royalty, const Clause *clause, const Royalty *text)
 {
+    Days            ever = {DAY_MIN, standing_sunset(p->plan->st, clause->name)};
     RoyaltyVersion *v = PUSH(p->plan->arena, &royalty->versions);
-    *v = (RoyaltyVersion){
-        .clause = clause, .text = text, .days = clause->in_force, .lines = -1, .base = text->on, .slot = -1};
+    *v = (RoyaltyVersion){.clause = clause,
+                          .text = text,
+                          .days = days_meet(clause->in_force, ever),
+                          .lines = -1,
+                          .base = text->on,
+                          .slot = -1};
     v->head = head_of(text->on);
     v->scope = scope_of(text->on);
     const Clause *lines = lines_of(p, text->on, 0);

@@ -47,6 +47,7 @@ static void take_days(Build *b, Rule *rule, const TermRow *row)
                              .occurrence = b->occurrence};
     rule->days = b->clause->in_force;
     rule->days_known = YES;
+    rule->sure_through = DAY_MAX;
     rule->at[DIM_TIME] = row ? row->span : b->clause->name_span;
     if (b->kind == RIGHT_RELEASE) {
         Day before = DAY_MIN;
@@ -58,15 +59,18 @@ static void take_days(Build *b, Rule *rule, const TermRow *row)
     }
     meet_from(b, rule, b->clause->from, &scene);
     meet_through(b, rule, b->clause->through, &scene, false);
+    meet(rule, YES, (Days){DAY_MIN, standing_sunset(st, b->clause->name)});
     if (b->kind == RIGHT_RESERVE)
         return;
     meet(rule, st->effective_known, (Days){st->effective, DAY_MAX});
     if (b->right->starts)
         meet_from(b, rule, b->right->starts, &scene);
     TermKind kind = row ? row->kind : TERM_AGREEMENT;
-    if (kind == TERM_AGREEMENT)
-        meet(rule, YES, (Days){DAY_MIN, st->ends});
-    else if (kind == TERM_THROUGH || kind == TERM_UNTIL)
+    if (kind == TERM_AGREEMENT) {
+        meet(rule, YES, (Days){DAY_MIN, st->may_end});
+        rule->sure_through = st->ends < st->may_end ? st->ends : DAY_MAX;
+    }
+    if (kind == TERM_THROUGH || kind == TERM_UNTIL)
         meet_through(b, rule, row->day, &scene, kind == TERM_UNTIL);
     else if (kind == TERM_LENGTH) {
         Node after = {
@@ -126,7 +130,7 @@ static bool is_simple(const Rules *r, const Rule *rule)
     return (who || everyone) && !rule->dated_assets && !rule->dated_places && !rule->gate_count &&
            !rule->change_count && !c->while_.count && !c->once.count && !c->unless.count && !c->if_.count &&
            !rule->sublicense && !rule->only_for_node && !rule->never_started && !rule->extends_once &&
-           rule->days_known == YES;
+           rule->days_known == YES && rule->sure_through == DAY_MAX;
 }
 
 static void add_rule(Build *b, Rule rule)
@@ -450,6 +454,7 @@ static void take_turns(Rules *r)
         const Rule *rule = &r->rules.items[i];
         add_turn(r, rule->days.from);
         add_turn(r, rule->days.through + (rule->days.through < DAY_MAX));
+        add_turn(r, rule->sure_through + (rule->sure_through < DAY_MAX));
         dated |= rule->dated_places;
         add_turn(r, rule->clause->in_force.from); /* also of a release, whose days are those of the acts */
         add_turn(r, rule->clause->in_force.through + (rule->clause->in_force.through < DAY_MAX));

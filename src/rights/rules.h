@@ -63,6 +63,7 @@ typedef struct {
     Span at[DIM_COUNT];                                    /* where the text says it */
     Days days;
     Tri  days_known;
+    Day  sure_through;                   /* after it, whether the agreement still runs is not decided */
     bool never_started;                  /* hangs on an event that has not happened */
     const Node       *gates[GATES_MOST]; /* of `but including X if C` */
     bool              gate_negated[GATES_MOST];

@@ -476,6 +476,10 @@ static Tested test_days(Test *t)
                                  STR_ARG(clause_text(t->r, t->r->st->work, t->rule->clause, 0))));
         t->sure = UNKNOWN;
     }
+    if (t->p->day > t->rule->sure_through) {
+        trace_missing(t->trace, standing_undecided(t->r->st, t->r->st->work));
+        t->sure = UNKNOWN;
+    }
     return test_conditions(t);
 }
 

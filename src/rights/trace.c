@@ -105,7 +105,7 @@ static void trace_days(Tracing *t, const Rule *rule)
     if (rule->never_started) {
         fits = NO;
         note = S("what it springs from has not happened");
-    } else if (rule->days_known != YES && fits == YES) {
+    } else if ((rule->days_known != YES || t->p->day > rule->sure_through) && fits == YES) {
         fits = UNKNOWN;
         note = S("from when or until when is not recorded");
     }

@@ -29,7 +29,18 @@ Tri day_shifted(const Standing *st, Day from, const Node *duration, int sign, Da
                                                                                                  : UNKNOWN;
 }
 
-/* NO: the event that it hangs on has not happened. */
+/* `count from the day of`: that day is the first of those counted. */
+Tri day_counted(const Standing *st, Day from, const Node *within, int sign, Day *out)
+{
+    const Agreement *a = terms_header(st->terms);
+    bool             inclusive = a && a->count_said && !a->count_from_day_after && within->value > 0;
+    bool             business = within->op == UNIT_BUSINESS_DAYS;
+    Day              day = 0;
+    if (day_shifted(st, inclusive && business ? from - sign : from, within, sign, &day) != YES)
+        return UNKNOWN;
+    *out = inclusive && !business ? day - sign : day;
+    return YES;
+}
 
 Tri day_due(const Standing *st, Day end, const Node *within, Day *out)
 {
@@ -37,7 +48,7 @@ Tri day_due(const Standing *st, Day end, const Node *within, Day *out)
     int              calendars[8];
     Size             n = 0;
     Day              due = end;
-    if (within && day_shifted(st, end, within, 1, &due) != YES)
+    if (within && day_counted(st, end, within, 1, &due) != YES)
         return UNKNOWN;
     Roll roll = a && a->due == DUE_FORWARD ? ROLL_FORWARD : a && a->due == DUE_BACK ? ROLL_BACK : ROLL_STAY;
     if (roll != ROLL_STAY &&

@@ -13,6 +13,11 @@ static Day day_value(const Node *node, Day otherwise)
     return node && node->kind == N_DATE ? (Day)node->value : otherwise;
 }
 
+static Days period_of(const Node *period)
+{
+    return period ? (Days){(Day)period->value, (Day)period->through} : (Days){DAY_MIN, DAY_MAX};
+}
+
 static Fact *add(void *maker, const Match *m, FactKind kind, const Node *name)
 {
     Maker *k = maker;
@@ -83,9 +88,42 @@ static void take_holds(void *maker, void *clause, const Match *m)
 static void take_state(void *maker, void *clause, const Match *m)
 {
     (void)clause;
-    static const Word states[] = {W_paid, W_late, W_done, W_passed};
+    static const Word states[] = {W_paid,  W_late,   W_done,    W_passed,  W_waived,
+                                  W_cured, W_tolled, W_resumed, W_settled, W_renewed};
     Fact             *fact = add(maker, m, FACT_STATE, m->slot[0]);
-    fact->state = CHOSEN(states, m, 1);
+    fact->from = m->slot[1] ? m->slot[1]->word : 0;
+    if (m->slot[2])
+        fact->period = period_of(m->slot[2]);
+    fact->state = CHOSEN(states, m, 3);
+    fact->days.from = day_value(m->slot[4], DAY_MIN);
+    fact->evidence = m->slot[5];
+}
+/* The report of a royalty, or a cure that is under way: a state of what is named. */
+static void take_state_of(void *maker, const Match *m, Word state)
+{
+    Fact *fact = add(maker, m, FACT_STATE, m->slot[0]);
+    fact->from = m->slot[1] ? m->slot[1]->word : 0;
+    if (m->slot[2])
+        fact->period = period_of(m->slot[2]);
+    fact->state = state;
+    fact->days.from = day_value(m->slot[3], DAY_MIN);
+    fact->evidence = m->slot[4];
+}
+static void take_report(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    take_state_of(maker, m, W_report);
+}
+static void take_cure(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    take_state_of(maker, m, W_cure);
+}
+static void take_at(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    Fact *fact = add(maker, m, FACT_AT, m->slot[0]);
+    fact->into = m->slot[1]->word;
     fact->days.from = day_value(m->slot[2], DAY_MIN);
 }
 
@@ -101,12 +139,12 @@ static void take_notice(void *maker, void *clause, const Match *m)
 {
     (void)clause;
     Fact *fact = add(maker, m, FACT_NOTICE, m->slot[0]);
-    fact->days.from = day_value(m->slot[1], DAY_MIN);
-}
-
-static Days period_of(const Node *period)
-{
-    return period ? (Days){(Day)period->value, (Day)period->through} : (Days){DAY_MIN, DAY_MAX};
+    if (m->slot[1])
+        fact->period = period_of(m->slot[1]);
+    fact->from = m->slot[2] ? m->slot[2]->word : 0;
+    fact->into = m->slot[3] ? m->slot[3]->word : 0;
+    fact->truth = CHOICE(m, 4) != 1;
+    fact->days.from = day_value(m->slot[5], DAY_MIN);
 }
 
 /* 7_300_000 units in 2012 from north of beacon-7 in DE */
@@ -154,8 +192,17 @@ static const Form forms[] = {
     {"<count:tally> " USAGE, take_count, "a count of a period, instead of lines of usage", NULL},
     {"<amount:sum> <what:measured> " USAGE, take_money, "an amount of a period, instead of lines of usage",
      NULL},
-    {"notice of [breach of] <clause:name> [received] on <day:date>", take_notice,
-     "a notice, and the day it was received", NULL},
+    {"notice of [breach of] <clause:name>[ for <occurrence:period>][ by <from:party>][ to <to:party>]"
+     "[ (how= received | given)] on <day:date>",
+     take_notice, "a notice, and the day it was received, or only given", NULL},
+    {"report of <royalty:royalty>[ by <from:party>][ for <occurrence:period>] is done on <day:date>"
+     "[, with <evidence:text>]",
+     take_report, "a report of usage, for which period, and its evidence", NULL},
+    {"cure of <clause:name>[ by <from:party>][ for <occurrence:period>] is under way from <day:date>"
+     "[, with <evidence:text>]",
+     take_cure, "a cure that has begun", NULL},
+    {"<ladder:name> [is] at <step:name> on <day:date>", take_at,
+     "a dispute that comes to a step; it stays there until the next, or until it is settled", NULL},
     {"<holder:party> holds <share:percent> of <entity:party> [(from|on)] <from:date>[ through "
      "<through:date>]",
      take_holds, "a share of votes; it holds until another line for the same two", NULL},
@@ -164,8 +211,10 @@ static const Form forms[] = {
     {"<name:name>[ (for|of) <things:things>] is (truth= true | false)[ (from|on) <from:date>][ through "
      "<through:date>]",
      take_truth, "a fact, since when it is so", NULL},
-    {"<name:name> is (state= paid | late | done | passed) on <day:date>", take_state,
-     "a state reached on a day", NULL},
+    {"<name:name>[ by <from:party>][ for <occurrence:period>] is (state= paid | late | done | passed | "
+     "waived "
+     "| cured | tolled | resumed | settled | renewed) on <day:date>[, with <evidence:text>]",
+     take_state, "a state reached on a day: whose, for which due day or period, and its evidence", NULL},
     {"<name:name>[ (for|of) <things:things>] is <value:value>[ (from|on) <from:date>]", take_value,
      "a measurement, since when it holds", NULL},
     {"<name:name>[ (for|of) <things:things>] is <value:value> in <period:period>", take_value,

@@ -16,7 +16,12 @@
  *     7_300_000 units in 2026-Q1 from north of beacon-7 in DE
  *     700_000_000 USD net-sales in 2026-Q1
  *     broadcast-royalty elects by-year on 2026-02-01
- *     notice of breach of video on 2027-01-01 */
+ *     notice of breach of video on 2027-01-01
+ *     notice of extension by aurora to borealis given on 2030-07-01
+ *     roadmap-disclosure by aurora for 2026-06-30 is done on 2026-07-02, with "letter of 2 July"
+ *     report of video-royalty for 2026-Q1 is done on 2026-04-20
+ *     cure of unpaid is under way from 2026-02-10
+ *     disputes is at arbitration on 2027-01-21 */
 #ifndef ENT_STANDING_FACTS_H
 #define ENT_STANDING_FACTS_H
 #include "terms/terms.h"
@@ -33,6 +38,7 @@ typedef enum {
     FACT_USAGE,  /* so much of something in a period: instead of lines of usage */
     FACT_ELECTS, /* name elects `into` */
     FACT_AMOUNT, /* so much was paid for name */
+    FACT_AT,     /* the dispute `name` came to the step `into` */
 } FactKind;
 
 enum { FACT_THINGS = 6 };
@@ -43,12 +49,13 @@ typedef struct {
                   usage */
     Word  things[FACT_THINGS]; /* what it is about; 0-terminated unless full */
     Word  into;                /* who came instead, whom it joined, what it is in */
-    Word  from, place;         /* of usage: the entity and the country, or 0 */
+    Word  from, place;         /* of usage: the entity and the country, or 0; of a state or notice: whose */
     Days  days;                /* the day, or the days on which it holds; the period of usage */
-    Days  period;              /* of FACT_AMOUNT: for what; without it, for ever */
-    bool  truth;               /* of FACT_VALUE without a number, FACT_STATE */
+    Days  period;              /* of FACT_AMOUNT, FACT_STATE, FACT_NOTICE: for what; without it, for ever */
+    bool  truth;               /* of FACT_VALUE without a number, FACT_STATE; of a notice: it was received */
     Node *value;               /* a quantity, or NULL */
-    Word  state;               /* of FACT_STATE: W_paid, W_late, W_done, W_passed */
+    Node *evidence;            /* a text, or NULL */
+    Word  state;               /* of FACT_STATE: W_paid, W_late, W_done, … */
     Span  span;
 } Fact;
 

@@ -692,13 +692,13 @@ static Tri state_holds(Eval *e, const Node *node)
         return who < 0 ? UNKNOWN : standing_member(e->st, who, 0, e->scene->day);
     }
     case STATE_EXPIRED: return patents_expired(e, node->a);
+    case STATE_AT: return dispute_at(e->st, node, e->scene->day, e->trace);
     case STATE_IN_BREACH:
         trace_missing(e->trace, S("whether there is a material breach is not decided"));
         return UNKNOWN;
     case STATE_CONTAINS:
     case STATE_JOINS:
     case STATE_LEAVES:
-    case STATE_AT:
     case STATE_RENEWS:
         trace_missing(e->trace, str_format(e->st->work, "`%.*s` is not recorded",
                                            STR_ARG(sources_slice(e->st->terms->doc->sources, node->span))));

@@ -1,6 +1,7 @@
 /* standing.c - subjects, control, membership, and the days of the agreement. */
 #include "standing/standing.h"
 
+#include "standing/lifetime.h"
 #include "standing/turns.h"
 
 #include <stdlib.h>
@@ -276,7 +277,7 @@ static void take_parties(Standing *st)
             *PUSH(st->arena, &st->parties) = (int)i;
 }
 
-static Day day_plus(Day day, const Node *duration)
+Day day_plus(Day day, const Node *duration)
 {
     switch ((DurationUnit)duration->op) {
     case UNIT_DAYS:
@@ -293,7 +294,7 @@ static void take_term(Standing *st)
     Scene            scene = {.day = DAY_MAX, .grantor = -1, .grantee = -1, .asker = -1};
     st->effective = DAY_MIN;
     st->effective_known = YES;
-    st->ends = DAY_MAX;
+    st->ends = st->may_end = DAY_MAX;
     if (!a)
         return;
     if (a->effective && !a->effective_each_member)
@@ -304,6 +305,7 @@ static void take_term(Standing *st)
         st->ends = day_plus(st->effective, a->term_length) - (a->term_day_before ? 1 : 0);
     else if (last && day_named(st, last, &scene, &day) == YES)
         st->ends = day;
+    lifetime_take(st);
 }
 
 /* ---- all of it ---- */

@@ -39,6 +39,17 @@ typedef struct {
     Days days;
 } MemberTie;
 
+/* The first term of the agreement, or one that a renewal adds. */
+typedef struct {
+    const Clause *by;     /* the renewal; NULL: the first term */
+    int           number; /* of the renewals of that clause, from 1 */
+    Days          days;
+    Tri           runs;
+    Days          window; /* in which a notice counts; empty: none is spoken of */
+    const Fact   *notice; /* that stopped it or made it, or NULL */
+    Str           missing;
+} Term;
+
 typedef struct {
     Arena *arena;
     Arena *work; /* for what one question needs; the caller of many questions may exchange it */
@@ -52,8 +63,10 @@ typedef struct {
     LIST_OF(MemberTie) members;
     LIST_OF(int) parties; /* of the agreement, in the order of the header; all members ever */
     Tri effective_known;
-    Day effective, ends; /* the first and the last day; ends is DAY_MAX without end */
-    LIST_OF(Day) turns;  /* every day on which any fact, tie or text begins or ceased to hold, ascending */
+    Day effective, ends;    /* the first and the last day that is sure; ends is DAY_MAX without end */
+    Day may_end;            /* the last day if every renewal that is not decided comes; >= ends */
+    LIST_OF(Term) lifetime; /* one after the other; the last ones may not run, or not be decided */
+    LIST_OF(Day) turns;     /* every day on which any fact, tie or text begins or ceased to hold, ascending */
 } Standing;
 
 /* What a condition is asked about. Fields that do not matter are 0 or -1. */
@@ -91,6 +104,16 @@ Tri day_named(const Standing *standing, const Node *node, const Scene *scene, Da
 /* The last day of `within N days of` a period or event that ends on `end`: counted from the day after, rolled
  * as the header says. `within` NULL: that day itself. UNKNOWN: no calendar of the header covers it. */
 Tri day_due(const Standing *standing, Day end, const Node *within, Day *out);
+/* As day_due, before it is rolled; of a notice `at least N before` something: sign -1. */
+Tri day_counted(const Standing *standing, Day from, const Node *within, int sign, Day *out);
+/* The last day of a clause by the sunsets of the text, or DAY_MAX. */
+Day standing_sunset(const Standing *standing, Word clause);
+/* Why it is not known whether the agreement runs after `ends`. */
+Str standing_undecided(const Standing *standing, Arena *arena);
+/* Whether the conditions of a clause (while, unless, once, if) hold on the day of the scene. */
+Tri clause_holds(const Standing *standing, const Clause *clause, const Scene *scene, Trace *trace);
+/* `disputes is at arbitration`: from the day it came there to the day before it went on or was settled. */
+Tri dispute_at(const Standing *standing, const Node *state, Day day, Trace *trace);
 /* A day so much later (sign 1) or earlier (-1). UNKNOWN: business days that no calendar of the header covers.
  */
 Tri day_shifted(const Standing *standing, Day from, const Node *duration, int sign, Day *out);

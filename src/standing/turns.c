@@ -158,6 +158,15 @@ static void walk_clause(Walk *w, const Clause *clause)
         walk_list(w, lists[i]);
     if (clause_is(clause, REF(GRANT) | REF(COVENANT) | REF(RELEASE) | REF(RESERVE)))
         walk_right(w, clause->data);
+    if (clause_is(clause, REF(DUTY)) && clause->data) {
+        walk(w, ((const Duty *)clause->data)->day, 0);
+        walk(w, ((const Duty *)clause->data)->unless_, 0);
+        walk(w, ((const Duty *)clause->data)->cure.stopped, 0);
+    }
+    if (clause_is(clause, REF(TERMINATION)))
+        walk(w, ((const Termination *)clause->data)->cure.stopped, 0);
+    if (clause_is(clause, REF(SUNSET)))
+        walk(w, ((const Sunset *)clause->data)->last, 0);
     if (clause_is(clause, REF(CONSEQUENCE)))
         walk(w, ((const Consequence *)clause->data)->when, 0);
     if (clause_is(clause, REF(EVENT) | REF(CONDITION) | REF(DEFINE) | REF(METRIC))) {
@@ -197,6 +206,9 @@ void turns_take(Standing *st)
 {
     Walk w = {.st = st, .first = DAY_MAX, .last = DAY_MIN, .tidy_at = 1};
     add_days(&w, (Days){st->effective, st->ends});
+    add_days(&w, (Days){st->effective, st->may_end});
+    for (Size i = 0; i < st->lifetime.count; i++)
+        add_days(&w, st->lifetime.items[i].days);
     for (Size i = 0; i < st->facts.count; i++)
         add_days(&w, st->facts.items[i].days);
     for (Size i = 0; i < st->controls.count; i++)

@@ -11,7 +11,9 @@
     "states target }\n"                                                                                      \
     "reserve kept { alfa keeps alfa/x }\nlines sales { reported by alfa; states product, country, day, "     \
     "units, gross }\ndefine net-sales { equals gross }\n"                                                    \
-    "royalty fee { bravo pays alfa; elect by bravo { by-year: 5 USD } }\n"
+    "royalty fee { bravo pays alfa; elect by bravo { by-year: 5 USD } }\n"                                   \
+    "document plan\nduty tell { each must deliver plan; on 2026-06-30 }\n"                                   \
+    "escalation disputes { step arbitration: 5 days }\n"
 
 static void good_sentences(void **state)
 {
@@ -43,6 +45,18 @@ static void good_sentences(void **state)
         {"amount paid for fee is 5 USD on 2026-01-02", FACT_AMOUNT, "2026-01-02", NULL},
         {"amount paid for fee in 2025-Q4 is 5 USD on 2026-01-02", FACT_AMOUNT, "2026-01-02", NULL},
         {"notice of kept received on 2026-01-02", FACT_NOTICE, "2026-01-02", NULL},
+        {"notice of breach of tell for 2026-06-30 by alfa to bravo given on 2026-01-02", FACT_NOTICE,
+         "2026-01-02", NULL},
+        {"tell by alfa for 2026-06-30 is done on 2026-01-02, with \"letter\"", FACT_STATE, "2026-01-02",
+         NULL},
+        {"tell is waived on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"tell is tolled on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"tell is resumed on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"report of fee by bravo for 2026-Q1 is done on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"cure of tell is under way from 2026-01-02", FACT_STATE, "2026-01-02", NULL},
+        {"disputes is at arbitration on 2026-01-02", FACT_AT, "2026-01-02", NULL},
+        {"disputes at arbitration on 2026-01-02", FACT_AT, "2026-01-02", NULL},
+        {"disputes is settled on 2026-01-02", FACT_STATE, "2026-01-02", NULL},
     };
     (void)state;
     for (Size i = 0; i < COUNT(rows); i++) {
@@ -85,6 +99,13 @@ static void bad_sentences(void **state)
         "fee elects by-month on 2026-01-02",
         "kept elects by-year on 2026-01-02",
         "amount paid for fee is 5 on 2026-01-02",
+        "tell is done on 2026-01-02, with letter",
+        "tell by nobody is done on 2026-01-02",
+        "tell for 2026-13 is done on 2026-01-02",
+        "report of kept is done on 2026-01-02",
+        "report of fee is paid on 2026-01-02",
+        "cure of tell is done on 2026-01-02",
+        "notice of kept sent on 2026-01-02",
     };
     (void)state;
     for (Size i = 0; i < COUNT(rows); i++) {
@@ -127,9 +148,35 @@ static void usage_says_of_what(void **state)
     arena_free(&s.arena);
 }
 
+static void states_say_whose_and_of_what(void **state)
+{
+    (void)state;
+    Small s;
+    small_open(&s, TEXT,
+               "notice of tell for 2026-06-30 by alfa to bravo given on 2026-07-02\n"
+               "tell by alfa for 2026-06-30 is done on 2026-07-02, with \"a \"\"letter\"\"\"\n"
+               "report of fee for 2026-Q1 is done on 2026-04-20\ndisputes is at arbitration on 2026-01-02\n");
+    assert_int_equal(s.facts.count, 4);
+    const Fact *notice = &s.facts.items[0], *done = &s.facts.items[1], *report = &s.facts.items[2],
+               *at = &s.facts.items[3];
+    assert_false(notice->truth); /* given, not received */
+    assert_text(terms_text(s.terms, notice->from), S("alfa"));
+    assert_text(terms_text(s.terms, notice->into), S("bravo"));
+    assert_int_equal(notice->period.from, small_day("2026-06-30"));
+    assert_int_equal(done->state, W_done);
+    assert_text(terms_text(s.terms, done->from), S("alfa"));
+    assert_int_equal(done->period.through, small_day("2026-06-30"));
+    assert_text(done->evidence->text, S("a \"letter\""));
+    assert_int_equal(report->state, W_report);
+    assert_int_equal(report->period.from, small_day("2026-01-01"));
+    assert_text(terms_text(s.terms, at->into), S("arbitration"));
+    arena_free(&s.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(good_sentences), cmocka_unit_test(bad_sentences),
-                                       cmocka_unit_test(usage_says_of_what)};
+                                       cmocka_unit_test(usage_says_of_what),
+                                       cmocka_unit_test(states_say_whose_and_of_what)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
