@@ -1,8 +1,11 @@
 /* usage.c - see usage.h. Usage is streamed; only its heading and what is wrong are kept. */
 #include "app/usage.h"
 
+#include "app/scan.h"
 #include "base/csv.h"
-#include "os/lines.h"
+#include "os/line_writer.h"
+
+enum { HEAD_SHOWN = 1 << 16 };
 
 typedef struct {
     Owing            *owing;
@@ -12,10 +15,8 @@ typedef struct {
     const Source     *mapping;
     Word              lines; /* which the file holds, as it was given; 0: not said */
     UsageShape        shape;
-    UsageReader      *reader;
-    LinesWriter      *rejects;
+    LineWriter       *rejects;
     Arena             work;
-    bool              begun, unfit;
 } Feeding;
 
 static Arena *arena_of(const Feeding *f) { return f->owing->asking->session->arena; }
@@ -34,7 +35,7 @@ static void keep_reject(void *self, const Reject *reject)
         text_add(&row, reject->row);
         text_char(&row, f->shape.separator);
         csv_write(&row, why, true);
-        lines_write(f->rejects, text_str(&row));
+        line_write(f->rejects, text_str(&row));
     }
     arena_free(&f->work);
     f->work = (Arena){0};
@@ -42,65 +43,63 @@ static void keep_reject(void *self, const Reject *reject)
 
 /* ---- usage ---- */
 
-static void begin(Feeding *f, Str lines)
+/* What is told of the file and guessed from it: whole lines of its beginning. */
+static Str whole_lines(Str head)
 {
-    Session *s = f->owing->asking->session;
-    Str      head = str_slice(lines, 0, lines.len < 65536 ? lines.len : 65536);
-    while (head.len < lines.len && head.len > 0 && head.at[head.len - 1] != '\n')
-        head.len--;
+    Str  cut = str_slice(head, 0, head.len < HEAD_SHOWN ? head.len : HEAD_SHOWN);
+    Size whole = cut.len;
+    while (cut.len < head.len && whole > 0 && cut.at[whole - 1] != '\n')
+        whole--;
+    return str_slice(cut, 0, whole);
+}
+
+/* The heading of the file. False: it does not fit, which is a finding. */
+static bool read_heading(Feeding *f, Str head)
+{
+    Session      *s = f->owing->asking->session;
     const Source *source = sources_add(s->sources, f->path, str_copy(s->arena, head));
     UsageHead     given = {.head = source, .mapping = f->mapping, .lines = f->lines};
-    f->begun = true;
-    f->unfit = !usage_shape(s->arena, f->owing->plan, &given, s->diags, &f->shape);
-    if (f->unfit)
-        return;
-    f->reader = usage_reader_new(s->arena, f->owing->plan, &f->shape, &f->owing->sums, keep_reject, f);
-    if (f->rejects) {
-        lines_write(f->rejects, str_trim(str_slice(head, 0, f->shape.body)));
-        lines_write(f->rejects, f->shape.separator == ';'    ? S(";problem\n")
-                                : f->shape.separator == '\t' ? S("\tproblem\n")
-                                                             : S(",problem\n"));
+    if (!usage_shape(s->arena, f->owing->plan, &given, s->diags, &f->shape))
+        return false;
+    if (!f->rejects)
+        return true;
+    line_write(f->rejects, str_trim(str_slice(head, 0, f->shape.body)));
+    line_write(f->rejects, f->shape.separator == ';'    ? S(";problem\n")
+                           : f->shape.separator == '\t' ? S("\tproblem\n")
+                                                        : S(",problem\n"));
+    return true;
+}
+
+static LineFileResult read_lines(Feeding *f, Arena *arena, UsageTotals *totals)
+{
+    LineFile      *file = NULL;
+    LineFileResult result = line_file_open(arena, f->path, USAGE_LINE_MOST, &file);
+    if (result != LINE_FILE_OK)
+        return result;
+    if (read_heading(f, whole_lines(line_file_head(file)))) {
+        Scan scan = {.plan = f->owing->plan,
+                     .shape = &f->shape,
+                     .file = file,
+                     .threads = f->asked->threads,
+                     .reject = keep_reject,
+                     .self = f};
+        result = scan_usage(&scan, &f->owing->sums, totals);
     }
-}
-
-static void feed(void *self, Str lines)
-{
-    Feeding *f = self;
-    bool     first = !f->begun;
-    if (first)
-        begin(f, lines);
-    if (f->unfit)
-        return;
-    Str body = first ? str_slice(lines, f->shape.body, lines.len) : lines;
-    usage_feed(f->reader, body, first ? 2 : 0);
-}
-
-static Str world_text(Arena *arena, Str path, LinesResult result)
-{
-    static const char *const texts[] = {
-        [LINES_ABSENT] = "there is no such file",
-        [LINES_FAILED] = "it could not be read",
-        [LINES_TRUNCATED] = "its gzip data is damaged or ends too early; nothing of it was counted",
-        [LINES_LARGE] = "it unpacks to more than 64 GiB",
-    };
-    return str_format(arena, "%.*s: %s", STR_ARG(path), texts[result]);
+    line_file_close(file);
+    return result;
 }
 
 static bool read_usage(Feeding *f, Str *why)
 {
-    f->begun = f->unfit = false;
-    f->reader = NULL;
-    LinesResult result = lines_read(arena_of(f), f->path, USAGE_LINE_MOST, feed, f);
-    if (result != LINES_OK) {
-        *why = world_text(arena_of(f), f->path, result);
+    Arena          buffers = {0};
+    UsageFile      file = {.path = f->path, .reject_path = f->asked->rejects_path};
+    LineFileResult result = read_lines(f, &buffers, &file.totals);
+    arena_free(&buffers);
+    if (result != LINE_FILE_OK) {
+        *why = str_format(arena_of(f), "%.*s: %s", STR_ARG(f->path), line_file_text(result));
         return false;
     }
-    if (!f->begun)
-        feed(f, S(""));
-    UsageFile *file = PUSH(arena_of(f), &f->out->files);
-    *file = (UsageFile){.path = f->path, .reject_path = f->asked->rejects_path};
-    if (f->reader)
-        file->totals = usage_totals(f->reader);
+    *PUSH(arena_of(f), &f->out->files) = file;
     return true;
 }
 
@@ -172,7 +171,7 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
             return false;
     }
     if (asked->rejects_path.len && asked->usage.count) {
-        f.rejects = lines_writer(arena, asked->rejects_path);
+        f.rejects = line_writer_new(arena, asked->rejects_path);
         if (!f.rejects) {
             *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
             return false;
@@ -183,7 +182,7 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
         take_name(&f, asked->usage.items[i]);
         good = read_usage(&f, why);
     }
-    if (f.rejects && !lines_close(f.rejects, good)) {
+    if (f.rejects && !line_close(f.rejects, good)) {
         *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
         good = false;
     }

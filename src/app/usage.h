@@ -6,6 +6,7 @@
 typedef struct {
     LIST_OF(Str) usage;
     Str register_path, rates_path, map_path, rejects_path; /* empty: none */
+    int threads;                                           /* 0: as many as there are processors */
 } UsageAsked;
 
 enum { REJECTS_SHOWN = 20, SIDE_BYTES_MOST = 64 << 20 };

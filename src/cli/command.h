@@ -26,7 +26,7 @@ typedef struct {
     const char *doc;
 } Option;
 
-enum { OPTION_MOST = 16 };
+enum { OPTION_MOST = 24 };
 
 typedef struct Command Command;
 typedef struct {

@@ -4,6 +4,7 @@
 #include "app/figure.h"
 #include "app/usage.h"
 #include "os/clock.h"
+#include "os/line_file.h"
 
 const Option option_usage = {"--usage", "FILE",
                              "lines of usage: CSV or TSV, also .gz, or LINES=FILE; as often as wanted"};
@@ -16,6 +17,9 @@ const Option option_map = {"--map", "FILE", "which column of the usage is which 
 const Option option_rejects = {"--rejects", "FILE",
                                "writes the lines that were not counted there, to be mended"};
 
+const Option option_threads = {"--threads", "N",
+                               "reads with so many threads, 1 to 16; all processors if not said"};
+
 static bool read_period(Command *c, Days *out)
 {
     Str text = command_option(c, "--period");
@@ -27,6 +31,25 @@ static bool read_period(Command *c, Days *out)
         return true;
     (void)command_usage(c, "`%.*s` is no period; write 2026, 2026-Q3 or 2026-07", STR_ARG(text));
     return false;
+}
+
+/* False: a message was printed. */
+static bool read_threads(Command *c, int *out)
+{
+    Str text = command_option(c, "--threads");
+    int value = 0;
+    *out = 0;
+    if (!command_has(c, "--threads"))
+        return true;
+    for (Size i = 0; i < text.len && value <= LINE_PARTS_MOST; i++)
+        value = text.at[i] >= '0' && text.at[i] <= '9' ? value * 10 + (text.at[i] - '0') : INT16_MAX;
+    if (value < 1 || value > LINE_PARTS_MOST) {
+        (void)command_usage(c, "`%.*s` is no number of threads; write 1 to %d", STR_ARG(text),
+                            LINE_PARTS_MOST);
+        return false;
+    }
+    *out = value;
+    return true;
 }
 
 static UsageAsked usage_asked(const Command *c)
@@ -46,6 +69,8 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read)
 {
     UsageAsked asked = usage_asked(c);
     Str        why = S("");
+    if (!read_threads(c, &asked.threads))
+        return EXIT_USAGE;
     if (!owing_usage(&out->owing, &asked, read, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;

@@ -5,7 +5,8 @@
 #include "cli/command.h"
 #include "report/statement_words.h"
 
-extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects;
+extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects,
+    option_threads;
 
 typedef struct {
     Session       session;

@@ -115,7 +115,7 @@ static void line_exact(UsageReader *reader, Str row)
         return;
     reader->totals.read++;
     if (row.len > USAGE_LINE_MOST) {
-        refuse(reader, REJECT_LONG, -1, row);
+        refuse(reader, REJECT_LONG, -1, str_slice(row, 0, USAGE_LINE_MOST)); /* however much was read of it */
         return;
     }
     reader->split.scratch = reader->scratch;

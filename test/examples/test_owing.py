@@ -105,7 +105,7 @@ def cases(owing):
     yield 'packed by gzip', owing.due('--usage', packed)[:2] == (0, due), due
 
     cut = owing.run('--usage', owing.file('d.csv.gz', Path(packed).read_bytes()[:-200]))
-    yield 'a packed file that ends too early', cut.returncode == 6 and 'ends too early' in cut.stderr, cut
+    yield 'a packed file that ends too early', cut.returncode == 6 and 'a part of it is missing' in cut.stderr, cut
 
     two = [owing.file('e1.csv', HEAD + ''.join(rows[:2000])), owing.file('e2.csv', HEAD + ''.join(rows[2000:]))]
     code, both, said = owing.due('--usage', two[0], '--usage', 'shipments=' + two[1])
@@ -114,6 +114,20 @@ def cases(owing):
     shown = owing.run('--usage', two[0], '--usage', 'shipments=' + two[1]).stdout
     sums = [row.split()[-2:] for row in shown.splitlines() if row.startswith('  all')]
     yield 'and one row says so', sums == [['0', '5,000']], shown
+
+    many = lines(60000, 9)  # some megabytes, so that every thread has a part
+    for at in range(50, 60000, 97):
+        many[at] = many[at].replace(',avc-', ',abc-')
+    big = owing.file('big.csv', HEAD + ''.join(many))
+    said = {}
+    for threads in ('1', '2', '5'):
+        out = owing.folder / 'big.rej'
+        done = owing.run('--usage', big, '--threads', threads, '--rejects', str(out), verb='statement')
+        said[threads] = (done.returncode, done.stdout, done.stderr, out.read_text())
+    same = said['1'] == said['2'] == said['5'] and said['1'][3].count('\n') == 620 and 'big.csv:52:' in said['1'][2]
+    yield 'any number of threads says the same, and rejects are in their order', same, [s[2] for s in said.values()]
+    wrong = [owing.run('--threads', word).returncode for word in ('0', '17', 'x', '', '-1', '1e1')]
+    yield 'a number of threads that is none', wrong == [2] * 6, wrong
 
     quarters = sum(owing.due('--usage', plain, period=f'2009-Q{q}')[1] for q in (1, 2, 3, 4))
     yield 'quarters add up to the year', quarters == due, (quarters, due)
