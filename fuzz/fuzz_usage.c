@@ -38,10 +38,10 @@ static void feed(UsageReader *reader, Str text, int64_t line)
     free(alone);
 }
 
-static UsageTotals read_all(Seen *seen, Str body, UsageFind *find, Size cut, Sums *sums)
+static UsageTotals read_all(Seen *seen, Str body, UsageMachine machine, Size cut, Sums *sums)
 {
     UsageReader *reader = usage_reader_new(seen->arena, seen->plan, seen->shape, sums, see, seen);
-    usage_reader_find(reader, find);
+    usage_reader_machine(reader, machine);
     while (cut > 0 && cut < body.len && body.at[cut - 1] != '\n')
         cut++;
     feed(reader, str_slice(body, 0, cut), 2);
@@ -53,8 +53,8 @@ static void check_body(Arena *arena, const Plan *plan, const UsageShape *shape, 
 {
     Seen        one = {arena, plan, shape, 0, 1}, other = one;
     Sums        first = sums_new(arena, plan), second = sums_new(arena, plan), again;
-    UsageTotals totals = read_all(&one, body, usage_find_portable, 0, &first);
-    UsageTotals same = read_all(&other, body, usage_find_best(), body.len / 2, &second);
+    UsageTotals totals = read_all(&one, body, usage_machine_portable(), 0, &first);
+    UsageTotals same = read_all(&other, body, usage_machine_best(), body.len / 2, &second);
     Str         text = sums_write(arena, &first), why = S("");
     bool        read;
     INVARIANT(totals.read == totals.counted + totals.rejected && totals.read <= totals.lines);

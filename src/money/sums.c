@@ -86,6 +86,31 @@ Size sums_cell(Sums *sums, const SumKey *key)
     return sums->count - 1;
 }
 
+/* A table of many cells is larger than the caches near by: what the next keys need is asked for ahead. */
+void sums_cells(Sums *sums, const SumKey *keys, Size count, uint32_t *cells)
+{
+    enum { AHEAD = 16 };
+    for (Size i = 0; i < count; i++)
+        cells[i] = (uint32_t)hash_of(words_of(&keys[i]));
+    for (Size i = 0; i < count; i++) {
+        Size     mask = sums->room - 1, at = (Size)cells[i] & mask;
+        KeyWords words = words_of(&keys[i]);
+        if (i + AHEAD < count) {
+            __builtin_prefetch(&sums->table[(Size)cells[i + AHEAD] & mask]);
+            uint32_t near = sums->table[(Size)cells[i + AHEAD / 2] & mask];
+            __builtin_prefetch(&sums->cells[near ? near - 1 : 0]);
+        }
+        for (;; at = (at + 1) & mask) {
+            uint32_t slot = sums->table[at];
+            KeyWords found = words_of(&sums->cells[slot ? slot - 1 : 0].key);
+            if (slot && (found.a != words.a || found.b != words.b))
+                continue;
+            cells[i] = slot ? slot - 1 : (uint32_t)sums_cell(sums, &keys[i]);
+            break;
+        }
+    }
+}
+
 void sums_merge(Sums *into, const Sums *from, int sign)
 {
     INVARIANT(into->slots == from->slots && (sign == 1 || sign == -1));

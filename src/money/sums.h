@@ -47,7 +47,9 @@ typedef struct {
 
 Sums sums_new(Arena *arena, const Plan *plan);
 /* The cell of a key, made when it is new; an index into cells. */
-Size                  sums_cell(Sums *sums, const SumKey *key);
+Size sums_cell(Sums *sums, const SumKey *key);
+/* The cells of many keys. */
+void                  sums_cells(Sums *sums, const SumKey *keys, Size count, uint32_t *cells);
 static inline Int128 *sums_values(const Sums *sums, Size cell) { return &sums->values[cell * sums->slots]; }
 /* sign +1: adds, -1: subtracts. Both were made by the same plan. */
 void sums_merge(Sums *into, const Sums *from, int sign);

@@ -224,19 +224,25 @@ RejectKind usage_slots(const PlanLines *lines, const Int128 *numbers, SumKey *ke
 
 /* ---- tables ---- */
 
+/* The years of the first century are enough: the exact way knows all days. */
 static void take_days(Arena *arena, UsageTables *tables)
 {
-    Days span = tables->plan->span;
-    if (span.from > span.through)
-        return;
-    tables->first_year = civil_of(span.from).year;
-    tables->years = civil_of(span.through).year - tables->first_year + 1;
-    INVARIANT(tables->years <= 9999);
-    tables->intervals = NEW(arena, uint16_t, (Size)tables->years * YEAR_SLOTS);
+    Days  span = tables->plan->span;
+    Civil first = civil_of(span.from);
+    int   last_year = days_empty(span) ? first.year - 1 : civil_of(span.through).year,
+        rest = 100 - first.year % 100;
+    char century[2] = {(char)('0' + first.year / 1000 % 10), (char)('0' + first.year / 100 % 10)};
+    memcpy(&tables->century, century, sizeof century);
+    tables->first_year = first.year;
+    tables->years = last_year - first.year + 1 < rest ? last_year - first.year + 1 : rest;
+    tables->intervals = NEW(arena, uint16_t, (Size)(tables->years + 1) * YEAR_SLOTS);
     for (Day day = span.from; day <= span.through; day++) {
         Civil civil = civil_of(day);
-        int   at = (civil.year - tables->first_year) * YEAR_SLOTS + civil.month * MONTH_SLOTS + civil.day;
-        tables->intervals[at] = (uint16_t)(1 + tables->plan->interval_of[day - span.from]);
+        int   year = civil.year - first.year;
+        if (year >= tables->years)
+            break;
+        tables->intervals[year * YEAR_SLOTS + civil.month * MONTH_SLOTS + civil.day] =
+            (uint16_t)(1 + tables->plan->interval_of[day - span.from]);
     }
 }
 

@@ -7,8 +7,7 @@
 
 #include "money/usage_inside.h"
 
-#if defined(__x86_64__)
-#define HAVE_AVX2 1
+#ifdef HAVE_AVX2
 #include <immintrin.h>
 #endif
 
@@ -19,8 +18,6 @@ typedef struct {
 } Masks;
 
 /* ---- portable ---- */
-
-#define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(unsigned char)(byte))
 
 /* The high bit of each byte that is equal, gathered into 8 bits. */
 static inline uint64_t equal_bytes(uint64_t word, uint64_t pattern)
@@ -52,16 +49,13 @@ static inline Masks masks_portable(const char *at, char separator)
 __attribute__((always_inline)) static inline void take(UsageIndex *index, Masks masks, Size at)
 {
     uint32_t *ends = index->ends + index->end_count;
-    for (uint64_t lines = masks.lines; lines; lines &= lines - 1) {
-        uint64_t before = masks.ends & (lines ^ (lines - 1)); /* up to and with this line end */
-        index->lines[index->line_count++] = (uint32_t)(index->end_count + __builtin_popcountll(before) - 1);
-    }
     index->end_count += __builtin_popcountll(masks.ends);
+    index->line_count += __builtin_popcountll(masks.lines);
     index->quotes |= masks.quotes != 0;
     /* Eight without asking whether there are so many: `ends` has room for a window more. */
     for (uint64_t bits = masks.ends; bits; ends += 8)
         for (int i = 0; i < 8; i++) {
-            ends[i] = (uint32_t)at + (uint32_t)(bits ? __builtin_ctzll(bits) : 0);
+            ends[i] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
             bits &= bits - 1;
         }
 }
@@ -91,8 +85,6 @@ void usage_find_portable(UsageIndex *index, const char *text, Size from, Size to
 }
 
 #ifdef HAVE_AVX2
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-
 AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, __m256i pattern)
 {
     uint32_t low_bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, pattern));
@@ -111,7 +103,7 @@ AVX2 static inline Masks masks_avx2(const char *at, char separator)
     return masks;
 }
 
-AVX2 static void find_avx2(UsageIndex *index, const char *text, Size from, Size to, char separator)
+AVX2 void usage_find_avx2(UsageIndex *index, const char *text, Size from, Size to, char separator)
 {
     char window[WINDOW];
     begin(index);
@@ -122,12 +114,17 @@ AVX2 static void find_avx2(UsageIndex *index, const char *text, Size from, Size 
 }
 #endif
 
-UsageFind *usage_find_best(void)
+UsageMachine usage_machine_portable(void)
+{
+    return (UsageMachine){usage_find_portable, usage_numbers_portable};
+}
+
+UsageMachine usage_machine_best(void)
 {
 #ifdef HAVE_AVX2
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
         __builtin_cpu_supports("popcnt"))
-        return find_avx2;
+        return (UsageMachine){usage_find_avx2, usage_numbers_avx2};
 #endif
-    return usage_find_portable;
+    return usage_machine_portable();
 }

@@ -5,6 +5,8 @@
  * one can be wrong only by counting, and tests hold both against a third reader. */
 #ifndef ENT_MONEY_USAGE_INSIDE_H
 #define ENT_MONEY_USAGE_INSIDE_H
+#include <string.h>
+
 #include "money/codes.h"
 #include "money/usage.h"
 
@@ -41,14 +43,15 @@ typedef struct {
     const Plan *plan;
     Codes       articles, entities;
     int         first_year, years;
-    uint16_t   *intervals;                 /* [(year - first_year) * 512 + month * 32 + day]: 1 + interval */
+    uint16_t    century;   /* the first two digits of the first year, as text; others are rare */
+    uint16_t   *intervals; /* [year in it * YEAR_SLOTS + month * MONTH_SLOTS + day]: 1 + interval */
     uint16_t    places[LETTERS * LETTERS]; /* 1 + class of countries */
     uint16_t   *currencies;                /* [usage_currency_slot]: 1 + currency */
     int8_t     *minors;                    /* by 1 + currency */
     char (*currency_letters)[4];           /* by 1 + currency */
 } UsageTables;
 
-enum { YEAR_SLOTS = 512, MONTH_SLOTS = 32, CURRENCY_SLOTS = 1 << 15 };
+enum { YEAR_SLOTS = 1 << 14, MONTH_SLOTS = 1 << 7, CURRENCY_SLOTS = 1 << 15 };
 
 static inline unsigned usage_currency_slot(const char *letters)
 {
@@ -79,17 +82,109 @@ enum { INDEX_BYTES = 1 << 14 };
 
 /* The ends of a block of lines. */
 typedef struct {
-    uint32_t *ends;  /* offsets of separators and line ends, [INDEX_BYTES + 64] */
-    uint32_t *lines; /* numbers of those in `ends` that are line ends */
-    Size      end_count, line_count;
-    bool      quotes; /* the block has one */
+    uint32_t
+        *ends; /* offsets of separators and line ends, [-1 .. INDEX_BYTES + 2 * 64); [-1]: what ends before */
+    Size end_count, line_count;
+    bool quotes; /* the block has one */
 } UsageIndex;
 
 /* Finds all ends in [from, to) of the text, to - from <= INDEX_BYTES. */
 typedef void UsageFind(UsageIndex *index, const char *text, Size from, Size to, char separator);
 UsageFind    usage_find_portable;
-UsageFind   *usage_find_best(void); /* what this machine does fastest */
-/* For tests: another way to find ends; how many lines were read the exact way. */
-void    usage_reader_find(UsageReader *reader, UsageFind *find);
+/* ---- many lines at once ---- */
+
+enum { BATCH_LINES = 512, BATCH_MARGIN = 16 };
+
+/* One column of the lines of a batch. Loops take a copy, so that what they write cannot change it. */
+typedef struct {
+    const char     *text;
+    const uint32_t *ends;   /* of this column: [firsts[i]] */
+    const uint32_t *before; /* behind what it begins: where the cell before it ends, by the same number */
+    const uint32_t *firsts;
+    Size            count;
+    uint8_t        *bad;
+    uint32_t       *unusual; /* room for numbers of lines */
+} UsageColumn;
+
+typedef struct {
+    const char *from, *to;
+} UsageSlice;
+
+static inline UsageSlice usage_slice(const UsageColumn *column, Size i)
+{
+    uint32_t first = column->firsts[i];
+    return (UsageSlice){column->text + column->before[first] + 1, column->text + column->ends[first]};
+}
+
+static inline uint64_t usage_word(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+#define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(unsigned char)(byte))
+
+/* The first `count` bytes of a word, 0 to 7. */
+static inline uint64_t usage_first_bytes(uint64_t word, unsigned count)
+{
+    return word & (((uint64_t)1 << (8 * count)) - 1);
+}
+
+/* Bytes that are not 0 to 9 set their high bit; a carry can only come from a byte that is set itself. */
+static inline uint64_t usage_not_digits(uint64_t word)
+{
+    return ((word + EACH_BYTE(0x76)) | word) & EACH_BYTE(0x80);
+}
+
+/* Numbers of at most 16 bytes; what is not surely one is marked bad. */
+typedef void UsageNumbers(const UsageColumn *column, char mark, int64_t *values, uint8_t *decimals);
+UsageNumbers usage_numbers_portable;
+
+/* What is done in words on every machine, and in wider registers where there are some. */
+typedef struct {
+    UsageFind    *find;
+    UsageNumbers *numbers;
+} UsageMachine;
+
+UsageMachine usage_machine_portable(void);
+UsageMachine usage_machine_best(void);
+#if defined(__x86_64__)
+#define HAVE_AVX2 1
+#define AVX2      __attribute__((target("avx2,bmi,bmi2,popcnt")))
+UsageFind    usage_find_avx2;
+UsageNumbers usage_numbers_avx2;
+#endif
+
+/* Lines that have as many cells as the heading and no quotes, read column by column. Each has BATCH_MARGIN
+ * bytes of the text before and behind it, because whole words are loaded. */
+typedef struct {
+    Size      count;
+    uint32_t *firsts; /* the first end of each line, as a number of `ends`; the one before it ends the line
+                         before */
+    uint8_t  *bad;    /* not surely right: to be read the exact way */
+    bool      any_bad;
+    SumKey   *keys;
+    uint32_t *cells;
+    uint32_t *trimmed;                   /* as `ends`, where lines end, without the CR before */
+    int64_t  *values[PLAN_COLUMNS_MOST]; /* by number of the line */
+    uint8_t  *decimals[PLAN_COLUMNS_MOST];
+} UsageBatch;
+
+UsageBatch usage_batch_new(Arena *arena, const UsageShape *shape);
+
+typedef struct {
+    const UsageMachine *machine;
+    const UsageTables  *tables;
+    const UsageShape   *shape;
+    const char         *text;
+    const uint32_t     *ends;
+} UsageBlock;
+
+/* Reads all lines of the batch and counts the good ones; batch->bad says which are left. */
+void usage_batch_count(UsageBatch *batch, const UsageBlock *block, Sums *sums);
+
+/* For tests: the ways of another machine; how many lines were read the exact way. */
+void    usage_reader_machine(UsageReader *reader, UsageMachine machine);
 int64_t usage_reader_exact(const UsageReader *reader);
 #endif

@@ -39,7 +39,7 @@ static Size read_raw(LineStream *stream, void *to, Size room)
     for (;;) {
         Size wanted =
             stream->regular && stream->to - stream->at < room ? (Size)(stream->to - stream->at) : room;
-        if (!wanted)
+        if (wanted <= 0)
             return 0;
         ssize_t got = stream->regular ? pread(stream->file, to, (size_t)wanted, stream->at)
                                       : read(stream->file, to, (size_t)wanted);
