@@ -1,14 +1,14 @@
 /* test_lifetime.c - renewals, notices, sunsets, disputes, days counted from a notice: one small text each. */
 #include "small.h"
 
-#define HEAD(term, more)                                                                                   \
-    "entente 1\nagreement pact { between alfa, bravo; effective 2013-07-23; term " term                    \
-    "; changed by all parties; currency USD\n"                                                             \
+#define HEAD(term, more)                                                                                    \
+    "entente 1\nagreement pact { between alfa, bravo; effective 2013-07-23; term " term                     \
+    "; changed by all parties; currency USD\n"                                                              \
     "  calendar { zone \"America/New_York\"; business days of US-FED; count from the day after; due dates " \
-    "roll forward } }\n"                                                                                   \
-    "party alfa\nparty bravo\nlines sales { reported by bravo; states product, day, gross }\n"             \
-    "define net-sales \"Net Sales\" { means \"what is invoiced\"; decided by bravo }\n"                    \
-    "metric score { score 0 to 100; attested by alfa }\nasset alfa/art\n"                                  \
+    "roll forward } }\n"                                                                                    \
+    "party alfa\nparty bravo\nlines sales { reported by bravo; states product, day, gross }\n"              \
+    "define net-sales \"Net Sales\" { means \"what is invoiced\"; decided by bravo }\n"                     \
+    "metric score { score 0 to 100; attested by alfa }\nasset alfa/art\n"                                   \
     "grant use { alfa grants bravo; to use; under alfa/art; lasts for the term; non-exclusive }\n" more
 #define THREE "3 years, ending the day before the anniversary"
 
@@ -94,11 +94,11 @@ static void a_sunset_ends_what_it_names(void **state)
 /* The first business day in both cities after the last condition is met. */
 static void the_first_day_may_hang_on_conditions(void **state)
 {
-#define CLOSING                                                                                            \
-    "entente 1\nagreement pact { between alfa, bravo; effective on the first business day after closing; " \
-    "term 2 years, ending on the anniversary; changed by all parties\n"                                    \
-    "  calendar { business days of US-FED, GB-ENG; count from the day after } }\nparty alfa\nparty bravo\n"     \
-    "event approval { recorded by alfa }\nevent consent { recorded by bravo }\n"                           \
+#define CLOSING                                                                                             \
+    "entente 1\nagreement pact { between alfa, bravo; effective on the first business day after closing; "  \
+    "term 2 years, ending on the anniversary; changed by all parties\n"                                     \
+    "  calendar { business days of US-FED, GB-ENG; count from the day after } }\nparty alfa\nparty bravo\n" \
+    "event approval { recorded by alfa }\nevent consent { recorded by bravo }\n"                            \
     "event closing { happens once all of { approval has happened; consent has happened } }\n"
     Small s;
     (void)state;
