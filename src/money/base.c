@@ -145,7 +145,8 @@ static Converted rate_of(const Filling *f, const LedgerRow *row)
             .note = str_format(f->p->arena, "no exchange rates were given (%.*s in %.*s)",
                                STR_ARG(currency_code(row->currency)),
                                STR_ARG(f->base->currency < 0 ? S("?") : currency_code(f->base->currency)))};
-    Conversion conversion = {plan, f->p->arena, f->p->rates, row->currency, f->base->currency};
+    Conversion conversion = {plan,          f->p->arena,       f->p->rates,
+                             row->currency, f->base->currency, &f->p->averages};
     return convert(&conversion, &settle->convert, day, period);
 }
 

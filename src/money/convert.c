@@ -52,17 +52,17 @@ static bool is_business(const Conversion *c, Day day)
            business_open(calendars, count, day) == CALENDAR_OPEN;
 }
 
-static Converted average_days(const Conversion *c, Days days)
+static Converted average_new(const Conversion *c, Days days)
 {
-    Rational sum = rational_whole(0);
+    Rational sum = rational_whole(0), rate = {.den = 1};
+    Day      used = 0;
     int      count = 0;
     for (Day day = days.from; day <= days.through; day++) {
         if (!is_business(c, day))
             continue;
-        Converted one = on_day(c, day);
-        if (!one.rate.ok)
-            return one;
-        sum = rational_add(sum, one.rate);
+        if (rates_on(c->rates, c->from, c->to, day, &rate, &used) == RATE_MISSING)
+            return on_day(c, day);
+        sum = rational_add(sum, rate);
         count++;
     }
     if (!count)
@@ -71,6 +71,19 @@ static Converted average_days(const Conversion *c, Days days)
     return (Converted){rational_divide(sum, rational_whole(count)),
                        str_format(c->arena, "average of %d business days of %.*s", count,
                                   STR_ARG(days_text(c->arena, days)))};
+}
+
+static Converted average_days(const Conversion *c, Days days)
+{
+    for (Size i = 0; i < c->averages->known.count; i++) {
+        const AverageKnown *known = &c->averages->known.items[i];
+        if (known->from == c->from && known->to == c->to && known->days.from == days.from &&
+            known->days.through == days.through)
+            return known->average;
+    }
+    Converted average = average_new(c, days);
+    *PUSH(c->arena, &c->averages->known) = (AverageKnown){c->from, c->to, days, average};
+    return average;
 }
 
 static Converted last_of(const Conversion *c, Day day)

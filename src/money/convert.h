@@ -9,11 +9,22 @@ typedef struct {
     Str      note; /* "average of 21 business days of 2026-03" */
 } Converted;
 
+/* An average that was worked out before: most royalties convert alike. */
+typedef struct {
+    int       from, to;
+    Days      days;
+    Converted average;
+} AverageKnown;
+typedef struct {
+    LIST_OF(AverageKnown) known;
+} Averages;
+
 typedef struct {
     const Plan  *plan;
     Arena       *arena;
     const Rates *rates;
     int          from, to; /* indices of the tables */
+    Averages    *averages; /* of the same rates */
 } Conversion;
 
 /* One unit of `from` in `to`, for lines of the interval that begins on `day`, paid for `period`. A rule that

@@ -12,17 +12,39 @@ typedef struct {
     Route route;
 } Known;
 
+/* A ledger that counts a cell, and as how many units one unit of it counts. */
+typedef struct {
+    const PlanRoyalty    *royalty;
+    const RoyaltyVersion *version;
+    Size                  ledger;
+    Rational              weight;
+    const Clause         *licence; /* as in LedgerEntry */
+} Entry;
+
+/* What becomes of all cells that differ in article and currency only: the articles are of one item. */
+typedef struct {
+    SumKey key; /* with the item as its article, and no currency */
+    bool   later;
+    bool   priced; /* else `route` says why not */
+    Route  route;
+    LIST_OF(Entry) entries;
+} Target;
+
 typedef struct {
     Ledgers *out;
     int     *currency_at; /* by currency index: its place among those that occur */
     int      currencies;
     LIST_OF(Known) known;
-    int32_t       *known_at; /* hash: 1 + index */
-    Size           known_room;
-    int16_t       *country_of; /* by place class: one of its countries */
-    int16_t       *size_of;    /* and how many it has */
-    const Route   *route;      /* of the cell that is sorted; NULL: nobody was asked */
-    LedgerEntries *entries;    /* what is sorted where; NULL: it need not be kept */
+    int32_t *known_at; /* hash: 1 + index */
+    Size     known_room;
+    LIST_OF(Target) targets;
+    int32_t *target_at; /* hash: 1 + index */
+    Size     target_room;
+    int32_t *outside_at;             /* by article: 1 + index of its last outside line */
+    LIST_OF(int32_t) outside_before; /* by outside line: the one before it of the same article, 0: none */
+    int16_t       *country_of;       /* by place class: one of its countries */
+    int16_t       *size_of;          /* and how many it has */
+    LedgerEntries *entries;          /* what is sorted where; NULL: it need not be kept */
 } Sorter;
 
 /* ---- routes ---- */
@@ -57,10 +79,11 @@ static void grow_known(Sorter *s)
     }
 }
 
+/* `key`: of a target. */
 static const Route *route_of(Sorter *s, const SumKey *key)
 {
     const Plan *plan = s->out->plan;
-    Known       k = {.item = plan->articles.items[key->article].item,
+    Known       k = {.item = key->article,
                      .place = key->place - 1,
                      .entity = key->entity ? key->entity - 1 : plan->lines.items[key->lines].reporter,
                      .day = route_day(plan, key->interval)};
@@ -108,12 +131,13 @@ static bool is_counted_for(const Plan *plan, const PlanRoyalty *royalty, int ent
     return standing_affiliate(plan->st, entity, royalty->payer, day) == YES;
 }
 
+/* `key`: of a target. */
 static const RoyaltyVersion *counts(const Plan *plan, const PlanRoyalty *royalty, const SumKey *key)
 {
     Day                   day = plan->cuts.items[key->interval];
     const RoyaltyVersion *v = royalty_on(royalty, day);
     bool                  ours = v && v->lines == key->lines && (key->filters & v->filters) == v->filters;
-    return ours && version_covers(plan, v, plan->articles.items[key->article].item) &&
+    return ours && version_covers(plan, v, key->article) &&
                    is_counted_for(plan, royalty, key->entity - 1, day)
                ? v
                : NULL;
@@ -172,37 +196,53 @@ static int country_apart(const Sorter *s, const RoyaltyVersion *v, const SumKey 
 
 static void add_weighted(LedgerRow *row, Size slot, Int128 value, Rational weight)
 {
-    Int128 more = 0;
-    row->inexact |= __builtin_mul_overflow(value, weight.num, &more) || more % weight.den ||
-                    __builtin_add_overflow(row->values[slot], more / weight.den, &row->values[slot]);
+    Int128 more = value;
+    if (weight.num == 1 && weight.den == 1)
+        row->inexact |= __builtin_add_overflow(row->values[slot], value, &row->values[slot]);
+    else
+        row->inexact |= __builtin_mul_overflow(value, weight.num, &more) || more % weight.den ||
+                        __builtin_add_overflow(row->values[slot], more / weight.den, &row->values[slot]);
 }
 
-void ledger_row_add(LedgerRow *row, const Plan *plan, const RoyaltyVersion *v, const Sums *sums, Size cell)
+static void add_cell(LedgerRow *row, const Plan *plan, const Sums *sums, Size cell, Rational weight)
 {
-    Int128  *values = sums_values(sums, cell);
-    Rational weight = version_weight(plan, v, plan->articles.items[sums->cells[cell].key.article].item);
+    const Int128 *values = sums_values(sums, cell);
     row->lines += sums->cells[cell].lines;
     for (Size i = 0; i < plan->slots; i++)
         add_weighted(row, i, values[i], weight);
 }
 
-/* The grant that pays the royalty, or, where none has to, the first that covers the line. */
-static const Clause *licence_of(const Sorter *s, const PlanRoyalty *royalty)
+void ledger_row_add(LedgerRow *row, const Plan *plan, const RoyaltyVersion *v, const Sums *sums, Size cell)
 {
-    const Clause *paying = s->route ? paid_by(s->route, royalty->name) : NULL;
-    return paying || !s->route || !s->route->grants.count ? paying : s->route->grants.items[0];
+    Word item = plan->articles.items[sums->cells[cell].key.article].item;
+    add_cell(row, plan, sums, cell, version_weight(plan, v, item));
 }
 
-static void enter(Sorter *s, const PlanRoyalty *royalty, const RoyaltyVersion *v, const Sums *sums, Size cell)
+/* The grant that pays the royalty, or, where none has to, the first that covers the line. */
+static const Clause *licence_of(const Target *t, const PlanRoyalty *royalty)
 {
-    const Plan   *plan = s->out->plan;
-    const SumKey *key = &sums->cells[cell].key;
-    Word          item = version_apart(v, W_product) ? plan->articles.items[key->article].item : 0;
-    int           entity = version_apart(v, W_entity) ? key->entity - 1 : -1;
-    Ledger       *l = ledger_for(s->out, royalty, item, country_apart(s, v, key), entity);
-    ledger_row_add(row_for(s, l, key, v), plan, v, sums, cell);
+    const Clause *paying = paid_by(&t->route, royalty->name);
+    return paying || !t->route.grants.count ? paying : t->route.grants.items[0];
+}
+
+static void add_entry(Sorter *s, Target *t, const PlanRoyalty *royalty, const RoyaltyVersion *v)
+{
+    const Plan *plan = s->out->plan;
+    Word        item = t->key.article;
+    int         entity = version_apart(v, W_entity) ? t->key.entity - 1 : -1;
+    Ledger     *l = ledger_for(s->out, royalty, version_apart(v, W_product) ? item : 0,
+                               country_apart(s, v, &t->key), entity);
+    *PUSH(s->out->arena, &t->entries) =
+        (Entry){royalty, v, l - s->out->ledgers.items, version_weight(plan, v, item), licence_of(t, royalty)};
+}
+
+static void enter(Sorter *s, const Entry *entry, const Sums *sums, Size cell)
+{
+    Ledger *l = &s->out->ledgers.items[entry->ledger];
+    add_cell(row_for(s, l, &sums->cells[cell].key, entry->version), s->out->plan, sums, cell, entry->weight);
     if (s->entries)
-        *PUSH(s->out->arena, s->entries) = (LedgerEntry){cell, royalty, v, l->group, licence_of(s, royalty)};
+        *PUSH(s->out->arena, s->entries) =
+            (LedgerEntry){cell, entry->royalty, entry->version, l->group, entry->licence};
 }
 
 /* ---- lines that are not priced ---- */
@@ -211,81 +251,125 @@ static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *rou
 {
     Ledgers      *out = s->out;
     const SumKey *key = &sums->cells[cell].key;
-    Str           article = out->plan->articles.items[key->article].code;
     /* Of a class of several it is not kept in which of them a line was sold: none is named. */
-    bool one = key->place && s->size_of[key->place - 1] == 1;
-    Str  place = one ? country_code(s->country_of[key->place - 1]) : S("");
-    for (Size i = 0; i < out->outside.count; i++) {
-        OutsideLine *o = &out->outside.items[i];
-        if (str_equal(o->article, article) && str_equal(o->place, place) &&
-            str_equal(o->reason, route->reason)) {
+    bool     one = key->place && s->size_of[key->place - 1] == 1;
+    Str      place = one ? country_code(s->country_of[key->place - 1]) : S("");
+    int32_t *last = &s->outside_at[key->article];
+    for (int32_t at = *last; at; at = s->outside_before.items[at - 1]) {
+        OutsideLine *o = &out->outside.items[at - 1];
+        if (str_equal(o->place, place) && str_equal(o->reason, route->reason)) {
             o->lines += sums->cells[cell].lines;
             return;
         }
     }
-    *PUSH(out->arena, &out->outside) = (OutsideLine){.article = article,
+    *PUSH(out->arena, &out->outside) = (OutsideLine){.article = out->plan->articles.items[key->article].code,
                                                      .place = place,
                                                      .reason = route->reason,
                                                      .kind = route->kind,
                                                      .lines = sums->cells[cell].lines};
+    *PUSH(out->arena, &s->outside_before) = *last;
+    *last = (int32_t)out->outside.count;
 }
 
+/* ---- what becomes of a cell ---- */
+
 /* Lines that credits count need no licence. True: no royalty counts them. */
-static bool enter_credits(Sorter *s, const Sums *sums, Size cell)
+static bool take_credits(Sorter *s, Target *t)
 {
-    const Plan   *plan = s->out->plan;
-    const SumKey *key = &sums->cells[cell].key;
-    bool          credit = false, royalty = false;
+    const Plan *plan = s->out->plan;
+    bool        royalty = false;
     for (Size i = 0; i < plan->royalties.count; i++) {
         const PlanRoyalty    *one = plan->royalties.items[i];
-        const RoyaltyVersion *v = royalty_on(one, plan->cuts.items[key->interval]);
-        if (!v || v->lines != key->lines)
+        const RoyaltyVersion *v = royalty_on(one, plan->cuts.items[t->key.interval]);
+        if (!v || v->lines != t->key.lines)
             continue;
         royalty |= !one->credit;
-        if (one->credit && counts(plan, one, key)) {
-            enter(s, one, v, sums, cell);
-            credit = true;
-        }
+        if (one->credit && counts(plan, one, &t->key))
+            add_entry(s, t, one, v);
     }
-    return credit && !royalty;
+    return t->entries.count && !royalty;
+}
+
+static void make_target(Sorter *s, Target *t)
+{
+    const Plan *plan = s->out->plan;
+    t->later = plan->cuts.items[t->key.interval] > plan->through;
+    if (t->later)
+        return;
+    t->priced = take_credits(s, t);
+    if (t->priced)
+        return;
+    if (plan->router)
+        t->route = *route_of(s, &t->key);
+    if (plan->router && t->route.kind != ROUTE_LICENSED)
+        return;
+    for (Size i = 0; i < plan->royalties.count; i++) {
+        const PlanRoyalty    *royalty = plan->royalties.items[i];
+        const RoyaltyVersion *v = counts(plan, royalty, &t->key);
+        if (!v || royalty->credit ||
+            (royalty->by_grants && plan->router && !paid_by(&t->route, royalty->name)))
+            continue;
+        add_entry(s, t, royalty, v);
+        t->priced = true;
+    }
+    if (!t->priced)
+        t->route = (Route){.kind = ROUTE_FREE, .reason = S("licensed, and no royalty counts it")};
+}
+
+static uint64_t target_hash(const SumKey *key)
+{
+    uint64_t words[2];
+    memcpy(words, key, sizeof words);
+    uint64_t h = (words[0] ^ (words[1] << 29 | words[1] >> 35)) * 0x9E3779B97F4A7C15u;
+    return h ^ (h >> 32);
+}
+
+static void grow_targets(Sorter *s)
+{
+    s->target_room = s->target_room ? s->target_room * 2 : 256;
+    s->target_at = NEW(s->out->arena, int32_t, s->target_room);
+    for (Size i = 0; i < s->targets.count; i++) {
+        uint64_t at = target_hash(&s->targets.items[i].key);
+        while (s->target_at[at & (uint64_t)(s->target_room - 1)])
+            at++;
+        s->target_at[at & (uint64_t)(s->target_room - 1)] = (int32_t)i + 1;
+    }
+}
+
+static const Target *target_of(Sorter *s, const SumKey *cell)
+{
+    Target new = {.key = *cell};
+    new.key.article = s->out->plan->articles.items[cell->article].item;
+    new.key.currency = 0;
+    if (s->targets.count * 2 >= s->target_room)
+        grow_targets(s);
+    uint64_t at = target_hash(&new.key), mask = (uint64_t)(s->target_room - 1);
+    for (; s->target_at[at & mask]; at++) {
+        const Target *old = &s->targets.items[s->target_at[at & mask] - 1];
+        if (memcmp(&old->key, &new.key, sizeof new.key) == 0)
+            return old;
+    }
+    make_target(s, &new);
+    *PUSH(s->out->arena, &s->targets) = new;
+    s->target_at[at & mask] = (int32_t)s->targets.count;
+    return &s->targets.items[s->targets.count - 1];
 }
 
 static void sort_cell(Sorter *s, const Sums *sums, Size cell)
 {
-    const Plan   *plan = s->out->plan;
-    const SumKey *key = &sums->cells[cell].key;
+    const Target *target = target_of(s, &sums->cells[cell].key);
     int64_t       lines = sums->cells[cell].lines;
-    if (plan->cuts.items[key->interval] > plan->through) {
+    for (Size i = 0; i < target->entries.count; i++)
+        enter(s, &target->entries.items[i], sums, cell);
+    if (target->later)
         s->out->later_lines += lines;
+    if (target->later || target->priced)
         return;
-    }
-    s->route = NULL;
-    if (enter_credits(s, sums, cell))
-        return;
-    const Route *route = plan->router ? route_of(s, key) : NULL;
-    s->route = route;
-    if (route && route->kind != ROUTE_LICENSED) {
-        int64_t *count = route->kind == ROUTE_OUTSIDE ? &s->out->outside_lines
-                         : route->kind == ROUTE_FREE  ? &s->out->free_lines
-                                                      : &s->out->unknown_lines;
-        *count += lines;
-        add_outside(s, sums, cell, route);
-        return;
-    }
-    bool entered = false;
-    for (Size i = 0; i < plan->royalties.count; i++) {
-        const PlanRoyalty    *royalty = plan->royalties.items[i];
-        const RoyaltyVersion *v = counts(plan, royalty, key);
-        if (!v || royalty->credit || (royalty->by_grants && route && !paid_by(route, royalty->name)))
-            continue;
-        enter(s, royalty, v, sums, cell);
-        entered = true;
-    }
-    if (entered)
-        return;
-    Route none = {.kind = ROUTE_FREE, .reason = S("licensed, and no royalty counts it")};
-    s->out->free_lines += lines;
-    add_outside(s, sums, cell, &none);
+    int64_t *count = target->route.kind == ROUTE_OUTSIDE ? &s->out->outside_lines
+                     : target->route.kind == ROUTE_FREE  ? &s->out->free_lines
+                                                         : &s->out->unknown_lines;
+    *count += lines;
+    add_outside(s, sums, cell, &target->route);
 }
 
 /* ---- order ---- */
@@ -371,6 +455,7 @@ static Ledgers *sorted(Arena *arena, const Plan *plan, const Sums *sums, LedgerE
     Sorter s = {.out = out, .entries = entries};
     find_currencies(&s, sums);
     find_countries(&s);
+    s.outside_at = NEW(arena, int32_t, plan->articles.count);
     Size  count = 0;
     Size *order = sums_order(arena, sums, &count);
     for (Size i = 0; i < count; i++)

@@ -14,6 +14,7 @@ typedef struct {
     const Plan    *plan;
     const Ledgers *ledgers;
     const Rates   *rates; /* NULL: none were given */
+    Averages       averages;
     Trace          trace; /* what was missing */
 } Pricing;
 
