@@ -1,4 +1,4 @@
-/* usage.c - see usage.h. Usage is streamed; only its heading and what is wrong are kept. */
+/* usage.c - see usage.h. Usage is streamed; only its heading, its sums and what is wrong are kept. */
 #include "app/usage.h"
 
 #include "app/scan.h"
@@ -14,6 +14,8 @@ typedef struct {
     Str               path;
     const Source     *mapping;
     Word              lines; /* which the file holds, as it was given; 0: not said */
+    Sums             *into;  /* those of the reckoning, or apart what is taken off */
+    Sums              apart;
     UsageShape        shape;
     LineWriter       *rejects;
     Arena             work;
@@ -70,37 +72,108 @@ static bool read_heading(Feeding *f, Str head)
     return true;
 }
 
-static LineFileResult read_lines(Feeding *f, Arena *arena, UsageTotals *totals)
+static LineFileResult scan_lines(Feeding *f, LineFile *file, UsageTotals *totals)
+{
+    if (!read_heading(f, whole_lines(line_file_head(file))))
+        return LINE_FILE_OK;
+    Scan scan = {.plan = f->owing->plan,
+                 .shape = &f->shape,
+                 .file = file,
+                 .threads = f->asked->threads,
+                 .reject = keep_reject,
+                 .self = f};
+    return scan_usage(&scan, f->into, totals);
+}
+
+/* ---- sums ---- */
+
+static bool refuse_sums(Feeding *f, Str why)
+{
+    Session      *s = f->owing->asking->session;
+    const Source *source = sources_add(s->sources, f->path, S("entente sums 1\n"));
+    Span          span = {source->base, source->base + (int32_t)source->text.len - 1};
+    return diag_refuse(s->diags, "E0608", span, S("this file of sums cannot be used"), why,
+                       S("`--sums-to FILE` writes such files, for the same text, facts and register"));
+}
+
+/* All lines of the file as one amount of them. */
+static void read_sums(Feeding *f, Str text, UsageTotals *totals)
+{
+    Arena work = {0};
+    Sums  sums = {0};
+    Str   why = S("");
+    if (sums_read(&work, f->owing->plan, text, &sums, &why)) {
+        sums_merge(f->into, &sums, 1);
+        for (Size i = 0; i < sums.count; i++)
+            totals->counted += sums.cells[i].lines;
+        totals->read = totals->counted;
+    } else {
+        (void)refuse_sums(f, str_copy(arena_of(f), why));
+    }
+    arena_free(&work);
+}
+
+static bool is_sums(const LineFile *file) { return str_starts(line_file_head(file), S("entente sums ")); }
+
+/* ---- one file ---- */
+
+static LineFileResult read_either(Feeding *f, Arena *work, GivenKind kind, UsageFile *out)
 {
     LineFile      *file = NULL;
-    LineFileResult result = line_file_open(arena, f->path, USAGE_LINE_MOST, &file);
+    Str            text = S("");
+    LineFileResult result = line_file_open(work, f->path, USAGE_LINE_MOST, &file);
     if (result != LINE_FILE_OK)
         return result;
-    if (read_heading(f, whole_lines(line_file_head(file)))) {
-        Scan scan = {.plan = f->owing->plan,
-                     .shape = &f->shape,
-                     .file = file,
-                     .threads = f->asked->threads,
-                     .reject = keep_reject,
-                     .self = f};
-        result = scan_usage(&scan, &f->owing->sums, totals);
-    }
+    out->sums = kind == GIVEN_SUMS || (kind == GIVEN_WITHOUT && is_sums(file));
+    if (!out->sums)
+        result = scan_lines(f, file, &out->totals);
+    else if (file_read(work, f->path, f->path.len, SUM_FILE_MOST, &text) == FILE_OK)
+        read_sums(f, text, &out->totals);
+    else
+        result = LINE_FILE_FAILED;
     line_file_close(file);
     return result;
 }
 
-static bool read_usage(Feeding *f, Str *why)
+static bool read_given(Feeding *f, GivenKind kind, Str *why)
 {
-    Arena          buffers = {0};
-    UsageFile      file = {.path = f->path, .reject_path = f->asked->rejects_path};
-    LineFileResult result = read_lines(f, &buffers, &file.totals);
-    arena_free(&buffers);
+    Arena     work = {0};
+    bool      off = kind == GIVEN_WITHOUT;
+    UsageFile file = {.path = f->path, .taken_off = off};
+    f->apart = off ? sums_new(&work, f->owing->plan) : (Sums){0};
+    f->into = off ? &f->apart : &f->owing->sums;
+    LineFileResult result = read_either(f, &work, kind, &file);
+    if (off && result == LINE_FILE_OK) {
+        sums_merge(&f->owing->sums, &f->apart, -1);
+        file.totals.counted = -file.totals.counted;
+    }
+    arena_free(&work);
     if (result != LINE_FILE_OK) {
         *why = str_format(arena_of(f), "%.*s: %s", STR_ARG(f->path), line_file_text(result));
         return false;
     }
+    if (!file.sums)
+        file.reject_path = f->asked->rejects_path;
     *PUSH(arena_of(f), &f->out->files) = file;
     return true;
+}
+
+static int64_t too_many(const Sums *sums)
+{
+    int64_t lines = 0;
+    for (Size i = 0; i < sums->count; i++)
+        lines += sums->cells[i].lines < 0 ? -sums->cells[i].lines : 0;
+    return lines;
+}
+
+static bool write_sums(Owing *o, Str path, Str *why)
+{
+    Arena work = {0};
+    bool  good = file_write(&work, path, sums_write(&work, &o->sums)) == FILE_OK;
+    if (!good)
+        *why = str_format(o->asking->session->arena, "%.*s: it cannot be written", STR_ARG(path));
+    arena_free(&work);
+    return good;
 }
 
 /* ---- register and rates ---- */
@@ -157,6 +230,19 @@ static void take_name(Feeding *f, Str given)
     f->path = named ? str_slice(given, equals + 1, given.len) : given;
 }
 
+static bool open_rejects(Feeding *f, Str *why)
+{
+    bool usage = false;
+    for (Size i = 0; i < f->asked->given.count; i++)
+        usage |= f->asked->given.items[i].kind != GIVEN_SUMS;
+    if (!f->asked->rejects_path.len || !usage)
+        return true;
+    f->rejects = line_writer_new(arena_of(f), f->asked->rejects_path);
+    if (!f->rejects)
+        *why = str_format(arena_of(f), "%.*s: it cannot be written", STR_ARG(f->asked->rejects_path));
+    return f->rejects != NULL;
+}
+
 bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
 {
     Arena  *arena = o->asking->session->arena;
@@ -170,21 +256,19 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
         if (!f.mapping)
             return false;
     }
-    if (asked->rejects_path.len && asked->usage.count) {
-        f.rejects = line_writer_new(arena, asked->rejects_path);
-        if (!f.rejects) {
-            *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
-            return false;
-        }
-    }
+    if (!open_rejects(&f, why))
+        return false;
     bool good = true;
-    for (Size i = 0; i < asked->usage.count && good; i++) {
-        take_name(&f, asked->usage.items[i]);
-        good = read_usage(&f, why);
+    for (Size i = 0; i < asked->given.count && good; i++) {
+        take_name(&f, asked->given.items[i].path);
+        good = read_given(&f, asked->given.items[i].kind, why);
     }
     if (f.rejects && !line_close(f.rejects, good)) {
         *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
         good = false;
     }
+    out->taken_too_many = too_many(&o->sums);
+    if (good && asked->sums_path.len && !o->asking->session->diags->errors)
+        good = write_sums(o, asked->sums_path, why);
     return good;
 }

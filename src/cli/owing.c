@@ -19,6 +19,11 @@ const Option option_rejects = {"--rejects", "FILE",
 
 const Option option_threads = {"--threads", "N",
                                "reads with so many threads, 1 to 16; all processors if not said"};
+const Option option_sums = {"--sums", "FILE",
+                            "adds sums that were kept, in place of lines; as often as wanted"};
+const Option option_without = {"--without", "FILE",
+                               "takes off lines of usage, or sums, that were wrong; as often as wanted"};
+const Option option_sums_to = {"--sums-to", "FILE", "keeps the sums of all that was counted there"};
 
 static bool read_period(Command *c, Days *out)
 {
@@ -54,13 +59,17 @@ static bool read_threads(Command *c, int *out)
 
 static UsageAsked usage_asked(const Command *c)
 {
-    UsageAsked asked = {.register_path = command_option(c, "--register"),
-                        .rates_path = command_option(c, "--rates"),
-                        .map_path = command_option(c, "--map"),
-                        .rejects_path = command_option(c, "--rejects")};
+    UsageAsked               asked = {.register_path = command_option(c, "--register"),
+                                      .rates_path = command_option(c, "--rates"),
+                                      .map_path = command_option(c, "--map"),
+                                      .rejects_path = command_option(c, "--rejects"),
+                                      .sums_path = command_option(c, "--sums-to")};
+    static const char *const options[] = {
+        [GIVEN_USAGE] = "--usage", [GIVEN_SUMS] = "--sums", [GIVEN_WITHOUT] = "--without"};
     for (Size i = 0; i < c->option_names.count; i++)
-        if (str_equal(c->option_names.items[i], S("--usage")))
-            *PUSH(c->arena, &asked.usage) = c->option_values.items[i];
+        for (GivenKind kind = GIVEN_USAGE; kind <= GIVEN_WITHOUT; kind++)
+            if (str_equal(c->option_names.items[i], str_from(options[kind])))
+                *PUSH(c->arena, &asked.given) = (Given){kind, c->option_values.items[i]};
     return asked;
 }
 
@@ -75,6 +84,9 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read)
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
     }
+    if (read->taken_too_many)
+        command_say(c, "%lld lines were taken off that had not been counted: what follows is a difference",
+                    (long long)read->taken_too_many);
     int64_t rejected = 0;
     for (Size i = 0; i < read->said.count; i++)
         command_say(c, "%.*s", STR_ARG(read->said.items[i]));
@@ -109,17 +121,23 @@ static void add_files(Command *c, Owed *out, const UsageRead *read)
         const UsageFile *one = &read->files.items[i];
         add_totals(&all.totals, &one->totals);
         all.reject_path = one->reject_path;
-        if (read->files.count == 1)
+        if (read->files.count == 1) {
             all.path = one->path;
-        else
+            all.sums = one->sums;
+            all.taken_off = one->taken_off;
+        } else {
             *PUSH(c->arena, &out->statement->files) = *one;
+        }
     }
     if (read->files.count)
         *PUSH(c->arena, &out->statement->files) = all;
 }
 
-Exit exit_of_statement(const Statement *s)
+Exit exit_of_owed(const Owed *owed)
 {
+    const Statement *s = owed->statement;
+    if (owed->difference)
+        return EXIT_INPUT;
     for (Size i = 0; i < s->files.count; i++)
         if (s->files.items[i].totals.rejected)
             return EXIT_INPUT;
@@ -158,6 +176,7 @@ Exit command_reckons(Command *c, Owed *out, Days period)
         return EXIT_INPUT;
     out->statement = statement_new(out->owing.books, period, as_of);
     add_files(c, out, &read);
+    out->difference = read.taken_too_many > 0;
     out->view = (StatementView){.statement = out->statement, .standing = out->asking.standing};
     return EXIT_YES;
 }

@@ -6,7 +6,7 @@
 #include "report/statement_words.h"
 
 extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects,
-    option_threads;
+    option_threads, option_sums, option_without, option_sums_to;
 
 typedef struct {
     Session       session;
@@ -14,12 +14,13 @@ typedef struct {
     Owing         owing;
     Statement    *statement;
     StatementView view;
+    bool          difference; /* more lines were taken off than counted */
 } Owed;
 
 /* Not EXIT_YES: a message was printed. */
 Exit command_owes(Command *command, Owed *out);
 /* The same for one period, once `out` has its session and was asked into it. */
 Exit command_reckons(Command *command, Owed *out, Days period);
-/* What the statement means for the exit code: unknown amounts, rejected lines. */
-Exit exit_of_statement(const Statement *statement);
+/* What it means for the exit code: rejected lines, a difference, unknown amounts. */
+Exit exit_of_owed(const Owed *owed);
 #endif

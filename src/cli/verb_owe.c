@@ -13,20 +13,21 @@ static Exit run(Command *c)
         text_add(&c->out, statement_json(c->arena, &owed.view));
     else
         owe_print(&c->out, c->arena, &owed.view);
-    return exit_of_statement(owed.statement);
+    return exit_of_owed(&owed);
 }
 
 const Verb verb_owe = {
     .name = "owe",
     .summary = "says who owes whom how much for a period, and by when",
-    .synopsis =
-        "FILE --period PERIOD [--usage FILE]… [--register FILE] [--rates FILE] [--facts FILE] [--json]",
+    .synopsis = "FILE --period PERIOD [--usage FILE]… [--sums FILE]… "
+                "[--register FILE] [--rates FILE] [--facts FILE] [--json]",
     .doc = "Lines of usage are routed through the rights of the text: what a grant licenses is priced by the "
            "royalties that it pays, everything else is listed as outside the licence and never priced. "
            "Amounts are exact and "
            "rounded once, where the header says.",
     .examples = {"entente owe examples/avc-portfolio --period 2012"},
     .options = {&option_period, &option_usage, &option_register, &option_rates, &option_map, &option_rejects,
-                &option_threads, &option_as_of, &option_facts, &option_pick, &option_json},
+                &option_threads, &option_sums, &option_without, &option_sums_to, &option_as_of, &option_facts,
+                &option_pick, &option_json},
     .run = run,
 };

@@ -79,21 +79,21 @@ static Exit run(Command *c)
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
     }
-    return exit_of_statement(owed.statement);
+    return exit_of_owed(&owed);
 }
 
 const Verb verb_statement = {
     .name = "statement",
     .summary = "shows every step from what was counted to what is due",
-    .synopsis = "FILE --period PERIOD [--usage FILE]… [--format FORMAT] [--output FILE] [--register FILE] "
-                "[--rates FILE]",
+    .synopsis = "FILE --period PERIOD [--usage FILE]… [--sums FILE]… [--format FORMAT] [--output FILE] "
+                "[--register FILE] [--rates FILE]",
     .doc =
         "For each royalty and period: what was counted, band by band, credits, minimum, cap, exchange rates, "
         "and what earlier periods came to, each with the clause it rests on. The amounts of a year add up to "
         "the rounded amount of the year.",
     .examples = {"entente statement examples/avc-portfolio --period 2012-Q3"},
     .options = {&option_period, &option_usage, &option_format, &option_output, &option_register,
-                &option_rates, &option_map, &option_rejects, &option_threads, &option_as_of, &option_facts,
-                &option_pick, &option_json},
+                &option_rates, &option_map, &option_rejects, &option_threads, &option_sums, &option_without,
+                &option_sums_to, &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

@@ -77,7 +77,7 @@ static Exit why_figure(Command *c, Owed *owed, Str words)
         return EXIT_USAGE;
     }
     explain(c, owed, &asked, &found);
-    return exit_of_statement(owed->statement);
+    return exit_of_owed(owed);
 }
 
 static Exit run(Command *c)
@@ -111,7 +111,7 @@ const Verb verb_why = {
     .examples = {"entente why examples/aurora-borealis borealis sell beacon-7 in automotive/adas at DE on "
                  "2027-03-01",
                  "entente why examples/avc-portfolio royalty unit-royalty 2009-Q2"},
-    .options = {&option_usage, &option_register, &option_rates, &option_map, &option_as_of, &option_facts,
-                &option_pick, &option_json},
+    .options = {&option_usage, &option_sums, &option_without, &option_register, &option_rates, &option_map,
+                &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

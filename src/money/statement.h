@@ -92,6 +92,8 @@ typedef struct {
 typedef struct {
     Str         path; /* as given */
     UsageTotals totals;
+    bool        sums;      /* a file of sums: its lines were read before */
+    bool        taken_off; /* what it holds was subtracted: counted is negative */
     int64_t     outside, free_of_charge, unknown, later; /* of those counted */
     bool        duplicates_checked;
     Str         reject_path; /* where rejected lines were written; empty: none */

@@ -156,6 +156,8 @@ static json_t *json_file(Arena *arena, const UsageFile *file)
         if (file->totals.by_kind[kind])
             json_put(rejects, reject_word((RejectKind)kind).at, json_integer(file->totals.by_kind[kind]));
     json_put(o, "path", json_of_text(arena, file->path));
+    json_put(o, "sums", json_boolean(file->sums));
+    json_put(o, "taken_off", json_boolean(file->taken_off));
     json_put(o, "read", json_integer(file->totals.read));
     json_put(o, "counted", json_integer(file->totals.counted));
     json_put(o, "rejected", json_integer(file->totals.rejected));

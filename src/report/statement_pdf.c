@@ -289,9 +289,9 @@ static void file_row(const Page *p, const UsageFile *f)
     PaperRow      row = {0};
     if (f->totals.rejected)
         text_format(&small, "rejected: %.*s", STR_ARG(usage_rejects(p->arena, f)));
-    if (!f->duplicates_checked)
-        text_format(&small, "%slines that are reported twice were not looked for", small.len ? "; " : "");
-    row.cells[0] = (PaperCell){f->path, text_str(&small)};
+    Str unchecked = usage_unchecked(f);
+    text_format(&small, "%s%.*s", small.len && unchecked.len ? "; " : "", STR_ARG(unchecked));
+    row.cells[0] = (PaperCell){usage_title(p->arena, f), text_str(&small)};
     for (Size i = 0; i < COUNT(counts); i++)
         row.cells[i + 1].text = figure_count(p->arena, counts[i]);
     paper_row(p->paper, &row);

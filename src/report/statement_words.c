@@ -263,3 +263,16 @@ Str usage_rejects(Arena *arena, const UsageFile *file)
                         STR_ARG(figure_count(arena, file->totals.by_kind[kind])), reject_titles[kind]);
     return text_str(&text);
 }
+
+Str usage_title(Arena *arena, const UsageFile *file)
+{
+    return file->taken_off ? str_format(arena, "less %.*s", STR_ARG(file->path)) : file->path;
+}
+
+Str usage_unchecked(const UsageFile *file)
+{
+    if (file->duplicates_checked)
+        return S("");
+    return file->sums ? S("sums do not tell whether lines were reported twice")
+                      : S("lines that are reported twice were not looked for");
+}

@@ -48,4 +48,6 @@ bool     part_has_more_than_due(const StatementPart *part);
 /* Since the counter began, exactly. */
 Rational part_to_date(const StatementPart *part);
 Str      usage_rejects(Arena *arena, const UsageFile *file); /* "2 country not known, 1 no date"; may be "" */
+Str      usage_title(Arena *arena, const UsageFile *file);   /* "june.csv", "less wrong.csv" */
+Str      usage_unchecked(const UsageFile *file); /* that lines may be reported twice; "": they are not */
 #endif

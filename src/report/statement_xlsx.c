@@ -421,7 +421,7 @@ static void file_row(Sheet *h, const UsageFile *f)
     const int64_t counts[COUNTS] = {f->totals.read, f->totals.counted, f->totals.rejected,
                                     f->outside,     f->free_of_charge, f->unknown,
                                     f->later};
-    text(h, 0, TEXT_PLAIN, f->path);
+    text(h, 0, TEXT_PLAIN, usage_title(h->arena, f));
     for (int i = 0; i < COUNTS; i++)
         book_number(h->book, at(h, i + 1), (NumberStyle){0}, rational_whole(counts[i]));
     text(h, COUNTS + 1, TEXT_WRAPPED, usage_rejects(h->arena, f));

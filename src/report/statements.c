@@ -88,10 +88,9 @@ static void print_file_notes(const Printing *p, const UsageFile *f)
              str_format(p->arena, "%.*s: rejected %.*s%s%.*s", STR_ARG(f->path), STR_ARG(why),
                         f->reject_path.len ? "; they are in " : "", STR_ARG(f->reject_path)));
     }
-    if (!f->duplicates_checked)
-        line(p, 2,
-             str_format(p->arena, "%.*s: lines that are reported twice were not looked for",
-                        STR_ARG(f->path)));
+    Str unchecked = usage_unchecked(f);
+    if (unchecked.len)
+        line(p, 2, str_format(p->arena, "%.*s: %.*s", STR_ARG(f->path), STR_ARG(unchecked)));
 }
 
 static void print_usage(const Printing *p)
@@ -107,7 +106,7 @@ static void print_usage(const Printing *p)
     for (Size i = 0; i < p->s->files.count; i++) {
         int64_t counts[USAGE_COUNTS] = {0};
         usage_counts(&p->s->files.items[i], counts);
-        usage_row(&table, p->s->files.items[i].path, counts, all);
+        usage_row(&table, usage_title(p->arena, &p->s->files.items[i]), counts, all);
     }
     layout_print(p->out, &table);
     if (counted_apart(all))

@@ -90,6 +90,55 @@ def whys(owing, plain):
         yield f'asked wrongly: {words!r}', good, done
 
 
+def kept_sums(owing, rows, plain, due):
+    """Sums in place of lines: kept, joined, taken off, refused."""
+    first = owing.file('s1.csv', HEAD + ''.join(rows[:1700]))
+    second = owing.file('s2.csv', HEAD + ''.join(rows[1700:]))
+    kept = [str(owing.folder / name) for name in ('s1.sums', 's2.sums', 'all.sums', 'again.sums')]
+    for name, usage in zip(kept, (first, second, plain)):
+        owing.run('--usage', usage, '--sums-to', name)
+    code, both, said = owing.due('--sums', kept[0], '--sums', kept[1], '--sums-to', kept[3])
+    whole = [Path(name).read_bytes() for name in kept]
+    yield 'sums of two machines are those of one', (code, both) == (0, due) and whole[3] == whole[2], (code, both, due)
+    yield 'and the statement says that they are sums', said['files'][-1]['read'] == 5000, said['files']
+    mixed = owing.due('--sums', kept[0], '--usage', second)[:2]
+    yield 'sums beside lines', mixed == (0, due), mixed
+
+    wrong = rows[100:140]
+    right = [row.rsplit(',', 1)[0] + ',77\n' for row in wrong]
+    restated = expected(rows[:100] + right + rows[140:])
+    files = owing.file('wrong.csv', HEAD + ''.join(wrong)), owing.file('right.csv', HEAD + ''.join(right))
+    code, got, said = owing.due('--sums', kept[2], '--without', files[0], '--usage', files[1])
+    counted = [file['counted'] for file in said['files']]
+    good = (code, got, counted) == (0, restated, [5000, -40, 40, 5000])
+    yield 'lines that were wrong are taken off', good, (got, counted)
+    owing.run('--usage', files[0], '--sums-to', kept[3])
+    as_sums = owing.due('--sums', kept[2], '--without', kept[3], '--usage', files[1])[:2]
+    yield 'or their sums', as_sums == (0, restated), as_sums
+    shown = owing.run('--sums', kept[2], '--without', files[0], '--usage', files[1]).stdout
+    yield 'which is shown', 'less ' + files[0] in shown and '−40' in shown, shown
+    nothing = owing.run('--usage', plain, '--without', plain, '--sums-to', kept[3])
+    empty = Path(kept[3]).read_text().split('\n')[2:] == ['cells 0', '']
+    yield 'all lines taken off are nothing', nothing.returncode == 0 and empty, nothing
+
+    less = owing.run('--without', files[0], '--sums-to', kept[3])
+    told = less.returncode == 4 and '40 lines were taken off that had not been counted' in less.stderr
+    yield 'more taken off than was counted is told', told, less
+    back = owing.due('--sums', kept[2], '--sums', kept[3], '--usage', files[1])[:2]
+    yield 'and such a difference can be kept and added', back == (0, restated), back
+
+    text = Path(kept[2]).read_text()
+    for name, content in (('other', text.replace('plan ', 'plan 0', 1)), ('cut', text[:-9]), ('zero', text + '\n'),
+                          ('none', HEAD), ('digits', text.replace('\t1\n', '\t01\n', 1) + 'x')):
+        done = owing.run('--sums', owing.file(name + '.sums', content), '--sums-to', kept[3] + '.never')
+        refused = done.returncode == 4 and 'E0608' in done.stderr and not Path(kept[3] + '.never').exists()
+        yield f'sums that are refused: {name}', refused, done
+    absent = owing.run('--sums', kept[0] + 'x')
+    yield 'sums that are not there', absent.returncode == 6 and 'there is no such file' in absent.stderr, absent
+    nowhere = owing.run('--usage', first, '--sums-to', str(owing.folder / 'no/where.sums'))
+    yield 'sums that cannot be kept', nowhere.returncode == 6 and 'it cannot be written' in nowhere.stderr, nowhere
+
+
 def cases(owing):
     rows = lines(5000, 7)
     plain = owing.file('plain.csv', HEAD + ''.join(rows))
@@ -128,6 +177,8 @@ def cases(owing):
     yield 'any number of threads says the same, and rejects are in their order', same, [s[2] for s in said.values()]
     wrong = [owing.run('--threads', word).returncode for word in ('0', '17', 'x', '', '-1', '1e1')]
     yield 'a number of threads that is none', wrong == [2] * 6, wrong
+
+    yield from kept_sums(owing, rows, plain, due)
 
     quarters = sum(owing.due('--usage', plain, period=f'2009-Q{q}')[1] for q in (1, 2, 3, 4))
     yield 'quarters add up to the year', quarters == due, (quarters, due)
