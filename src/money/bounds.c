@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "money/period.h"
+#include "money/recoup.h"
 
 static const Rational not_known = {.den = 1};
 
@@ -141,6 +142,12 @@ static bool is_in_currency(const Books *b, const Account *account, const Node *v
     return false;
 }
 
+Rational amount_of(const Books *b, const Account *account, const Node *value, Day day)
+{
+    return is_in_currency(b, account, value, day) ? amount_on(b->pricing, account->base.ledger, value, day)
+                                                  : not_known;
+}
+
 Rational bound_value(const Books *b, const Account *account, const Bound *bound, Day day)
 {
     Days period = {day, day};
@@ -151,9 +158,7 @@ Rational bound_value(const Books *b, const Account *account, const Bound *bound,
     /* A row of a table is that of the period's first day on which the agreement runs. */
     const Standing *st = plan_of(b)->st;
     Day begins = st->effective_known == YES && st->effective > period.from ? st->effective : period.from;
-    return is_in_currency(b, account, bound->value, begins)
-               ? amount_on(b->pricing, account->base.ledger, bound->value, begins)
-               : not_known;
+    return amount_of(b, account, bound->value, begins);
 }
 
 /* ---- credits ---- */
@@ -355,6 +360,63 @@ static bool runs_in(const Books *b, const Account *account, Days period)
     return v && began && begins <= end;
 }
 
+/* ---- minimums ---- */
+
+static Rational minimum_left(const Books *b, const Account *account, Size step, Days period);
+
+/* What earlier minimums added, as far as it was not set off. */
+static Rational minimum_carried(const Books *b, const Account *account, Size step, Day from)
+{
+    const Adjust *adjust = &account->adjusts.items[step];
+    Days          before = {from, from};
+    bool          earlier = adjust->bound->carry == CARRY_FORWARD && from > plan_of(b)->span.from &&
+                   from > adjust->days.from && bound_period(b, adjust->bound, from - 1, &before) &&
+                   before.through < from;
+    return earlier ? minimum_left(b, account, step, before) : nothing();
+}
+
+static Rational minimum_worked_out(const Books *b, const Account *account, Size step, Days period)
+{
+    const Adjust *adjust = &account->adjusts.items[step];
+    Rational      left = minimum_carried(b, account, step, period.from);
+    if (!days_has(adjust->days, period.through))
+        return left;
+    Rational due = due_between(b, account, step, period);
+    Rational over = rational_less(due, bound_value(b, account, adjust->bound, period.through));
+    if (!over.ok || !left.ok)
+        return not_known;
+    if (rational_order(over, nothing()) >= 0)
+        return rational_less(left, smaller(left, over));
+    return runs_in(b, account, period) ? rational_less(left, over) : left;
+}
+
+static Rational minimum_left(const Books *b, const Account *account, Size step, Days period)
+{
+    MemoKey  key = {account, MEMO_MINIMUM_LEFT, (int)step, period};
+    Rational left = not_known;
+    if (memo_ask(b->memo, &key, &left) == MEMO_NEW)
+        left = memo_put(b->memo, &key, minimum_worked_out(b, account, step, period));
+    return left;
+}
+
+/* What lies above the minimum pays back what earlier ones added; the last day brings up what lies below. */
+static Rational at_least(const Books *b, const Account *account, Size step, Days period, Day day,
+                         Rational before)
+{
+    const Adjust *adjust = &account->adjusts.items[step];
+    bool          carries = adjust->bound->carry == CARRY_FORWARD;
+    bool          last = day >= period.through && runs_in(b, account, period);
+    if (!last && !carries)
+        return before;
+    Rational value = bound_value(b, account, adjust->bound, day);
+    Rational carried = carries ? minimum_carried(b, account, step, period.from) : nothing();
+    if (!value.ok || !before.ok || !carried.ok)
+        return not_known;
+    if (rational_order(before, value) <= 0)
+        return last ? value : before;
+    return rational_less(before, smaller(carried, rational_less(before, value)));
+}
+
 /* Due for [period.from, day] after step `step`, given what was due before it; on a day on which the text does
  * not say it, just that. */
 static Rational stepped(const Books *b, const Account *account, Size step, Days period, Day day)
@@ -364,14 +426,12 @@ static Rational stepped(const Books *b, const Account *account, Size step, Days 
     if (!days_has(adjust->days, day))
         return before;
     switch (adjust->kind) {
-    case ADJUST_MINIMUM:
-        return day < period.through || !runs_in(b, account, period)
-                   ? before
-                   : larger(before, bound_value(b, account, adjust->bound, day));
+    case ADJUST_MINIMUM: return at_least(b, account, step, period, day, before);
     case ADJUST_CAP:
     case ADJUST_SHARED_CAP: return capped(b, account, step, (Days){period.from, day}, before);
     case ADJUST_CREDIT:
         return rational_less(before, credit_share(b, account, step, (Days){period.from, day}));
+    case ADJUST_ADVANCE: return rational_less(before, recouped(b, account, step, (Days){period.from, day}));
     }
     return before;
 }
@@ -380,6 +440,8 @@ static Each adjust_each(const Adjust *adjust, Day day)
 {
     if (adjust->kind == ADJUST_CREDIT)
         return credit_each(credit_on(adjust->credit, day));
+    if (adjust->payment && ((const Payment *)adjust->payment->data)->credited_each.kind != EACH_UNSAID)
+        return ((const Payment *)adjust->payment->data)->credited_each;
     return adjust->bound ? adjust->bound->each : (Each){.kind = EACH_TERM};
 }
 
@@ -436,10 +498,22 @@ Rational due_between(const Books *b, const Account *account, Size steps, Days da
 static int adjust_order(const void *a, const void *b)
 {
     const Adjust *x = a, *y = b;
-    bool          x_shared = x->kind == ADJUST_SHARED_CAP, y_shared = y->kind == ADJUST_SHARED_CAP;
-    if (x_shared != y_shared)
-        return x_shared - y_shared;
+    int           x_behind = x->payment ? 2 : x->kind == ADJUST_SHARED_CAP;
+    int           y_behind = y->payment ? 2 : y->kind == ADJUST_SHARED_CAP;
+    if (x_behind != y_behind)
+        return x_behind - y_behind;
     return (x->span.from > y->span.from) - (x->span.from < y->span.from);
+}
+
+/* An advance of one day is one advance, whichever text repeats it. */
+static bool is_again(const Adjust *old, const Adjust *adjust)
+{
+    if (adjust->credit)
+        return old->credit == adjust->credit;
+    if (adjust->payment)
+        return old->payment == adjust->payment;
+    return old->kind == adjust->kind &&
+           (adjust->advance ? old->since == adjust->since : old->span.from == adjust->span.from);
 }
 
 /* What two versions of a text have in common is one step: an amendment of one row leaves the others. */
@@ -447,9 +521,9 @@ static void take(Books *b, Account *account, Adjust adjust)
 {
     for (Size i = 0; i < account->adjusts.count; i++) {
         Adjust *old = &account->adjusts.items[i];
-        bool    again = adjust.credit ? old->credit == adjust.credit
-                                      : old->kind == adjust.kind && old->span.from == adjust.span.from;
-        if (again && old->days.through + 1 == adjust.days.from) {
+        if (is_again(old, &adjust) && old->days.through + 1 == adjust.days.from) {
+            if (adjust.advance)
+                old->advance = adjust.advance;
             old->days.through = adjust.days.through;
             old->span = adjust.span;
             return;
@@ -476,6 +550,38 @@ static void take_credit(Books *b, Account *account, const RoyaltyVersion *v, con
              (Adjust){.kind = ADJUST_CREDIT, .credit = credit, .days = v->days, .span = name->span});
 }
 
+static void take_advance(Books *b, Account *account, const RoyaltyVersion *v, const Advance *advance)
+{
+    Scene scene = {.day = plan_of(b)->span.through, .grantor = -1, .grantee = -1, .asker = -1};
+    Day   since = DAY_MAX;
+    if (day_named(plan_of(b)->st, advance->on, &scene, &since) != YES)
+        return; /* the event that it waits for has not happened */
+    take(b, account,
+         (Adjust){.kind = ADJUST_ADVANCE,
+                  .advance = advance,
+                  .since = since,
+                  .days = v->days,
+                  .span = advance->span});
+}
+
+/* Payments whose clause says that they are credited against this royalty. */
+static void take_payments(Books *b, Account *account)
+{
+    const Terms *terms = plan_of(b)->st->terms;
+    for (Size i = 0; i < terms->clauses.count; i++) {
+        const Clause  *clause = terms->clauses.items[i];
+        const Payment *text =
+            clause_is(clause, REF(PAYMENT)) && !clause->poisoned && !clause->optional ? clause->data : NULL;
+        if (text && text->credited && names(text->credited, account->base.ledger->royalty->name))
+            take(b, account,
+                 (Adjust){.kind = ADJUST_ADVANCE,
+                          .payment = clause,
+                          .since = DAY_MIN,
+                          .days = clause->in_force,
+                          .span = text->credited->span});
+    }
+}
+
 static void take_own(Books *b, Account *account, const RoyaltyVersion *v)
 {
     for (Size i = 0; i < v->text->caps.count; i++) {
@@ -489,6 +595,8 @@ static void take_own(Books *b, Account *account, const RoyaltyVersion *v)
         take(b, account,
              (Adjust){.kind = ADJUST_MINIMUM, .bound = bound, .days = v->days, .span = bound->span});
     }
+    for (Size i = 0; i < v->text->advances.count; i++)
+        take_advance(b, account, v, &v->text->advances.items[i]);
     for (Size i = 0; i < v->text->credits.count; i++) {
         const Node *list = v->text->credits.items[i];
         for (const Node *item = list->kind == N_LIST ? list->a : NULL; item; item = item->next)
@@ -506,6 +614,7 @@ static void take_adjusts(Books *b, Account *account)
         for (Size k = 0; k < other->versions.count; k++)
             take_shared(b, account, &other->versions.items[k]);
     }
+    take_payments(b, account);
     if (account->adjusts.count)
         qsort(account->adjusts.items, (size_t)account->adjusts.count, sizeof(Adjust), adjust_order);
 }

@@ -10,19 +10,28 @@
 #include "money/memo.h"
 #include "money/price.h"
 
-typedef enum { ADJUST_MINIMUM, ADJUST_CAP, ADJUST_CREDIT, ADJUST_SHARED_CAP } AdjustKind;
+typedef enum {
+    ADJUST_MINIMUM,
+    ADJUST_CAP,
+    ADJUST_CREDIT,
+    ADJUST_SHARED_CAP,
+    ADJUST_ADVANCE, /* also a payment that is credited */
+} AdjustKind;
 
 typedef struct {
-    AdjustKind    kind;
-    const Bound  *bound;  /* of a cap or a minimum */
-    const Clause *credit; /* of a credit */
-    Days          days;   /* on which the text says so: what an amendment replaces acts before it only */
-    Span          span;
+    AdjustKind     kind;
+    const Bound   *bound;   /* of a cap or a minimum */
+    const Clause  *credit;  /* of a credit */
+    const Advance *advance; /* of an advance, and the day of it */
+    Day            since;
+    const Clause  *payment; /* of a credited payment */
+    Days           days;    /* on which the text says so: what an amendment replaces acts before it only */
+    Span           span;
 } Adjust;
 
 typedef struct {
     Base base;
-    LIST_OF(Adjust) adjusts; /* in the order of the text; shared caps last */
+    LIST_OF(Adjust) adjusts; /* in the order of the text; behind it shared caps, then credited payments */
 } Account;
 
 typedef struct {
@@ -38,5 +47,7 @@ bool     account_counter(const Books *books, const Account *account, Day day, Da
 Rational due_between(const Books *books, const Account *account, Size steps, Days days);
 /* The value of a bound for the period that a day lies in, as of `day`; not ok: not known. */
 Rational bound_value(const Books *books, const Account *account, const Bound *bound, Day day);
+/* An amount of the royalty's own currency; not ok: not known. */
+Rational amount_of(const Books *books, const Account *account, const Node *value, Day day);
 bool     bound_period(const Books *books, const Bound *bound, Day day, Days *out);
 #endif

@@ -6,6 +6,7 @@
 #include "money/finish.h"
 
 #include "money/period.h"
+#include "money/recoup.h"
 
 typedef struct {
     Statement     *out;
@@ -74,11 +75,7 @@ static bool round_span(const Books *b, const Account *account, Day day, Days *ou
 /* What a text says that would change an amount, and this version leaves alone; empty: nothing. */
 static Str left_alone(const Royalty *text)
 {
-    for (Size i = 0; i < text->minimums.count; i++)
-        if (text->minimums.items[i].carry == CARRY_FORWARD)
-            return S("a minimum carried forward");
-    return text->advances.count  ? S("advance")
-           : text->counted_with  ? S("counted with other royalties")
+    return text->counted_with    ? S("counted with other royalties")
            : text->most_favoured ? S("most favoured")
            : text->per           ? S("per")
            : text->split.count   ? S("split")
@@ -244,15 +241,35 @@ static StepKind adjust_step(AdjustKind kind)
     switch (kind) {
     case ADJUST_MINIMUM: return STEP_MINIMUM;
     case ADJUST_CREDIT: return STEP_CREDIT;
+    case ADJUST_ADVANCE: return STEP_ADVANCE;
     case ADJUST_CAP:
     case ADJUST_SHARED_CAP: break;
     }
     return STEP_CAP;
 }
 
+/* "advance of 2026-01-01, 40,000.00 USD left". */
+static Str recoup_label(const Finish *f, const Adjust *adjust, Day day)
+{
+    Each     each = {.kind = EACH_TERM};
+    Days     period = {day, day};
+    Rational left = {.den = 1};
+    if (adjust->payment && ((const Payment *)adjust->payment->data)->credited_each.kind != EACH_UNSAID)
+        each = ((const Payment *)adjust->payment->data)->credited_each;
+    if (each_period(plan_of(f)->st, &each, day, &period))
+        left = recoup_left(f->books, adjust, (Days){period.from, day});
+    Str what = adjust->payment
+                   ? terms_text(plan_of(f)->st->terms, adjust->payment->name)
+                   : str_format(f->arena, "advance of %.*s", STR_ARG(day_text(f->arena, adjust->since)));
+    return str_format(f->arena, "%.*s recouped, %.*s left", STR_ARG(what),
+                      STR_ARG(quantity_text(f->arena, left, currency_code(f->account->base.currency))));
+}
+
 static Str adjust_label(const Finish *f, const Adjust *adjust, Day day)
 {
     const Terms *terms = plan_of(f)->st->terms;
+    if (adjust->kind == ADJUST_ADVANCE)
+        return recoup_label(f, adjust, day);
     if (adjust->credit)
         return str_format(f->arena, "credit %.*s", STR_ARG(terms_text(terms, adjust->credit->name)));
     Rational value = bound_value(f->books, f->account, adjust->bound, day);
@@ -278,8 +295,11 @@ static Rational add_adjusts(Finish *f, Days to_date)
             if (!any)
                 (void)add(f, STEP_EARNED, S("earned"), before, f->part->clause->name_span);
             any = true;
-            (void)add(f, adjust_step(adjust->kind), adjust_label(f, adjust, to_date.through), change,
-                      adjust->span);
+            bool set_off = adjust->kind == ADJUST_MINIMUM && change.ok && change.num < 0;
+            (void)add(f, set_off ? STEP_CREDIT : adjust_step(adjust->kind),
+                      set_off ? S("set off against what earlier minimums added")
+                              : adjust_label(f, adjust, to_date.through),
+                      change, adjust->span);
         }
         before = after;
     }

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "exact/rational.h"
 
-typedef enum { MEMO_EARNED, MEMO_DUE, MEMO_SHARE, MEMO_CREDIT_LEFT } MemoKind;
+typedef enum { MEMO_EARNED, MEMO_DUE, MEMO_SHARE, MEMO_CREDIT_LEFT, MEMO_MINIMUM_LEFT } MemoKind;
 typedef enum { MEMO_NEW, MEMO_BUSY, MEMO_DONE } MemoState;
 
 typedef struct {

@@ -145,6 +145,25 @@ static void add_payment(Paying *y)
         add_recurring(y, text);
 }
 
+/* What a royalty is paid in advance. */
+static void add_advances(Paying *y)
+{
+    const Royalty *text = y->clause->data;
+    y->payer = subject_of(y, text->payer);
+    y->payee = subject_of(y, text->payee);
+    for (Size i = 0; i < text->advances.count; i++) {
+        const Advance *advance = &text->advances.items[i];
+        Owed  o = {.amount = advance->amount, .at = advance->span, .owed = YES, .label = S("advance")};
+        Scene scene = {
+            .grantor = y->payee, .grantee = y->payer, .asker = y->payer, .day = y->out->period.through};
+        if (day_named(standing_of(y), advance->on, &scene, &o.day) != YES || !in_period(y, o.day))
+            continue;
+        o.group = day_text(y->arena, o.day);
+        set_due(y, &o, NULL);
+        add_part(y, &o);
+    }
+}
+
 /* ---- milestones ---- */
 
 static bool place_fits(const Paying *y, const Instalment *row, const Fact *fact)
@@ -260,7 +279,9 @@ void statement_add_payments(Statement *s, Pricing *pricing, Word name)
         if (clause->poisoned || clause->optional || !clause->data || (name && clause->name != name) ||
             clause_on(clause, s->period.through) != clause)
             continue;
-        if (clause_is(clause, REF(PAYMENT)))
+        if (clause_is(clause, REF(ROYALTY)))
+            add_advances(&y);
+        else if (clause_is(clause, REF(PAYMENT)))
             add_payment(&y);
         else if (clause_is(clause, REF(MILESTONES)))
             add_milestones(&y);

@@ -37,6 +37,13 @@ static void widen_royalty(const Standing *st, Days *span, const Royalty *r, Days
         widen_by(st, span, &term, period);
 }
 
+static void widen_payment(const Standing *st, Days *span, const Payment *text, Days period)
+{
+    static const Each term = {.kind = EACH_TERM};
+    if (text->credited)
+        widen_by(st, span, text->credited_each.kind == EACH_UNSAID ? &term : &text->credited_each, period);
+}
+
 static void widen_limits(const Standing *st, Days *span, const Measure *define, Days period)
 {
     for (Size i = 0; i < define->limits.count; i++)
@@ -69,6 +76,8 @@ static void widen_all(const Standing *st, Days *span, Days period)
             continue;
         if (clause_is(clause, REF(ROYALTY)))
             widen_royalty(st, span, clause->data, period);
+        else if (clause_is(clause, REF(PAYMENT)))
+            widen_payment(st, span, clause->data, period);
         else if (clause_is(clause, REF(DEFINE)))
             widen_limits(st, span, clause->data, period);
     }
@@ -182,6 +191,8 @@ static void cut_prices(Plan *plan)
             cut_at(plan, r->rates.items[k].from, 0);
             cut_at(plan, r->rates.items[k].until, 1);
         }
+        for (Size k = 0; k < r->advances.count; k++)
+            cut_at(plan, r->advances.items[k].on, 0);
         if (!r->lasts_after)
             cut_at(plan, r->lasts, 1);
     }

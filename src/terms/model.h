@@ -372,7 +372,8 @@ typedef struct {
     Node        *days_after; /* pay within D of … */
     PayFrom      pay_from;
     LateInterest late;
-    Node        *credited; /* the clauses against which it is credited */
+    Node        *credited;      /* the clauses against which it is credited */
+    Each         credited_each; /* within each; unsaid: what is left stays */
 } Payment;
 
 typedef struct {

@@ -186,8 +186,6 @@ static void what_is_left_alone(void **state)
     static const char *const texts[] = {
         ONE("at most 100 EUR each calendar year"),
         ONE("minimum 100 EUR each calendar year, credited in the same year only"),
-        ONE("minimum 100 USD each calendar year, carried forward"),
-        ONE("advance 50 USD on 2010-01-01, recouped from 50% of amount due"),
         ONE("split { aurora: 60%; borealis: 40% }"),
         ONE("per product"),
         OTHER "royalty r { " UNITS "rate 2 USD per unit; most favoured among q; pay each calendar year }\n",
@@ -266,12 +264,131 @@ static void behind_the_term(void **state)
     owed_rows(rows, COUNT(rows));
 }
 
+/* ---- what was paid before ---- */
+
+#define CO_BRAND                                                                                         \
+    OWED_HEADER("2013-07-23", "rounding half-even to 0.01 USD on running total of each contract year")   \
+    OWED_PARTIES OWED_LINES                                                                              \
+        "royalty r { " PAID                                                                              \
+        "on net-sales; counted together for borealis, each contract year; rate 10%; pay "                \
+        "each contract year, within 30 days of its end }\npayment guaranteed { " PAID                    \
+        "on 2013-08-01: 500_000 USD; on 2014-01-01: 500_000 USD; on 2014-06-01: 500_000 USD; on "        \
+        "2014-08-01: "                                                                                   \
+        "700_000 USD; on 2015-01-01: 700_000 USD; on 2015-06-01: 600_000 USD; credited against r, each " \
+        "contract year }\n"
+
+/* The amount for days that begin on the first and end on the second. */
+static int64_t due_for(const char *text, const char *facts, const char *from, const char *through)
+{
+    static Owed o;
+    int64_t     due = 0;
+    owed_open(&o, text, facts, NULL);
+    owed_state(&o, "2015");
+    assert_true(due_rounded(o.books, &o.books->accounts[0], o.books->accounts[0].adjusts.count,
+                            (Days){small_day(from), small_day(through)}, &due));
+    owed_close(&o);
+    return due;
+}
+
+static void instalments_of_a_minimum(void **state)
+{
+    static const char first[] = "9_400_000 USD net-sales in 2014-Q1",
+                      second[] = "27_500_000 USD net-sales in 2015-Q1";
+    (void)state;
+    /* 940,000 earned of 1,500,000 that was paid: nothing more; 2,750,000 of 2,000,000: 750,000 more. */
+    assert_int_equal(due_for(CO_BRAND, first, "2013-07-23", "2014-07-22"), 0);
+    assert_int_equal(due_for(CO_BRAND, second, "2014-07-23", "2015-07-22"), 75000000);
+    /* What the first year left is not taken off in the second. */
+    assert_int_equal(due_for(CO_BRAND, "27_500_000 USD net-sales in 2015-Q1\n1 USD net-sales in 2014-Q1",
+                             "2014-07-23", "2015-07-22"),
+                     75000000);
+}
+
+#define ADVANCE(text) \
+    OWED_TEXT "royalty r { " UNITS "rate 1 USD per unit; advance " text "; pay each calendar quarter }\n"
+static void advances(void **state)
+{
+    static const char sold[] = "60 units in 2010-Q1\n60 units in 2010-Q2\n60 units in 2010-Q3";
+    (void)state;
+    const OwedRow rows[] = {
+        {"all of it goes to the advance", ADVANCE("100 USD on 2010-01-01"), sold, "r", "2010-Q1", 0},
+        {"then what is left: 60 less 40", ADVANCE("100 USD on 2010-01-01"), sold, "r", "2010-Q2", 2000},
+        {"then none", ADVANCE("100 USD on 2010-01-01"), sold, "r", "2010-Q3", 6000},
+        {"half of it each time", ADVANCE("100 USD on 2010-01-01, recouped from 50% of the amount due"), sold,
+         "r", "2010-Q2", 3000},
+        {"80 of 180 is above it", ADVANCE("100 USD on 2010-01-01, recouped from 50% of the amount due"), sold,
+         "r", "2010", 9000},
+        {"not from what was owed before it", ADVANCE("100 USD on 2010-04-01"), sold, "r", "2010-Q1", 6000},
+        {"but from then on", ADVANCE("100 USD on 2010-04-01"), sold, "r", "2010", 8000},
+        {"in another currency nobody says how", ADVANCE("100 EUR on 2010-04-01"), sold, "r", "2010-Q2",
+         OWED_UNKNOWN},
+        {"owed back in the end", ADVANCE("100 USD on 2010-01-01, repayable; lasts through 2010-06-30"), sold,
+         "r", "2010-Q2", 2000},
+        {"owed back when little was sold",
+         ADVANCE("100 USD on 2010-01-01, repayable; lasts through 2010-06-30"), "30 units in 2010-Q1", "r",
+         "2010-Q2", -7000},
+        {"kept, if nothing says so", ADVANCE("100 USD on 2010-01-01; lasts through 2010-06-30"),
+         "30 units in 2010-Q1", "r", "2010-Q2", 0},
+    };
+    for (Size i = 0; i < COUNT(rows); i++) { /* without the advance itself, which is a sum of its own */
+        static Owed o;
+        ROW("%s\n", rows[i].what);
+        owed_open(&o, rows[i].text, rows[i].facts, NULL);
+        assert_true(owed_due(&o, "r", "", rows[i].period) == rows[i].due);
+        owed_close(&o);
+    }
+}
+
+/* It is owed on its day, as a sum of its own; the statement says what is left of it. */
+static void an_advance_is_a_sum_of_its_own(void **state)
+{
+    static Owed o;
+    (void)state;
+    owed_open(&o, ADVANCE("100 USD on 2010-01-15"), "60 units in 2010-Q1", NULL);
+    Statement *s = owed_state(&o, "2010-Q1");
+    assert_int_equal(s->parts.count, 2);
+    assert_int_equal(s->parts.items[0].due, 0);
+    int found = 0;
+    for (Size i = 0; i < s->parts.items[0].steps.count; i++) {
+        const Step *step = &s->parts.items[0].steps.items[i];
+        if (step->kind != STEP_ADVANCE)
+            continue;
+        assert_text(step->label, S("advance of 2010-01-15 recouped, 40 USD left"));
+        found++;
+    }
+    assert_int_equal(found, 1);
+    assert_int_equal(s->parts.items[1].due, 10000);
+    assert_text(s->parts.items[1].group, S("2010-01-15"));
+    owed_close(&o);
+}
+
+static void minimums_that_are_carried(void **state)
+{
+    static const char carried[] = OWED_TEXT
+        "royalty r { " UNITS "rate 1 USD per unit; minimum 100 USD each calendar year, carried forward; "
+        "pay each calendar year }\n";
+    static const char sold[] = "40 units in 2010\n130 units in 2011\n150 units in 2012";
+    (void)state;
+    static const OwedRow rows[] = {
+        {"2009 and 2010 add 100 and 60", carried, sold, "r", "2010", 10000},
+        {"of 130 only the 30 above the minimum pay it back", carried, sold, "r", "2011", 10000},
+        {"50 more", carried, sold, "r", "2012", 10000},
+        {"80 are left: 300 less 80", carried,
+         "40 units in 2010\n130 units in 2011\n150 units in 2012\n300 units in 2013", "r", "2013", 22000},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caps),
         cmocka_unit_test(rows_that_change_within_a_period),
         cmocka_unit_test(minimums),
+        cmocka_unit_test(minimums_that_are_carried),
+        cmocka_unit_test(instalments_of_a_minimum),
+        cmocka_unit_test(advances),
+        cmocka_unit_test(an_advance_is_a_sum_of_its_own),
         cmocka_unit_test(credits),
         cmocka_unit_test(credits_of_a_negative_quarter),
         cmocka_unit_test(a_credit_of_two),

@@ -46,6 +46,7 @@ static void make_bounds(World *w, Roy *r, Version *v, bool shared)
                        .dollars = (int64_t)(pick(w, 30) + 1) * 10};
         if (b->minimum && b->each == SPAN_ALL)
             b->each = SPAN_YEAR;
+        b->carried = b->minimum && chance(w, 50);
         if (!b->minimum && shared && chance(w, 45))
             b->over = 1u + (unsigned)pick(w, (1 << w->royalties) - 1);
     }
@@ -68,9 +69,30 @@ static void make_royalty(World *w, Roy *r)
         make_price(w, &r->version[i], r->on_sales);
         make_bounds(w, r, &r->version[i], true);
     }
+    if (chance(w, 30)) {
+        r->advance = (int64_t)(pick(w, 30) + 1) * 10;
+        r->advance_on = some_day(w);
+        r->advance_share = chance(w, 50) ? 100 : (int)pick(w, 100) + 1;
+        r->repayable = r->lasts < DAY_MAX && !r->by_product && !r->by_entity && chance(w, 60);
+    }
     if (r->versions == 2) {
         r->version[1].from = some_day(w);
         r->version[0].through = r->version[1].from - 1;
+    }
+}
+
+static void make_prepaid(World *w)
+{
+    static const SpanKind within[] = {SPAN_ALL, SPAN_YEAR, SPAN_QUARTER, SPAN_CONTRACT};
+    Prepaid              *p = &w->prepaid;
+    if (!chance(w, 30))
+        return;
+    p->against = 1u + (unsigned)pick(w, (1 << w->royalties) - 1);
+    p->each = within[pick(w, COUNT(within))];
+    p->instalments = 1 + (int)pick(w, INSTALMENTS_MOST);
+    for (int i = 0; i < p->instalments; i++) {
+        p->day[i] = some_day(w);
+        p->dollars[i] = (int64_t)(pick(w, 20) + 1) * 5;
     }
 }
 
@@ -122,6 +144,7 @@ static void world_make(World *w, uint64_t seed)
         if (chance(w, 40))
             d->through = (d->from > DAY_MIN ? d->from : horizon_from()) + (Day)pick(w, 500);
     }
+    make_prepaid(w);
     make_sales(w);
 }
 
@@ -197,7 +220,7 @@ static void say_bounds(Text *t, const World *w, const Version *v)
                 first = 0;
             }
         if (b->minimum)
-            text_format(t, ", credited in the same year only");
+            text_format(t, b->carried ? ", carried forward" : ", credited in the same year only");
         text_format(t, "\n");
     }
 }
@@ -215,6 +238,12 @@ static void say_royalty(Text *t, const World *w, const Roy *r, const Version *v)
         text_format(t, "\n  counted together for borealis with affiliates, %s\n", span_words[r->counted]);
     say_price(t, r, v);
     say_bounds(t, w, v);
+    if (r->advance)
+        text_format(t, "  advance %d USD on %.*s", (int)r->advance, STR_ARG(day_words(t, r->advance_on)));
+    if (r->advance && r->advance_share < 100)
+        text_format(t, ", recouped from %d%% of the amount due", r->advance_share);
+    if (r->advance)
+        text_format(t, "%s\n", r->repayable ? ", repayable" : "");
     text_format(t, "  pay %s\n", span_words[r->pay]);
     if (r->lasts < DAY_MAX)
         text_format(t, "  lasts through %.*s\n", STR_ARG(day_words(t, r->lasts)));
@@ -245,6 +274,25 @@ static void say_discounts(Text *t, const World *w)
     }
 }
 
+static void say_prepaid(Text *t, const World *w)
+{
+    const Prepaid *p = &w->prepaid;
+    if (!p->against)
+        return;
+    text_format(t, "payment fixed-sum {\n  borealis pays aurora\n");
+    for (int i = 0; i < p->instalments; i++)
+        text_format(t, "  on %.*s: %d USD\n", STR_ARG(day_words(t, p->day[i])), (int)p->dollars[i]);
+    text_format(t, "  credited against");
+    for (int k = 0, first = 1; k < w->royalties; k++)
+        if (p->against >> k & 1) {
+            text_format(t, "%s r%d", first ? "" : ",", k);
+            first = 0;
+        }
+    if (p->each != SPAN_ALL)
+        text_format(t, ", %s", span_words[p->each]);
+    text_format(t, "\n}\n");
+}
+
 static Str world_text(Arena *arena, const World *w)
 {
     static const char *const points[] = {"running total of each calendar year",
@@ -271,6 +319,7 @@ static Str world_text(Arena *arena, const World *w)
         text_format(&t, "}\n");
     }
     say_discounts(&t, w);
+    say_prepaid(&t, w);
     for (int i = 0, number = 1; i < w->royalties; i++)
         if (w->royalty[i].versions == 2) {
             text_format(&t, "amendment %d to pact {\n  effective %.*s\n  replace r%d {\n", number++,

@@ -192,6 +192,7 @@ static Amount dollars(int64_t value) { return (Amount)value * AMOUNT_ONE; }
 static void bound_one(const Oracle *o, const Roy *r, const Version *v, const Limited *b, Group *g)
 {
     Amount before = 0, was = 0; /* running amounts before and after the step */
+    Amount left = 0, used = 0;  /* of what a minimum added before: what is not set off, and what is now */
     Day    began = DAY_MIN;
     for (int i = (int)(o->w->effective - o->first); i < REACH; i++) {
         Day  day = o->first + i;
@@ -208,8 +209,16 @@ static void bound_one(const Oracle *o, const Roy *r, const Version *v, const Lim
         }
         if (!b->minimum && is > dollars(b->dollars))
             is = dollars(b->dollars);
-        if (b->minimum && day == period.through && begins <= r->lasts && is < dollars(b->dollars))
+        used = 0;
+        if (b->minimum && b->carried && is > dollars(b->dollars))
+            used = is - dollars(b->dollars) < left ? is - dollars(b->dollars) : left;
+        if (b->minimum && day == period.through && begins <= r->lasts && is < dollars(b->dollars)) {
+            left += b->carried ? dollars(b->dollars) - is : 0;
             is = dollars(b->dollars);
+        }
+        is -= used;
+        if (day == period.through)
+            left -= used;
         g->owed[i] = is - was;
         was = is;
     }
@@ -241,6 +250,63 @@ static void bound_shared(Oracle *o, const Version *v, const Limited *b)
                 left -= is;
                 *owed = is - was[k][n];
                 was[k][n] = is;
+            }
+    }
+}
+
+/* ---- what was paid before ---- */
+
+static void recoup_one(Oracle *o, int royalty)
+{
+    static Amount before[GROUPS_EACH], was[GROUPS_EACH];
+    const Roy    *r = &o->w->royalty[royalty];
+    Day           from = r->advance_on > o->w->effective ? r->advance_on : o->w->effective;
+    memset(before, 0, sizeof before);
+    memset(was, 0, sizeof was);
+    for (int i = (int)(from - o->first); i < REACH && r->advance; i++) {
+        Amount left = dollars(r->advance);
+        for (int n = 0; n < o->groups[royalty]; n++) {
+            Amount *owed = &o->group[royalty][n].owed[i];
+            before[n] += *owed;
+            Amount takes = before[n] > 0 ? before[n] / 100 * r->advance_share : 0;
+            takes = takes < left ? takes : left;
+            left -= takes;
+            if (r->repayable && o->first + i >= r->lasts) {
+                takes += left;
+                left = 0;
+            }
+            *owed += was[n] - takes;
+            was[n] = takes;
+        }
+    }
+}
+
+static void credit_prepaid(Oracle *o)
+{
+    static Amount  before[ROYALTIES_MOST][GROUPS_EACH], was[ROYALTIES_MOST][GROUPS_EACH];
+    const Prepaid *p = &o->w->prepaid;
+    Day            began = DAY_MIN;
+    for (int i = (int)(o->w->effective - o->first); i < REACH && p->against; i++) {
+        Day    day = o->first + i;
+        Days   period = span_of(o->w, p->each, day);
+        Amount left = 0;
+        if (period.from != began) {
+            memset(before, 0, sizeof before);
+            memset(was, 0, sizeof was);
+        }
+        began = period.from;
+        for (int k = 0; k < p->instalments; k++)
+            if (p->day[k] >= period.from && p->day[k] <= day)
+                left += dollars(p->dollars[k]);
+        for (int k = 0; k < o->w->royalties; k++)
+            for (int n = 0; p->against >> k & 1 && n < o->groups[k]; n++) {
+                Amount *owed = &o->group[k][n].owed[i];
+                before[k][n] += *owed;
+                Amount takes = before[k][n] > 0 ? before[k][n] : 0;
+                takes = takes < left ? takes : left;
+                left -= takes;
+                *owed += was[k][n] - takes;
+                was[k][n] = takes;
             }
     }
 }
@@ -281,11 +347,14 @@ static void oracle_reckon(Oracle *o, const World *w)
                         bound_one(o, r, &r->version[v], &r->version[v].bound[b], &o->group[k][n]);
         }
     }
+    for (int k = 0; k < w->royalties; k++)
+        recoup_one(o, k);
     for (int v = 0; v < VERSIONS_MOST; v++) /* amendments stand behind the text */
         for (int k = 0; k < w->royalties; k++)
             for (int b = 0; v < w->royalty[k].versions && b < w->royalty[k].version[v].bounds; b++)
                 if (w->royalty[k].version[v].bound[b].over)
                     bound_shared(o, &w->royalty[k].version[v], &w->royalty[k].version[v].bound[b]);
+    credit_prepaid(o);
 }
 
 /* ---- rounding ---- */

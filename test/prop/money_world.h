@@ -18,6 +18,7 @@ enum {
     ROWS_MOST = 4,
     BOUNDS_MOST = 3,
     DISCOUNTS_MOST = 3,
+    INSTALMENTS_MOST = 3,
     LINES_MOST = 160,
     PRODUCTS = 3,
     ENTITIES = 4, /* the payer, two affiliates, one stranger */
@@ -49,7 +50,7 @@ typedef struct {
 } Row;
 
 typedef struct {
-    bool     minimum;
+    bool     minimum, carried;
     SpanKind each;
     int64_t  dollars;
     unsigned over; /* royalties that share it, as bits; 0: its own */
@@ -69,7 +70,11 @@ typedef struct {
     int      scope;    /* one product, or -1 */
     bool     by_product, by_entity;
     SpanKind counted, pay;
-    Day      lasts; /* DAY_MAX: not said */
+    Day      lasts;   /* DAY_MAX: not said */
+    int64_t  advance; /* dollars; 0: none */
+    Day      advance_on;
+    int      advance_share; /* percent */
+    bool     repayable;
     int      versions;
     Version  version[VERSIONS_MOST];
 } Roy;
@@ -80,6 +85,14 @@ typedef struct {
     Day  from, through;
     bool alone; /* does not add to the others that are alone */
 } Less;
+
+typedef struct {
+    unsigned against; /* royalties, as bits; 0: there is no such payment */
+    SpanKind each;    /* SPAN_ALL: what is left stays */
+    int      instalments;
+    Day      day[INSTALMENTS_MOST];
+    int64_t  dollars[INSTALMENTS_MOST];
+} Prepaid;
 
 typedef struct {
     Day     day;
@@ -98,6 +111,7 @@ typedef struct {
     Roy      royalty[ROYALTIES_MOST];
     int      discounts;
     Less     discount[DISCOUNTS_MOST];
+    Prepaid  prepaid;
     int      sales;
     Sale     sale[LINES_MOST];
 } World;

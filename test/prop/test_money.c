@@ -181,8 +181,10 @@ static void compare_period(Engine *e, World *w, const Oracle *o, Days asked)
     engine_ask(e, w, asked);
     for (Size i = 0; i < e->statement->parts.count; i++) {
         const StatementPart *part = &e->statement->parts.items[i];
-        int                  royalty = royalty_of(e, part);
-        const Group         *group = group_of(o, royalty, part->group);
+        if (part->period.from == part->period.through)
+            continue; /* an advance, an instalment */
+        int          royalty = royalty_of(e, part);
+        const Group *group = group_of(o, royalty, part->group);
         if (!group && !part->group.len)
             continue; /* counted apart, and nothing was sold: one part that says so */
         assert_non_null(group);
@@ -259,7 +261,8 @@ static int64_t stated(const Statement *s, Word clause)
 {
     int64_t sum = 0;
     for (Size i = 0; i < s->parts.count; i++)
-        if (s->parts.items[i].clause->name == clause)
+        if (s->parts.items[i].clause->name == clause &&
+            s->parts.items[i].period.from < s->parts.items[i].period.through)
             sum += s->parts.items[i].due;
     return sum;
 }

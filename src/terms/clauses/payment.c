@@ -47,6 +47,7 @@ static void take_credited(void *maker, void *clause, const Match *m)
 {
     (void)maker;
     PAYMENT(clause)->credited = m->slot[0];
+    PAYMENT(clause)->credited_each = match_each(m, 1);
 }
 
 static void take_late(void *maker, void *clause, const Match *m)
@@ -65,7 +66,8 @@ static const Form payment_forms[] = {
     {"pay within <time:duration> of (from= each event | notice | invoice)", take_days,
      "how long after its day or event an instalment may be paid", NULL},
     {LATE, take_late, "interest on what is paid late", NULL},
-    {"credited against <others:owed>", take_credited, "what it is set off against", NULL},
+    {"credited against <others:owed>[, " EACH "]", take_credited,
+     "what it is set off against; within each period, or until nothing is left", NULL},
 };
 static const FormSet payment_body = FORMS("statement of a payment", payment_forms);
 
