@@ -41,7 +41,13 @@ static void check_row(const Row *row)
     owed_state(&o, "2010");
     const Source *source = sources_add(&o.s.sources, S("rates.csv"), S(RATES));
     assert_true(rates_read(&o.s.arena, source, &o.s.diags, -1, &rates));
-    Conversion c = {o.plan, &o.s.arena, &rates, currency_find(S("EUR")), currency_find(S("USD"))};
+    Averages   averages = {0};
+    Conversion c = {.plan = o.plan,
+                    .arena = &o.s.arena,
+                    .rates = &rates,
+                    .from = currency_find(S("EUR")),
+                    .to = currency_find(S("USD")),
+                    .averages = &averages};
     Converted  got = convert(&c, &o.plan->royalties.items[0]->versions.items[0].text->convert,
                              small_day(row->day), month_of(row->period));
     assert_text(got.rate.ok ? rational_text(&o.s.arena, got.rate) : S(""), str_from(row->rate));
