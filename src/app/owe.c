@@ -27,12 +27,14 @@ static Day year_end(const Standing *st, Day day)
     return each_period(st, &year, day, &span) ? span.through : day;
 }
 
-void owing_open(Asking *a, Days period, Owing *out)
+void owing_open(Asking *a, Days period, Owing *out) { owing_open_since(a, period, period.from, out); }
+
+void owing_open_since(Asking *a, Days period, Day since, Owing *out)
 {
     Arena  *arena = a->session->arena;
     Router *router = router_new(a, false);
     *out = (Owing){.asking = a};
-    Days span = plan_span(a->standing, period);
+    Days span = plan_span(a->standing, (Days){since, period.through});
     span.through = year_end(a->standing, period.through);
     Diags quiet = diags_new(arena); /* owing_check has said it */
     out->plan = plan_new(arena, a->standing, router, span, &quiet);

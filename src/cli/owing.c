@@ -2,6 +2,7 @@
 #include "cli/owing.h"
 
 #include "app/figure.h"
+#include "app/prior.h"
 #include "app/usage.h"
 #include "os/clock.h"
 #include "os/line_file.h"
@@ -24,6 +25,10 @@ const Option option_sums = {"--sums", "FILE",
 const Option option_without = {"--without", "FILE",
                                "takes off lines of usage, or sums, that were wrong; as often as wanted"};
 const Option option_sums_to = {"--sums-to", "FILE", "keeps the sums of all that was counted there"};
+const Option option_prior = {
+    "--prior", "STATEMENT.json",
+    "an earlier statement that stands: what has changed since is due now; as often as "
+    "wanted"};
 
 static bool read_period(Command *c, Days *out)
 {
@@ -55,6 +60,17 @@ static bool read_threads(Command *c, int *out)
     }
     *out = value;
     return true;
+}
+
+/* All values of an option. */
+static Size values_of(const Command *c, const char *option, const Str **out)
+{
+    LIST_OF(Str) values = {0};
+    for (Size i = 0; i < c->option_names.count; i++)
+        if (str_equal(c->option_names.items[i], str_from(option)))
+            *PUSH(c->arena, &values) = c->option_values.items[i];
+    *out = values.items;
+    return values.count;
 }
 
 static UsageAsked usage_asked(const Command *c)
@@ -155,26 +171,46 @@ Exit command_owes(Command *c, Owed *out)
     return opened == EXIT_YES ? command_reckons(c, out, period) : opened;
 }
 
+/* A plan that covers the period and what earlier statements state. */
+static Exit open_plan(Command *c, Owed *out, Days period, Priors *priors)
+{
+    const Str *paths = NULL;
+    Size       count = values_of(c, "--prior", &paths);
+    Str        why = S("");
+    if (!priors_read(&out->session, paths, count, priors, &why)) {
+        command_say(c, "%.*s", STR_ARG(why));
+        return EXIT_WORLD;
+    }
+    owing_check(&out->asking);
+    if (!out->session.diags->errors) {
+        owing_open_since(&out->asking, period, priors_from(priors, period.from), &out->owing);
+        if (priors_check(out->owing.plan, priors, period, out->session.diags))
+            return EXIT_YES;
+    }
+    command_findings(c, &out->session);
+    return EXIT_INPUT;
+}
+
 Exit command_reckons(Command *c, Owed *out, Days period)
 {
-    Day as_of = clock_today();
+    Day       as_of = clock_today();
+    Priors    priors = {0};
+    UsageRead read = {0};
     if (!command_day(c, "--as-of", &as_of))
         return EXIT_USAGE;
-    owing_check(&out->asking);
-    if (out->session.diags->errors) {
-        command_findings(c, &out->session);
-        return EXIT_INPUT;
-    }
-    UsageRead read = {0};
-    owing_open(&out->asking, period, &out->owing);
-    Exit opened = read_files(c, out, &read);
+    Exit opened = open_plan(c, out, period, &priors);
+    if (opened != EXIT_YES)
+        return opened;
+    opened = read_files(c, out, &read);
     if (opened != EXIT_YES)
         return opened;
     owing_close(&out->owing);
     command_findings(c, &out->session);
     if (out->session.diags->errors)
         return EXIT_INPUT;
+    owing_restate(&out->owing, &priors, as_of);
     out->statement = statement_new(out->owing.books, period, as_of);
+    priors_note(c->arena, &priors, out->statement);
     add_files(c, out, &read);
     out->difference = read.taken_too_many > 0;
     out->view = (StatementView){.statement = out->statement, .standing = out->asking.standing};

@@ -6,7 +6,7 @@
 #include "report/statement_words.h"
 
 extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects,
-    option_threads, option_sums, option_without, option_sums_to;
+    option_threads, option_sums, option_without, option_sums_to, option_prior;
 
 typedef struct {
     Session       session;

@@ -94,6 +94,6 @@ const Verb verb_statement = {
     .examples = {"entente statement examples/avc-portfolio --period 2012-Q3"},
     .options = {&option_period, &option_usage, &option_format, &option_output, &option_register,
                 &option_rates, &option_map, &option_rejects, &option_threads, &option_sums, &option_without,
-                &option_sums_to, &option_as_of, &option_facts, &option_pick, &option_json},
+                &option_sums_to, &option_prior, &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

@@ -39,6 +39,7 @@ typedef struct {
     Ledgers *ledgers;
     Account *accounts; /* by ledger */
     Memo    *memo;
+    LIST_OF(TrueUp) true_ups; /* of earlier periods, which the statement of these books states */
 } Books;
 
 Books *books_new(Pricing *pricing, Ledgers *ledgers);

@@ -306,6 +306,29 @@ static Rational add_adjusts(Finish *f, Days to_date)
     return before;
 }
 
+/* What earlier periods come to now, into the first payment of the royalty and group. */
+static void add_true_ups(Finish *f, bool *known)
+{
+    for (Size i = 0; i < f->books->true_ups.count; i++) {
+        TrueUp *t = &f->books->true_ups.items[i];
+        if (t->stated || t->clause->name != f->part->clause->name || t->currency != f->part->currency ||
+            !str_equal(t->group, f->part->group))
+            continue;
+        t->stated = true;
+        Rational amount = t->unknown ? (Rational){.den = 1} : minor_amount(t->due, t->currency);
+        Step    *step = add(f, STEP_TRUE_UP,
+                            str_format(f->arena, "restated %.*s: %.*s", STR_ARG(days_text(f->arena, t->period)),
+                                       STR_ARG(t->cause)),
+                            amount, t->at);
+        step->note = t->note;
+        step->lines = t->more;
+        *known &= !t->unknown;
+        if (*known)
+            *known = !__builtin_add_overflow(f->part->due, t->due, &f->part->due);
+        *PUSH(f->arena, &f->part->true_ups) = *t;
+    }
+}
+
 static void add_due(Finish *f, Days to_date, Rational total)
 {
     Size           steps = f->account->adjusts.count;
@@ -323,6 +346,7 @@ static void add_due(Finish *f, Days to_date, Rational total)
                   str_format(f->arena, "less due through %.*s", STR_ARG(day_text(f->arena, earlier.through))),
                   less, part->clause->name_span);
     }
+    add_true_ups(f, &known);
     part->unknown = !known;
     (void)add(f, STEP_DUE, str_format(f->arena, "due for %.*s", STR_ARG(days_text(f->arena, part->period))),
               known ? minor_amount(part->due, part->currency) : (Rational){.den = 1},
@@ -438,6 +462,32 @@ static void add_account(Finish *f)
     }
 }
 
+/* Of a group, a payment or a royalty that has no part any more in the period. */
+static void add_restated(Statement *s, Books *books)
+{
+    for (Size i = 0; i < books->true_ups.count; i++) {
+        TrueUp *t = &books->true_ups.items[i];
+        if (t->stated)
+            continue;
+        Finish f = {.out = s, .books = books, .arena = books->pricing->arena};
+        bool   known = true;
+        f.part = PUSH(f.arena, &s->parts);
+        *f.part = (StatementPart){.clause = t->clause,
+                                  .payer = t->payer,
+                                  .payee = t->payee,
+                                  .group = t->group,
+                                  .period = s->period,
+                                  .counter = s->period,
+                                  .currency = t->currency,
+                                  .due_on = DAY_MAX};
+        add_true_ups(&f, &known);
+        f.part->unknown = !known;
+        (void)add(&f, STEP_DUE, str_format(f.arena, "due for %.*s", STR_ARG(days_text(f.arena, s->period))),
+                  known ? minor_amount(f.part->due, t->currency) : (Rational){.den = 1}, t->at);
+        s->unknown |= f.part->unknown;
+    }
+}
+
 static void add_royalties(Statement *s, Books *books)
 {
     for (Size i = 0; i < books->ledgers->ledgers.count; i++) {
@@ -457,8 +507,11 @@ Statement *statement_new(Books *books, Days period, Day as_of)
     Statement *s = NEW(arena, Statement, 1);
     *s = (Statement){
         .plan = pricing->plan, .period = period, .period_text = days_text(arena, period), .as_of = as_of};
+    for (Size i = 0; i < books->true_ups.count; i++)
+        books->true_ups.items[i].stated = false;
     add_royalties(s, books);
     statement_add_payments(s, pricing, 0);
+    add_restated(s, books);
     statement_settle(s, pricing);
     statement_net(s, arena);
     for (Size i = 0; i < books->ledgers->outside.count; i++)

@@ -55,6 +55,23 @@ typedef struct {
     Span          at;       /* the fact that states it in place of lines */
 } FigureCell;
 
+/* What an earlier period comes to now, less what was stated for it. */
+typedef struct {
+    const Clause *clause;
+    Str           group;
+    int           payer, payee, currency;
+    Days          period;  /* the earlier one */
+    int64_t       due;     /* minor units */
+    bool          unknown; /* then or now it was not known */
+    Str           cause;   /* "3 lines reported late" */
+    Str           note;    /* what was stated, and what it comes to */
+    int64_t       lines;   /* that the period has now */
+    Rational      counted; /* and what they come to; not ok: nothing, or not known */
+    int64_t       more;    /* lines that came since; 0: not more than before */
+    Span          at;
+    bool          stated; /* in a part of the statement that is made */
+} TrueUp;
+
 typedef struct {
     const Clause *clause;          /* royalty, payment, milestones */
     int           payer, payee;    /* subjects */
@@ -68,6 +85,7 @@ typedef struct {
     Span    due_at;            /* the words that say so */
     Str     due_rule;          /* "45 days after the end of the quarter, a Saturday: next business day" */
     LIST_OF(FigureCell) cells; /* what the base is the sum of; empty: they were not asked for */
+    LIST_OF(TrueUp) true_ups;  /* within due: what earlier periods come to now */
     Str cap_note;              /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */
 } StatementPart;
 

@@ -139,6 +139,130 @@ def kept_sums(owing, rows, plain, due):
     yield 'sums that cannot be kept', nowhere.returncode == 6 and 'it cannot be written' in nowhere.stderr, nowhere
 
 
+PACT = """entente 1
+agreement pact { between aurora, borealis; effective 2026-01-01; changed by all parties; currency USD;
+  rounding half-even to 0.01 USD on running total of each calendar year }
+party aurora { affiliates over 50% of votes }
+party borealis { affiliates over 50% of votes }
+product beacon { made by borealis }
+product lantern { made by borealis }
+lines sales { reported by borealis; states line, day, product, currency, units, gross }
+event launch { recorded by borealis }
+royalty fee { borealis pays aurora; on units in sales; counted apart for each product, each calendar year;
+  bands marginal { up to 100 units: free; above that: 2 USD per unit }
+  at most 5_000 USD each calendar year
+  pay each calendar quarter, within 30 days of its end }
+milestones steps { borealis pays aurora; launch: 700 USD }
+"""
+SALES = 'line,day,product,currency,units,gross\n'
+
+
+class Restating:
+    """Statements of a small agreement, one after the other."""
+
+    def __init__(self, owing):
+        self.owing, self.number = owing, 0
+
+    def state(self, period, rows, *prior, text=PACT, facts='', verb='statement', form='json'):
+        self.number += 1
+        name = f'pact{self.number}'
+        files = [self.owing.file(name + end, content) for end, content in
+                 (('.entente', text), ('.facts', facts), ('.csv', SALES + ''.join(row + '\n' for row in rows)))]
+        more = [word for path in prior for word in ('--prior', path)]
+        form = ['--json'] if form == 'json' else []
+        words = [verb, files[0], '--facts', files[1], '--usage', files[2], '--period', period, '--as-of', '2026-12-31']
+        done = subprocess.run([self.owing.program, *words, *form, *more], capture_output=True, text=True, timeout=60)
+        return done, self.owing.file(name + '.json', done.stdout)
+
+
+def true_ups(done):
+    """(clause, group, period, cents, cause) of all true-ups, and all that is due."""
+    said = json.loads(done.stdout)
+    found = [(part['clause']['name'], part['group'], up['period']['from'][:7], up['due_minor'], up['cause'])
+             for part in said['parts'] for up in part['true_ups']]
+    return sorted(found), sum(part['due_minor'] or 0 for part in said['parts'])
+
+
+def restated(owing):
+    state = Restating(owing).state
+    first = ['1,2026-01-10,beacon,USD,300,0', '2,2026-02-10,lantern,USD,150,0']
+    done, q1 = state('2026-Q1', first)
+    yield 'restated: the first quarter', true_ups(done) == ([], 50000), done
+    second = ['5,2026-05-05,beacon,USD,10,0']
+    changes = (
+        ('nothing has changed', first, {}, [], 2000),
+        ('a late line', first + ['3,2026-03-31,beacon,USD,50,0'], {},
+         [('fee', 'beacon', '2026-01', 10000, '1 line reported late')], 12000),
+        ('a line taken back, and its group with it', first[:1], {},
+         [('fee', 'lantern', '2026-01', -10000, '1 line taken back')], -8000),
+        ('a corrected line', [first[0].replace('300', '290'), first[1]], {},
+         [('fee', 'beacon', '2026-01', -2000, 'corrected lines')], 0),
+        ('a group that was not there', first + ['9,2026-01-01,beacon,USD,0,0', '4,2026-03-01,lantern,USD,1,0'], {},
+         [('fee', 'lantern', '2026-01', 200, '1 line reported late')], 2200),
+        ('another rate', first, {'text': PACT.replace('2 USD per unit', '3 USD per unit')},
+         [('fee', 'beacon', '2026-01', 20000, 'another rate, the text was changed'),
+          ('fee', 'lantern', '2026-01', 5000, 'another rate, the text was changed')], 28000),
+        ('a fact that came late', first, {'facts': 'launch on 2026-03-03\n'},
+         [('steps', '', '2026-03', 70000, 'the facts were changed')], 72000),
+    )
+    for what, rows, more, ups, due in changes:
+        done, _ = state('2026-Q2', rows + second, q1, **more)
+        good = done.returncode == 0 and true_ups(done) == (ups, due)
+        yield f'restated: {what}', good, (done.returncode, done.stderr, done.stdout and true_ups(done))
+    rows = first + ['3,2026-03-31,beacon,USD,50,0'] + second
+    q2 = state('2026-Q2', rows, q1)[1]
+    rows += ['6,2026-06-30,beacon,USD,1,0']
+    done, q3 = state('2026-Q3', rows, q2, q1)
+    ups = [('fee', 'beacon', '2026-04', 200, '1 line reported late')]
+    got = true_ups(done)
+    yield 'restated: what was trued up is not trued up again', got == (ups, 200), got
+    done, _ = state('2027-Q1', rows + ['8,2026-12-01,beacon,USD,9,0'], q1, q2, q3)
+    said = json.loads(done.stdout)
+    notes = [note for note in said['notes'] if note.startswith('Of 2026-Q4 no statement was given')]
+    good = true_ups(done) == ([], 0) and len(notes) == 1 and len(said['notes']) == 4
+    yield 'restated: a quarter without a statement is told', good, said['notes']
+    paid = [('fee', 'beacon', '2026-01', 450000, '1 line reported late'),
+            ('fee', 'beacon', '2026-04', -2000, '1 line reported late, after earlier periods that changed')]
+    done, _ = state('2026-Q3', rows + ['7,2026-01-31,beacon,USD,9000,0'], q1, q2)
+    yield 'restated: a cap moves what follows', true_ups(done) == (paid, 448000), done.stdout and true_ups(done)
+    done, _ = state('2026-Q3', rows[:-1] + ['7,2026-01-31,beacon,USD,9000,0'], q1, q2)
+    moved = true_ups(done)[0][-1] == ('fee', 'beacon', '2026-04', -2000, 'moved by earlier periods')
+    yield 'restated: moved by nothing else', moved, done.stdout and true_ups(done)
+    done, _ = state('2026-Q3', rows, q1, q2, form='text')
+    wanted = 'restated 2026-Q2: 1 line reported late', 'as of 2026-12-31; it comes to 22 USD'
+    yield 'restated: it is told in the statement', all(words in done.stdout for words in wanted), done.stdout
+    yield from restated_wrongly(state, rows, q1, q2, owing)
+
+
+def restated_wrongly(state, rows, q1, q2, owing):
+    told = Path(q1).read_text()
+    forged = owing.file('forged.json', told.replace('40000', '30000').replace('400.00', '300.00'))
+    open_text = PACT.replace('5_000 USD', 'limit') + 'table limit by calendar year { 2027: 5_000 USD }\n'
+    foreign = PACT.replace('USD', 'EUR')
+    for what, period, prior, text, code in (
+            ('twice', '2026-Q3', (q1, q1), PACT, 'E0633'), ('not before', '2026-Q1', (q1,), PACT, 'E0633'),
+            ('within', '2026', (q1,), PACT, 'E0633'), ('forged', '2026-Q3', (forged,), PACT, 'E0631'),
+            ('no statement', '2026-Q3', (owing.file('no.json', '{}'),), PACT, 'E0631'),
+            ('nothing', '2026-Q3', (owing.file('empty.json', ''),), PACT, 'E0631'),
+            ('cut', '2026-Q3', (owing.file('cut.json', told[:-300]),), PACT, 'E0631'),
+            ('deep', '2026-Q3', (owing.file('deep.json', '[' * 100000),), PACT, 'E0631'),
+            ('of another agreement', '2026-Q3', (q1,), PACT.replace('pact', 'treaty'), 'E0632'),
+            ('in another currency', '2026-Q3', (q1,), foreign, 'E0634'),
+            ('of a clause that is gone', '2026-Q3', (q1,), PACT.replace('royalty fee', 'royalty due-fee'), 'E0634'),
+            ('of other parties', '2026-Q3', (q1,), PACT.replace('borealis pays aurora; on', 'aurora pays borealis; on'),
+             'E0634')):
+        done, _ = state(period, rows, *prior, text=text)
+        refused = done.returncode == 4 and f'error[{code}]' in done.stderr and not done.stdout
+        yield f'restated wrongly: {what}', refused, done
+    done, _ = state('2026-Q3', rows, q1 + '.absent')
+    yield 'restated wrongly: a file that is not there', done.returncode == 6 and not done.stdout, done
+    done, unknown = state('2026-Q1', rows, text=open_text)
+    known, _ = state('2026-Q2', rows, unknown)
+    causes = {up[4] for up in true_ups(known)[0]}
+    good = known.returncode == 0 and causes == {'it was not known then'} and true_ups(known)[1] == 52200 + 10000
+    yield 'restated: what was not known then is stated in whole', good, (done.stderr, known.stderr, true_ups(known))
+
+
 def cases(owing):
     rows = lines(5000, 7)
     plain = owing.file('plain.csv', HEAD + ''.join(rows))
@@ -216,6 +340,7 @@ def cases(owing):
     yield 'outside the licence is listed, not priced', due == 0 and listed, said.get('outside')
 
     yield from whys(owing, plain)
+    yield from restated(owing)
 
     for form in ('xlsx', 'pdf', 'csv'):
         out = owing.folder / ('s.' + form)

@@ -129,7 +129,7 @@ static inline void make_video(Made *m, const char *payer)
 {
     StatementPart *p =
         make_part(m, make_clause(m, "royalty", "video-royalty", "3.1 Pictures"), payer, "aurora");
-    Step *base = make_step(m, p, STEP_BASE, "units in sales", "60,700,000 units", "", "0");
+    Step *base = make_step(m, p, STEP_BASE, "units in sales", "60,700,000 units", "", "60700000");
     base->at = make_span(m, "on units in sales");
     base->lines = 9870;
     make_step(m, p, STEP_BAND, "(a) up to 100,000 units", "100,000 units", "free", "0")->at =
@@ -196,6 +196,16 @@ static inline void make_radio(Made *m)
         make_step(m, p, STEP_INTEREST, "on 1,000.00 USD paid 12 days late", "12 days", "6.3% a year", "2.10");
     late->at = make_span(m, "late interest");
     late->note = S("SOFR of 4.3% plus 2%, actual/360");
+    *PUSH(&m->s.arena, &p->true_ups) = (TrueUp){.clause = p->clause,
+                                                .group = p->group,
+                                                .payer = p->payer,
+                                                .payee = p->payee,
+                                                .currency = p->currency,
+                                                .period = make_days("2026-Q2"),
+                                                .due = 1250,
+                                                .lines = 31,
+                                                .counted = rational_ratio(1000, 3),
+                                                .cause = S("corrected lines")};
     p->due = 1967917;
     p->due_on = small_day("2026-11-16");
     p->due_rule = S("45 days after the end of the quarter, a Saturday: next business day");

@@ -29,10 +29,24 @@ static void what_was_written_is_read(void **state)
         assert_int_equal(got->currency, want->currency);
         assert_int_equal(got->unknown, want->unknown);
         assert_int_equal(got->due, want->due);
+        assert_int_equal(got->true_ups.count, want->true_ups.count);
+        for (Size k = 0; k < got->true_ups.count; k++) {
+            assert_int_equal(got->true_ups.items[k].due, want->true_ups.items[k].due);
+            assert_int_equal(got->true_ups.items[k].lines, want->true_ups.items[k].lines);
+            assert_int_equal(got->true_ups.items[k].period.from, want->true_ups.items[k].period.from);
+            assert_int_equal(rational_order(got->true_ups.items[k].counted, want->true_ups.items[k].counted),
+                             0);
+        }
         assert_int_equal(got->to_date.ok, !want->unknown);
         if (got->to_date.ok)
             assert_int_equal(rational_order(got->to_date, part_to_date(want)), 0);
     }
+    assert_int_equal(prior.parts.items[0].lines, 9870);
+    assert_int_equal(rational_order(prior.parts.items[0].counted, rational_whole(60700000)), 0);
+    assert_int_equal(prior.parts.items[0].rates.count, 3);
+    assert_text(prior.parts.items[0].rates.items[2].rate, S("0.10 USD per unit"));
+    assert_int_equal(prior.parts.items[1].true_ups.count, 1);
+    assert_int_equal(prior.text.len, 64);
     assert_int_equal(rational_order(prior.parts.items[1].to_date, rational_ratio(119000, 3)), 0);
     arena_free(arena);
 }
@@ -78,6 +92,24 @@ static void what_was_changed_is_refused(void **state)
         {"\"name\": \"video-royalty\"", "\"name\": \"\"", "parts[0].clause has an empty name"},
         {"\"parts\": [", "\"parts\": {}, \"x\": [", "parts is not an array"},
         {"\"parts\": [\n    {", "\"parts\": [\n    1, {", "parts[0].this is not an object"},
+        {"\"steps\": [", "\"steps\": {}, \"x\": [", "parts[0].steps is not an array"},
+        {"\"kind\": \"base\"", "\"kind\": 5", "parts[0].kind is not a text"},
+        {"\"exact\": \"60700000\"", "\"exact\": \"6.07\"",
+         "parts[0].exact is not a reduced fraction such as 10/3"},
+        {"\"lines\": 9870", "\"lines\": \"9870\"", "parts[0].lines is not a whole number"},
+        {"\"rate\": \"free\"", "\"rate\": 0", "parts[0].rate is not a text"},
+        {"\"true_ups\": []", "\"true_ups\": 0", "parts[0].true_ups is not an array"},
+        {"\"true_ups\": []", "\"true_ups\": [0]", "parts[0].true_ups are not all objects"},
+        {"\"true_ups\": []",
+         "\"true_ups\": [{\"period\": {\"from\": \"2026-01-01\", \"through\": \"2026-07-01\"}, "
+         "\"due_minor\": 5, "
+         "\"due\": {\"amount\": \"0.05\", \"currency\": \"USD\"}, \"lines\": 0, \"counted\": null}]",
+         "parts[0].true_ups are not all for earlier periods"},
+        {"\"says\": [", "\"says\": [ \"nothing\",",
+         "digest does not fit: something was changed after the statement was made"},
+        {"\"cap_note\": \"The", "\"cap_note\": \"A",
+         "digest does not fit: something was changed after the statement was made"},
+        {"\"digest\"", "\"digested\"", "digest is not a text"},
         {"{", "[{", NULL},
         {"\"format\"", "\"format\": \"entente-statement/1\", \"format\"", NULL}, /* twice */
         {"video-royalty", "video\xff", NULL},
