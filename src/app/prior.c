@@ -66,7 +66,8 @@ static bool is_stated(const Priors *priors, Day day)
 /* Days between the first statement and the period that nobody stated. */
 static void note_gaps(Arena *arena, const Priors *priors, Statement *s)
 {
-    for (Day day = priors_from(priors, s->period.from), end = day; day < s->period.from; day = end + 1) {
+    Day end = 0;
+    for (Day day = priors_from(priors, s->period.from); day < s->period.from; day = end + 1) {
         bool stated = is_stated(priors, day);
         for (end = day; end + 1 < s->period.from && is_stated(priors, end + 1) == stated;)
             end++;

@@ -19,5 +19,5 @@ typedef struct {
 bool priors_check(const Plan *plan, const Priors *priors, Days asked, Diags *diags);
 /* What has changed, statements in the order of their periods; the books hold it from then on, and the next
  * statement of them states it. */
-void books_restate(Books *books, Priors *priors, const RestateDigests *now, Day as_of);
+void books_restate(Books *books, Priors *priors, const RestateDigests *grounds, Day as_of);
 #endif
