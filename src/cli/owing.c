@@ -30,7 +30,7 @@ const Option option_prior = {
     "an earlier statement that stands: what has changed since is due now; as often as "
     "wanted"};
 
-static bool read_period(Command *c, Days *out)
+bool owing_period(Command *c, Days *out)
 {
     Str text = command_option(c, "--period");
     if (!text.len) {
@@ -90,7 +90,7 @@ static UsageAsked usage_asked(const Command *c)
 }
 
 /* Files into the reckoning. Not EXIT_YES: a message was printed. */
-static Exit read_files(Command *c, Owed *out, UsageRead *read)
+static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
 {
     UsageAsked asked = usage_asked(c);
     Str        why = S("");
@@ -104,6 +104,8 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read)
         command_say(c, "%lld lines were taken off that had not been counted: what follows is a difference",
                     (long long)read->taken_too_many);
     int64_t rejected = 0;
+    if (!loud)
+        return EXIT_YES;
     for (Size i = 0; i < read->said.count; i++)
         command_say(c, "%.*s", STR_ARG(read->said.items[i]));
     for (Size i = 0; i < read->files.count; i++)
@@ -164,49 +166,50 @@ Exit command_owes(Command *c, Owed *out)
 {
     Str  path = command_file(c, 1);
     Days period = {0};
-    if (!path.len || !read_period(c, &period))
+    Day  as_of = clock_today();
+    if (!path.len || !owing_period(c, &period) || !command_day(c, "--as-of", &as_of))
         return EXIT_USAGE;
     out->session = session_new(c->arena);
     Exit opened = command_asks(c, &out->session, path, &out->asking);
-    return opened == EXIT_YES ? command_reckons(c, out, period) : opened;
+    return opened == EXIT_YES ? command_reckons(c, out, period, as_of, true) : opened;
 }
 
 /* A plan that covers the period and what earlier statements state. */
 static Exit open_plan(Command *c, Owed *out, Days period, Priors *priors)
 {
     const Str *paths = NULL;
+    Session   *session = out->asking.session;
     Size       count = values_of(c, "--prior", &paths);
     Str        why = S("");
-    if (!priors_read(&out->session, paths, count, priors, &why)) {
+    if (!priors_read(session, paths, count, priors, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
     }
     owing_check(&out->asking);
-    if (!out->session.diags->errors) {
+    if (!session->diags->errors) {
         owing_open_since(&out->asking, period, priors_from(priors, period.from), &out->owing);
-        if (priors_check(out->owing.plan, priors, period, out->session.diags))
+        if (priors_check(out->owing.plan, priors, period, session->diags))
             return EXIT_YES;
     }
-    command_findings(c, &out->session);
+    command_findings(c, session);
     return EXIT_INPUT;
 }
 
-Exit command_reckons(Command *c, Owed *out, Days period)
+Exit command_reckons(Command *c, Owed *out, Days period, Day as_of, bool loud)
 {
-    Day       as_of = clock_today();
+    Session  *session = out->asking.session;
     Priors    priors = {0};
     UsageRead read = {0};
-    if (!command_day(c, "--as-of", &as_of))
-        return EXIT_USAGE;
-    Exit opened = open_plan(c, out, period, &priors);
+    Exit      opened = open_plan(c, out, period, &priors);
     if (opened != EXIT_YES)
         return opened;
-    opened = read_files(c, out, &read);
+    opened = read_files(c, out, &read, loud);
     if (opened != EXIT_YES)
         return opened;
     owing_close(&out->owing);
-    command_findings(c, &out->session);
-    if (out->session.diags->errors)
+    if (loud || session->diags->errors)
+        command_findings(c, session);
+    if (session->diags->errors)
         return EXIT_INPUT;
     owing_restate(&out->owing, &priors, as_of);
     out->statement = statement_new(out->owing.books, period, as_of);

@@ -17,10 +17,13 @@ typedef struct {
     bool          difference; /* more lines were taken off than counted */
 } Owed;
 
+/* 2026Q3 is read as 2026-Q3. False: a message was printed. */
+bool owing_period(Command *command, Days *out);
+/* The files of usage into a statement for a text that is open (`asking`). `loud`: says what was wrong with
+ * lines; of two texts on the same lines one is enough. Not EXIT_YES: a message was printed. */
+Exit command_reckons(Command *command, Owed *out, Days period, Day as_of, bool loud);
 /* Not EXIT_YES: a message was printed. */
 Exit command_owes(Command *command, Owed *out);
-/* The same for one period, once `out` has its session and was asked into it. */
-Exit command_reckons(Command *command, Owed *out, Days period);
 /* What it means for the exit code: rejected lines, a difference, unknown amounts. */
 Exit exit_of_owed(const Owed *owed);
 #endif

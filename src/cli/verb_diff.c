@@ -1,11 +1,10 @@
 /* verb_diff.c - entente diff: what is different in a new text, and what that does. */
-#include "app/ask.h"
-#include "cli/command.h"
+#include "cli/owing.h"
 #include "os/files.h"
 #include "report/diffs.h"
 
-static const Option option_effect = {"--effect", NULL,
-                                     "what is newly, no longer or otherwise permitted, instead of the text"};
+static const Option option_effect = {
+    "--effect", NULL, "what is newly, no longer or otherwise permitted and owed, instead of the text"};
 static const Option option_amendment = {"--amendment", "N",
                                         "compares FILE with itself without its amendment N"};
 
@@ -88,6 +87,32 @@ static bool same_bytes(const Document *old, const Document *now)
     return true;
 }
 
+/* ---- what is owed ---- */
+
+/* Without lines, the reference scenario; with --usage both texts are reckoned on the same lines. */
+static Exit compare_money(Command *c, const Comparison *comparison, Asking *old, Asking *now,
+                          MoneyEffect *out)
+{
+    bool lines = command_has(c, "--usage"), asked = command_has(c, "--period");
+    Days period = {0};
+    if ((lines || asked) && !owing_period(c, &period))
+        return EXIT_USAGE;
+    if (!lines) {
+        *out = effect_reference(c->arena, comparison, old->standing, now->standing, asked ? &period : NULL);
+        return EXIT_YES;
+    }
+    Owed was = {.asking = *old}, is = {.asking = *now};
+    Exit read = command_reckons(c, &was, period, period.through, false);
+    if (read == EXIT_YES)
+        read = command_reckons(c, &is, period, period.through, true);
+    if (read != EXIT_YES)
+        return read;
+    *out = effect_lines(c->arena, comparison, was.statement, is.statement);
+    out->lines =
+        is.statement->files.count ? is.statement->files.items[is.statement->files.count - 1].path : S("");
+    return EXIT_YES;
+}
+
 static Exit run(Command *c)
 {
     bool one = command_has(c, "--amendment"), effect = command_has(c, "--effect");
@@ -102,31 +127,45 @@ static Exit run(Command *c)
         return opened;
     Comparison *comparison = compare_terms(c->arena, old.loaded.terms, now.loaded.terms);
     EffectDiff  found = {0};
-    if (effect)
+    MoneyEffect money = {0};
+    if (effect) {
         found = diff_effect(old.index, now.index, comparison, c->arena, false);
-    DiffView view = {comparison, effect ? &found : NULL,
+        opened = compare_money(c, comparison, &old, &now, &money);
+        if (opened != EXIT_YES)
+            return opened;
+    }
+    DiffView view = {comparison, effect ? &found : NULL, &money,
                      !same_bytes(old.loaded.document, now.loaded.document)};
     if (command_has(c, "--json"))
         text_add(&c->out, diff_json(c->arena, &view));
     else
         diff_print(&c->out, c->arena, &view);
-    return (effect ? !effect_empty(&found) : compare_changed(comparison)) ? EXIT_NO : EXIT_YES;
+    if (!effect)
+        return compare_changed(comparison) ? EXIT_NO : EXIT_YES;
+    return !effect_empty(&found) || money.differs ? EXIT_NO : money.unknown ? EXIT_UNKNOWN : EXIT_YES;
 }
 
 const Verb verb_diff = {
     .name = "diff",
-    .summary = "compares two texts: clause by clause, or by what they permit",
-    .synopsis = "OLD NEW [--effect] [--facts FILE] [--json], or FILE --amendment N [--effect]",
-    .doc = "Without --effect: the clauses that were added, removed and changed, and apart what has no "
-           "effect: new names of the "
-           "same thing, another place or order, comments and layout. With --effect: what is newly permitted, "
-           "what no longer, and "
-           "what on other terms, for whom, where and on which days; every combination is compared. Facts are "
-           "those of --facts for "
-           "both texts, or of each folder. Exits with 1 when there is a change (with --effect: an effect), "
-           "with 0 when there is none.",
+    .summary = "compares two texts: clause by clause, or by what they permit and owe",
+    .synopsis =
+        "OLD NEW [--effect [--usage FILE --period PERIOD]] [--facts FILE] [--json], or FILE --amendment N "
+        "[--effect]",
+    .doc =
+        "Without --effect: the clauses that were added, removed and changed, and apart what has no "
+        "effect: new names of the "
+        "same thing, another place or order, comments and layout. With --effect: what is newly permitted, "
+        "what no longer, and "
+        "what on other terms, for whom, where and on which days; every combination is compared. And what is "
+        "owed otherwise, with the clauses that cause it: on a reference scenario of one quantity a year, or "
+        "on "
+        "the lines of --usage for --period. Facts are those of --facts for both texts, or of each folder. "
+        "Exits "
+        "with 1 when there is a change (with --effect: an effect), with 0 when there is none, with 8 when an "
+        "amount that may differ is not known.",
     .examples = {"entente diff examples/aurora-borealis --amendment 1",
                  "entente diff examples/aurora-borealis --amendment 1 --effect"},
-    .options = {&option_effect, &option_amendment, &option_facts, &option_pick, &option_json},
+    .options = {&option_effect, &option_amendment, &option_period, &option_usage, &option_register,
+                &option_rates, &option_map, &option_facts, &option_pick, &option_json},
     .run = run,
 };

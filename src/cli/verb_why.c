@@ -66,9 +66,12 @@ static Exit why_figure(Command *c, Owed *owed, Str words)
 {
     FigureAsked asked = {0};
     Str         why = S("");
+    Day         as_of = clock_today();
+    if (!command_day(c, "--as-of", &as_of))
+        return EXIT_USAGE;
     if (!figure_read_asked(c->arena, owed->asking.loaded.terms, words, &asked, &why))
         return command_usage(c, "%.*s", STR_ARG(why));
-    Exit reckoned = command_reckons(c, owed, asked.period);
+    Exit reckoned = command_reckons(c, owed, asked.period, as_of, true);
     if (reckoned != EXIT_YES)
         return reckoned;
     Positions found = figure_find(c->arena, owed->statement, &asked, &why);

@@ -2,6 +2,7 @@
 #include "report/diffs.h"
 
 #include "report/answers.h"
+#include "report/effects.h"
 #include "report/json.h"
 
 enum { LISTED_MOST = 10, LINE_WIDTH = 100 };
@@ -176,9 +177,13 @@ void diff_print(Text *out, Arena *arena, const DiffView *v)
         print_group(out, arena, v->effect, (EffectGroup)group, group_titles[group]);
     if (effect_empty(v->effect))
         text_add(out, S("Nothing more and nothing less is permitted than before, and on the same terms.\n"));
+    if (v->money->items.count && !str_ends(text_str(out), S("\n\n")))
+        text_char(out, '\n');
+    effects_print(out, arena, v->money);
     Text idle = text_new(arena);
     for (Size i = 0; i < v->effect->idle.count; i++)
-        text_format(&idle, "%s%.*s", i ? ", " : "", STR_ARG(v->effect->idle.items[i]));
+        if (!effects_tell(v->money, v->effect->idle.items[i]))
+            text_format(&idle, "%s%.*s", idle.len ? ", " : "", STR_ARG(v->effect->idle.items[i]));
     if (idle.len)
         wrap(out, 0,
              str_format(arena,
@@ -291,6 +296,9 @@ Str diff_json(Arena *arena, const DiffView *v)
     json_t *o = json_object();
     json_put(o, "clauses", json_clauses(arena, v->comparison));
     json_put(o, "layout", json_boolean(v->layout));
-    json_put(o, "effect", v->effect ? json_effect(arena, v->effect) : json_null());
+    json_t *effect = v->effect ? json_effect(arena, v->effect) : json_null();
+    if (v->effect)
+        json_put(effect, "money", effects_json(arena, v->money));
+    json_put(o, "effect", effect);
     return json_print(arena, o);
 }

@@ -1,12 +1,14 @@
 /* diffs.h - two texts compared, for people and for programs. */
 #ifndef ENT_REPORT_DIFFS_H
 #define ENT_REPORT_DIFFS_H
+#include "money/effect.h"
 #include "rights/diff.h"
 
 typedef struct {
-    const Comparison *comparison;
-    const EffectDiff *effect; /* NULL: the texts only */
-    bool              layout; /* bytes differ somewhere */
+    const Comparison  *comparison;
+    const EffectDiff  *effect; /* NULL: the texts only */
+    const MoneyEffect *money;  /* with effect */
+    bool               layout; /* bytes differ somewhere */
 } DiffView;
 
 void diff_print(Text *out, Arena *arena, const DiffView *view);
