@@ -37,7 +37,7 @@ typedef enum { ROLE_PARTY, ROLE_WITNESS, ROLE_OBSERVER, ROLES } Role;
 typedef enum {
     JOINT_NO,
     JOINT_ALL /* parties */,
-    JOINT_OTHERS /* all parties but the `member` it names */
+    JOINT_OTHERS /* all parties but the `member` it names, and the witness; at least two */
 } Joint;
 
 /* What the entry does to the state. The first two are done by the record itself, the others by the fold

@@ -248,7 +248,7 @@ static const Kind KINDS[] = {
      PARTIES, JOINT_ALL, BODY_HERE, FOLDS_FEEDS, MEMBER_JOIN,
      "{\"key\":" KEY_A ",\"member\":\"cygnus\",\"next\":" DIGEST ",\"role\":\"observer\"}"},
     {"member.leave", "a member leaves; the others end its feed at what they have all seen",
-     PARTIES, JOINT_OTHERS, BODY_HERE, FOLDS_FEEDS, MEMBER_LEAVE,
+     PARTIES | WITNESSES, JOINT_OTHERS, BODY_HERE, FOLDS_FEEDS, MEMBER_LEAVE,
      "{\"member\":\"cygnus\",\"size\":17}"},
     {"key.change", "a new key of the own feed, announced before by its hash",
      EVERYBODY, JOINT_NO, BODY_HERE, FOLDS_FEEDS, KEY_CHANGE,

@@ -43,8 +43,9 @@ static void one_kind(Text *out, const Kind *kind)
     static const char *const joint[] = {
         "",
         " It is joint: it takes effect when every party has written it with the same body.",
-        " It is joint: it takes effect when every party but the one it names has written it with the same "
-        "body.",
+        " It is joint: it takes effect when every party but the one it names, and the witness if there is "
+        "one, has "
+        "written it with the same body; these are at least two.",
     };
     text_format(out, "### %s\n\n%s.\n\nWritten by ", kind->name, kind->words);
     writers(out, kind);
