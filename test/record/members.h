@@ -1,6 +1,8 @@
 /* members.h - members with keys and records, for tests: who writes, who has heard what. */
 #ifndef ENT_TEST_RECORD_MEMBERS_H
 #define ENT_TEST_RECORD_MEMBERS_H
+#include <string.h>
+
 #include "bytes.h"
 #include "record/record.h"
 
