@@ -19,6 +19,16 @@ bool line_next(Str *text, Str *line)
     return true;
 }
 
+bool line_named(Str *text, Str word, Str *rest)
+{
+    Str left = *text, line;
+    if (!str_starts(left, word) || !line_next(&left, &line))
+        return false;
+    *text = left;
+    *rest = str_slice(line, word.len, line.len);
+    return true;
+}
+
 bool checkpoint_read(Str text, Checkpoint *out, Str *why)
 {
     Checkpoint checkpoint = {0};

@@ -29,4 +29,6 @@ CHECKED bool head_read(Str line, Head *out);
 void         head_write(Text *text, const Head *head);
 /* The line at the start of `text`, without its LF, which is taken off too; false: there is none. */
 bool line_next(Str *text, Str *line);
+/* The rest of that line if it begins with `word`; false: it does not, and stays. */
+bool line_named(Str *text, Str word, Str *rest);
 #endif

@@ -55,25 +55,6 @@ Str origin_text(Arena *arena, Str agreement, Str member)
     return str_format(arena, "entente/%.*s/%.*s", STR_ARG(agreement), STR_ARG(member));
 }
 
-static bool word_next(Str *text, Str word) /* takes `word ` off the start */
-{
-    if (!str_starts(*text, word))
-        return false;
-    *text = str_slice(*text, word.len, text->len);
-    return true;
-}
-
-/* The line `word rest`; false: the next line is another. */
-static bool named_next(Str *text, Str word, Str *rest)
-{
-    Str left = *text, line;
-    if (!line_next(&left, &line) || !word_next(&line, word))
-        return false;
-    *text = left;
-    *rest = line;
-    return true;
-}
-
 static bool read_heads(Arena *arena, Str *text, Entry *entry, Str *why)
 {
     Str  origin, line, agreement, member;
@@ -83,7 +64,7 @@ static bool read_heads(Arena *arena, Str *text, Entry *entry, Str *why)
     if (!good)
         return refuse(why, S("an entry names its feed, then the size and root of the feed before it"));
     entry->before.origin = origin;
-    while (named_next(text, S("saw "), &line)) {
+    while (line_named(text, S("saw "), &line)) {
         Head head;
         Str  last = entry->saw.count ? entry->saw.items[entry->saw.count - 1].origin : S("");
         if (!head_read(line, &head) || !origin_read(head.origin, &agreement, &member) || head.size == 0)
@@ -114,19 +95,19 @@ static bool read_state(Str line, Entry *entry)
 static bool read_rest(Arena *arena, Str *text, Entry *entry, Str *why)
 {
     Str line;
-    if (!named_next(text, S("key "), &line) || !count_read(line, INT64_MAX, &entry->key) || entry->key == 0)
+    if (!line_named(text, S("key "), &line) || !count_read(line, INT64_MAX, &entry->key) || entry->key == 0)
         return refuse(why, S("`key N` is missing, N from 1"));
-    if (!named_next(text, S("time "), &line) || !count_read(line, ENTRY_TIME_MOST, &entry->time))
+    if (!line_named(text, S("time "), &line) || !count_read(line, ENTRY_TIME_MOST, &entry->time))
         return refuse(why, S("`time N` is missing, N in seconds since 1970"));
-    if (!named_next(text, S("kind "), &entry->kind) || !word_valid(entry->kind))
+    if (!line_named(text, S("kind "), &entry->kind) || !word_valid(entry->kind))
         return refuse(why, S("`kind KIND` is missing"));
-    if (!named_next(text, S("state "), &line) || !read_state(line, entry))
+    if (!line_named(text, S("state "), &line) || !read_state(line, entry))
         return refuse(why, S("`state ENGINE N digest` is missing"));
-    if (named_next(text, S("body "), &entry->body_text)) {
+    if (line_named(text, S("body "), &entry->body_text)) {
         entry->place = BODY_HERE;
         if (!body_read(arena, entry->body_text, &entry->body, why))
             return false;
-    } else if (named_next(text, S("sealed "), &line)) {
+    } else if (line_named(text, S("sealed "), &line)) {
         entry->place = BODY_SEALED;
         if (!hash_read(line, &entry->sealed))
             return refuse(why, S("`sealed` has a hash in base64"));

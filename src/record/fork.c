@@ -9,24 +9,15 @@ static bool refuse(Str *why, Str what)
     return false;
 }
 
-static bool named_line(Str *bytes, Str word, Str *rest)
-{
-    Str line;
-    if (!str_starts(*bytes, word) || !line_next(bytes, &line))
-        return false;
-    *rest = str_slice(line, word.len, line.len);
-    return true;
-}
-
 static bool read_one(Arena *arena, Str *bytes, ForkProof *proof, int number, Str *why)
 {
     Str     line;
     int64_t len;
-    if (!named_line(bytes, S("key "), &line))
+    if (!line_named(bytes, S("key "), &line))
         return refuse(why, S("`key VKEY` is missing"));
     if (!vkey_read(line, &proof->keys[number], why))
         return false;
-    if (!named_line(bytes, S("entry "), &line) || !count_read(line, ENTRY_BYTES_MOST, &len) ||
+    if (!line_named(bytes, S("entry "), &line) || !count_read(line, ENTRY_BYTES_MOST, &len) ||
         len > bytes->len)
         return refuse(why, S("`entry LENGTH` and so many bytes are missing"));
     if (!entry_read(arena, str_slice(*bytes, 0, len), &proof->entries[number], why))
