@@ -1,8 +1,10 @@
 /* verb_why.c - entente why: the whole way to an answer, with everything that was set aside. */
+#include "app/due.h"
 #include "app/figure.h"
 #include "cli/owing.h"
 #include "money/cells.h"
 #include "os/clock.h"
+#include "report/dues.h"
 #include "report/reasons.h"
 #include "report/traces.h"
 
@@ -24,6 +26,40 @@ static void trace_answer(Command *c, const Asking *asking, TraceView *view)
     }
     for (Size i = 0; i < answer->except.count; i++)
         *PUSH(c->arena, &view->parts) = trace_cell(asking->index, c->arena, &answer->except.items[i].point);
+}
+
+static bool is_duty(const Command *c, const Asking *asking)
+{
+    Word          name = word_known(asking->session->words, c->arguments.items[1]);
+    const Clause *clause = terms_clause(asking->loaded.terms, name);
+    return c->arguments.count == 2 && clause && clause_is(clause, REF_DUTIES);
+}
+
+/* `why FILE DUTY`: how each of its occasions stands, and on what that rests. */
+static Exit why_duty(Command *c, Asking *asking)
+{
+    Day           day = clock_today();
+    Word          name = word_known(asking->session->words, c->arguments.items[1]);
+    const Clause *clause = terms_clause(asking->loaded.terms, name);
+    if (!command_day(c, "--as-of", &day))
+        return EXIT_USAGE;
+    enum { DAYS_AHEAD = 400 };
+    Dues    dues = asking_dues(asking, day + DAYS_AHEAD);
+    DueView view = {.dues = &dues,
+                    .as_of = day,
+                    .through = dues.through,
+                    .next = dues_next(&dues, day),
+                    .owner = -1,
+                    .all = true};
+    for (Size i = 0; i < dues.items.count; i++)
+        if (dues.items.items[i].clause->name == name)
+            *PUSH(c->arena, &view.rows) =
+                (DueRow){&dues.items.items[i], due_status(&dues, &dues.items.items[i], day)};
+    if (command_has(c, "--json"))
+        text_add(&c->out, due_json(c->arena, &view));
+    else
+        due_why_print(&c->out, c->arena, &view, clause);
+    return EXIT_YES;
 }
 
 static Exit why_right(Command *c, Session *session, Asking *asking, Str asked)
@@ -95,6 +131,8 @@ static Exit run(Command *c)
     Exit opened = command_asks(c, &owed.session, path, &owed.asking);
     if (opened != EXIT_YES)
         return opened;
+    if (is_duty(c, &owed.asking))
+        return why_duty(c, &owed.asking);
     return figure_is_asked(owed.asking.loaded.terms, asked)
                ? why_figure(c, &owed, asked)
                : why_right(c, &owed.session, &owed.asking, asked);
@@ -104,13 +142,15 @@ const Verb verb_why = {
     .name = "why",
     .summary = "shows the whole way to an answer or to an amount",
     .synopsis = "FILE WHO ACT [THING] [under ASSET] [in FIELD] [at COUNTRY] [to CLASS] [on DATE], or "
-                "FILE royalty NAME [GROUP] PERIOD [--usage FILE]…",
+                "FILE royalty NAME [GROUP] PERIOD [--usage FILE]…, or FILE DUTY",
     .doc = "A question of rights is that of `may`. Each clause is shown with every dimension, its days, its "
            "conditions with the facts they used, and what events did to it; then reservations and "
            "precedence, and the step that gave the answer. Clauses that fail for three reasons or more are "
            "only named; --json has them all. What the question leaves open is traced where `may` found its "
            "answer. An amount is traced from what is due to the steps, bands and words of the text that it "
-           "rests on, and to the lines of usage that were counted, with the grant that licenses them.",
+           "rests on, and to the lines of usage that were counted, with the grant that licenses them. Of a "
+           "duty, a "
+           "renewal, a sunset or a termination each due day is shown, how it stands, and the facts.",
     .examples = {"entente why examples/aurora-borealis borealis sell beacon-7 in automotive/adas at DE on "
                  "2027-03-01",
                  "entente why examples/avc-portfolio royalty unit-royalty 2009-Q2"},

@@ -1,16 +1,8 @@
-/* period.h - the spans over which things are counted, reported and paid: which one a day lies in.
- *
- * Contract years and their quarters are reckoned from the first day of the agreement, each from it
- * anew, so that a start on the 31st does not drift. A span that the text does not settle (an
- * agreement that has not begun, a fiscal year that nobody states) is not known. */
+/* period.h - the periods of money, and amounts in minor units. */
 #ifndef ENT_MONEY_PERIOD_H
 #define ENT_MONEY_PERIOD_H
-#include "standing/standing.h"
+#include "standing/period.h"
 
-/* False: not known; *out untouched. */
-bool each_period(const Standing *standing, const Each *each, Day day, Days *out);
-/* "2026", "2026-Q3", "2026-03", a day, "2026-07-23 through 2027-07-22". */
-Str days_text(Arena *arena, Days days);
 /* An amount in minor units of a currency; -1 and a currency without them: whole ones. */
 Rational minor_amount(int64_t minor, int currency);
 #endif

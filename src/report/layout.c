@@ -55,9 +55,14 @@ static Str first_line(Str text, Size room, Str *rest)
 
 void layout_wrap(Text *out, Size indent, Size hang, Str text)
 {
+    layout_wrap_to(out, LAYOUT_WIDTH, indent, hang, text);
+}
+
+void layout_wrap_to(Text *out, Size width, Size indent, Size hang, Str text)
+{
     Str rest = str_trim(text);
     for (Size margin = indent; rest.len; margin = indent + hang) {
-        Str line = first_line(rest, LAYOUT_WIDTH - margin, &rest);
+        Str line = first_line(rest, width - margin, &rest);
         text_pad(out, margin);
         text_add(out, line);
         text_char(out, '\n');

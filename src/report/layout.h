@@ -40,6 +40,8 @@ Size layout_width(Str text);
 Str layout_valid(Arena *arena, Str text);
 /* Words of `text` on lines that begin with `indent` blanks, all but the first with `hang` more. */
 void layout_wrap(Text *out, Size indent, Size hang, Str text);
+/* The same on lines of another width. */
+void layout_wrap_to(Text *out, Size width, Size indent, Size hang, Str text);
 /* `sides`: one letter a column: `l`, `r`; `L`, `R` may wrap; `.` figures (right, on the decimal point). */
 Layout layout_new(Arena *arena, Size indent, const char *sides);
 /* A new row of empty cells. */

@@ -184,7 +184,7 @@ static bool later_kind(Terms *terms, Stmt *stmt)
         diag_add(terms->diags, DIAG_WARNING, "E0220", first->span,
                  str_format(terms->arena, "this version does not compute `%.*s` clauses", STR_ARG(word)),
                  S("read as text, and left alone"));
-    diag->help = S("rights are answered without it; what it says about duties or powers is not checked");
+    diag->help = S("rights are answered without it; what it says about powers is not checked");
     const Token *second = stmt->count > 1 ? tree_token(&terms->doc->tree, stmt->first + 1) : NULL;
     if (second && second->kind == T_NAME)
         terms_declare(terms, second->word, REF(LATER), second->span, NULL, false);
