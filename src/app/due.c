@@ -2,14 +2,16 @@
 #include "app/due.h"
 
 #include "money/deadlines.h"
+#include "report/figures.h"
 
 static Occasion occasion_of(Arena *arena, const Terms *terms, const MoneyDeadline *d)
 {
     static const Cure none = {0};
     Str               name = terms_text(terms, d->clause->name);
-    Str               act = d->report ? str_format(arena, "report %.*s", STR_ARG(name))
-                            : d->amount.len ? str_format(arena, "pay %.*s (%.*s)", STR_ARG(d->amount), STR_ARG(name))
-                                            : str_format(arena, "pay %.*s", STR_ARG(name));
+    Str               act = d->report  ? str_format(arena, "report %.*s", STR_ARG(name))
+                            : d->known ? str_format(arena, "pay %.*s (%.*s)",
+                                                    STR_ARG(figure_money(arena, d->amount, d->currency)), STR_ARG(name))
+                                       : str_format(arena, "pay %.*s", STR_ARG(name));
     return (Occasion){.kind = d->report ? OF_REPORT : OF_PAYMENT,
                       .clause = d->clause,
                       .debtor = d->payer,

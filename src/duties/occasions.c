@@ -8,7 +8,7 @@
 
 #include "terms/data/tables.h"
 
-enum { OCCASIONS_MOST = 5000 };
+enum { OCCASIONS_MOST = 5000, ROLL_MOST = 31 }; /* a closed day is moved by less than a month */
 
 typedef struct {
     Dues         *dues;
@@ -137,7 +137,7 @@ static void every(Making *m)
     for (int k = 0; k < OCCASIONS_MOST; k++) {
         Occasion o = m->like;
         Day      day = days ? from + k * step : day_add_months(from, k * step);
-        if (day > last || day > m->runs.through || day > m->dues->through)
+        if (day > last || day > m->runs.through || day - ROLL_MOST > m->dues->through)
             return;
         if (!in_life(m, &o, day))
             continue;
@@ -171,13 +171,14 @@ static void each(Making *m)
         o.repeats = true;
         o.label = days_text(m->dues->arena, span);
         o.opens = d->of_start ? span.from : span.through + 1;
-        if (o.opens > m->dues->through)
+        if (o.opens - ROLL_MOST > m->dues->through)
             return;
         if (in_life(m, &o, span.from > m->runs.from ? span.from : m->runs.from)) {
             if (day_counted(st, edge, d->within, 1, &due) == YES)
                 roll(m, &o, due);
             else
                 o.missing = S("the calendars of the header do not cover the due day");
+            o.opens = o.due < o.opens ? o.due : o.opens;
             add_for_each(m, &o);
         }
         if (!each_period(st, &d->each, span.through + 1, &span))

@@ -2,7 +2,6 @@
 #include "money/deadlines.h"
 
 #include "money/finish.h"
-#include "terms/data/tables.h"
 
 enum { PERIODS_MOST = 2000 };
 
@@ -105,16 +104,6 @@ static void add_royalty(Listing *l)
 
 /* ---- payments and milestones: the parts of a statement for all days ---- */
 
-static Str amount_text(const Listing *l, const StatementPart *part)
-{
-    int minor = part->currency >= 0 ? currency_minor(part->currency) : 0;
-    return part->unknown
-               ? S("")
-               : str_format(l->arena, "%.*s %.*s",
-                            STR_ARG(decimal_text(l->arena, part->due, (uint8_t)(minor > 0 ? minor : 0))),
-                            STR_ARG(part->currency >= 0 ? currency_code(part->currency) : S("")));
-}
-
 static void add_payments(Listing *l, const Clause *clause)
 {
     Plan      plan = {.arena = l->arena, .st = l->st};
@@ -132,7 +121,9 @@ static void add_payments(Listing *l, const Clause *clause)
                              .payee = part->payee,
                              .period = part->period,
                              .label = part->steps.count ? part->steps.items[0].label : part->group,
-                             .amount = amount_text(l, part),
+                             .known = !part->unknown,
+                             .amount = part->due,
+                             .currency = part->currency,
                              .since = clause_is(clause, REF(MILESTONES)) ? part->period.from : DAY_MIN,
                              .opens = part->period.from,
                              .due = part->due_on,

@@ -6,10 +6,13 @@
 
 typedef struct {
     const Clause *clause;
-    bool          report, repeats;   /* repeats: a fact must say for which day or period */
-    int           payer, payee;      /* subjects, or -1 */
-    Days          period;            /* what it is for: a period, or the day of an instalment */
-    Str           label, amount;     /* "2026-Q1"; "300,000,000.00 USD", empty: it depends on usage */
+    bool          report, repeats; /* repeats: a fact must say for which day or period */
+    int           payer, payee;    /* subjects, or -1 */
+    Days          period;          /* what it is for: a period, or the day of an instalment */
+    Str           label;           /* "2026-Q1" */
+    bool          known;           /* the amount; it is not where it depends on usage */
+    int64_t       amount;          /* in minor units of the currency */
+    int           currency;
     Day           since, opens, due; /* due DAY_MAX: not known, see `missing` */
     Str           rule, missing;
     Span          at;

@@ -117,7 +117,7 @@ static void say_clause(const Draft *d)
     Str text = sources_slice(terms->doc->sources, d->n->clause->stmt->span);
     while (text.len) {
         Size end = str_find(text, '\n');
-        text_format(d->out, "    %.*s\n", STR_ARG(str_slice(text, 0, end < 0 ? text.len : end)));
+        layout_wrap_to(d->out, WIDTH, 4, 4, str_slice(text, 0, end < 0 ? text.len : end));
         text = end < 0 ? S("") : str_slice(text, end + 1, text.len);
     }
 }
