@@ -183,7 +183,7 @@ static void run_states(uint64_t seed)
 {
     static Run r;
     open_run(&r, seed);
-    Day  through = first_day() + DAYS;
+    Day  through = first_day() + DAYS + (Day)(seed % 11);
     Dues dues = dues_new(&r.s.arena, r.s.standing, through);
     list_things(&r, through);
     if (dues.items.count != r.count) {
@@ -200,7 +200,7 @@ static void run_next(uint64_t seed)
 {
     static Run r;
     open_run(&r, seed);
-    Day  through = first_day() + DAYS;
+    Day  through = first_day() + DAYS + (Day)(seed % 11);
     Dues dues = dues_new(&r.s.arena, r.s.standing, through);
     list_things(&r, through);
     for (Day day = first_day() + (Day)(seed % 7); day <= through;) {
