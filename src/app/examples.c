@@ -3,6 +3,7 @@
  * An example has its own world: the facts of its `given` lines and no others. An expected finding
  * that does not come is a failure, just as an answer that differs. */
 #include "app/ask.h"
+#include "app/due.h"
 #include "app/owe.h"
 
 #include "money/period.h"
@@ -197,6 +198,16 @@ static void expect_finding(Run *run, const Node *words)
         S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
 }
 
+static void expect_due(Run *run, const ExampleLine *line)
+{
+    Str why = S("");
+    if (build(run) && !asking_due_is(&run->world, line->stmt, line->words, &why))
+        refuse(run, line->words->span,
+               str_format(run->a->session->arena, "this example fails: %.*s", STR_ARG(why)),
+               S("another day or state is expected"),
+               S("change the clause or the example; both cannot be right"));
+}
+
 static void expect(Run *run, const ExampleLine *line)
 {
     const Token *first = tree_token(tree_of(run), (int32_t)line->words->value);
@@ -207,7 +218,9 @@ static void expect(Run *run, const ExampleLine *line)
         expect_finding(run, line->words);
     else if (word == W_owe)
         expect_owe(run, line);
-    else if (word == W_due || word == W_decide)
+    else if (word == W_due)
+        expect_due(run, line);
+    else if (word == W_decide)
         diag_add(run->a->session->diags, DIAG_WARNING, "E0511", line->words->span,
                  S("this version does not compute what this example expects"), S("read and left alone"))
             ->help = S("it is run by a version that answers this question");

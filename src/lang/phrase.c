@@ -475,8 +475,10 @@ Node *phrase_day(Cursor *c, const SlotKind *kind)
         else if (length) {
             c->at++;
             node = day_from(c, after ? DAY_AFTER : DAY_BEFORE, kind);
-            if (node)
+            if (node) {
                 node->b = length;
+                node->span = span_join(length->span, node->span);
+            }
         }
     } else if (cursor_is(c, W_signing)) {
         node = cursor_node(c, N_NAME);

@@ -23,7 +23,9 @@ Str due_what(Arena *arena, const Dues *dues, const Occasion *o)
         text_format(&text, " to %.*s", STR_ARG(subject_text(dues->st, arena, o->creditor)));
     bool said = o->due < DAY_MAX && str_equal(o->label, day_text(arena, o->due)); /* in the first column */
     if (o->label.len && o->kind != OF_END && !said)
-        text_format(&text, ", %s%.*s", o->kind == OF_REPORT ? "for " : "", STR_ARG(o->label));
+        text_format(&text, ", %s%.*s",
+                    o->kind == OF_REPORT || clause_is(o->clause, REF(ROYALTY)) ? "for " : "",
+                    STR_ARG(o->label));
     return text_str(&text);
 }
 
