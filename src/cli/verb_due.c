@@ -86,7 +86,6 @@ static Exit run(Command *c)
     Exit    opened = command_asks(c, &session, path, &asking);
     if (opened != EXIT_YES)
         return opened;
-    command_findings(c, &session);
     if (!read_owner(c, &asking, &owner))
         return EXIT_USAGE;
     Dues    dues = asking_dues(&asking, day + days);

@@ -53,7 +53,6 @@ static Exit run(Command *c)
     Exit    opened = command_asks(c, &session, path, &asking);
     if (opened != EXIT_YES)
         return opened;
-    command_findings(c, &session);
     notice.clause = clause_named(c, &asking, c->arguments.items[1]);
     if (!notice.clause || !read_party(c, &asking, "--by", &notice.by) ||
         !read_party(c, &asking, "--to", &notice.to))

@@ -282,7 +282,8 @@ void due_why_print(Text *out, Arena *arena, const DueView *v, const Clause *clau
         for (Size k = 0; k < row.status.missing.count; k++)
             layout_wrap_to(out, WIDTH, 4, 2,
                            str_format(arena, "missing: %.*s", STR_ARG(row.status.missing.items[k])));
-        if (o->cure && o->cure->length)
+        bool over = is_over(row.status.state) && o->kind != OF_CURE;
+        if (over && o->cure && o->cure->length)
             layout_wrap_to(out, WIDTH, 4, 2, str_trim(sources_slice(terms->doc->sources, o->cure->span)));
         print_facts(out, arena, v, &row.status);
         Day next = due_next(v->dues, o, v->as_of);

@@ -117,7 +117,9 @@ static void say_clause(const Draft *d)
     Str text = sources_slice(terms->doc->sources, d->n->clause->stmt->span);
     while (text.len) {
         Size end = str_find(text, '\n');
-        layout_wrap_to(d->out, WIDTH, 4, 4, str_slice(text, 0, end < 0 ? text.len : end));
+        Str  line = str_slice(text, 0, end < 0 ? text.len : end);
+        Size lead = line.len - str_trim(line).len;
+        layout_wrap_to(d->out, WIDTH, 4 + (lead < 20 ? lead : 0), 2, line);
         text = end < 0 ? S("") : str_slice(text, end + 1, text.len);
     }
 }
@@ -127,8 +129,7 @@ static void say_renewal(Draft *d)
     const Standing *st = st_of(d);
     const Term     *term = NULL;
     for (Size i = 0; i < st->lifetime.count; i++)
-        if (st->lifetime.items[i].by == d->n->clause && st->lifetime.items[i].window.through >= d->n->day &&
-            !term)
+        if (st->lifetime.items[i].by == d->n->clause && st->lifetime.items[i].days.from > d->n->day && !term)
             term = &st->lifetime.items[i];
     const Renewal *text = d->n->clause->data;
     if (!text->notice_by || !term) {
@@ -141,7 +142,7 @@ static void say_renewal(Draft *d)
     paragraph(d, str_format(d->arena, "%.*s %s to be renewed beyond %.*s.", STR_ARG(full_name(d, d->by)),
                             text->on_notice ? "wishes the agreement" : "does not wish the agreement",
                             STR_ARG(day_text(d->arena, end))));
-    paragraph(d, str_format(d->arena, "It must be received from %.*s through %.*s.%s",
+    paragraph(d, str_format(d->arena, "It has to be received from %.*s through %.*s.%s",
                             STR_ARG(day_text(d->arena, term->window.from)),
                             STR_ARG(day_text(d->arena, term->window.through)),
                             d->works ? "" : " On the day of this draft it would have no effect."));
@@ -159,6 +160,8 @@ static void say_occasion(const Draft *d, const Dues *dues, const Occasion *o)
         paragraph(d, str_format(d->arena, "If it is received on %.*s, %.*s with %.*s.",
                                 STR_ARG(day_text(d->arena, d->n->day)), STR_ARG(o->act),
                                 STR_ARG(day_text(d->arena, o->due))));
+    else if (day.len && o->kind == OF_DUTY && !o->cure->after_notice)
+        paragraph(d, str_format(d->arena, "The time to cure ends with %.*s.", STR_ARG(day)));
     else if (day.len)
         paragraph(d, str_format(d->arena, "If it is received on %.*s, the time to cure ends with %.*s.",
                                 STR_ARG(day_text(d->arena, d->n->day)), STR_ARG(day)));
