@@ -14,6 +14,8 @@ typedef struct {
     const Account *account;
     StatementPart *part;
     Arena         *arena;
+    const Royalty *payees; /* the text that splits the amount, or NULL; for which of them */
+    Size           payee;
 } Finish;
 
 static const Plan *plan_of(const Finish *f) { return f->books->pricing->plan; }
@@ -77,10 +79,18 @@ static Str left_alone(const Royalty *text)
 {
     return text->counted_with    ? S("counted with other royalties")
            : text->most_favoured ? S("most favoured")
-           : text->per           ? S("per")
-           : text->split.count   ? S("split")
            : text->in_kind       ? S("in kind")
                                  : S("");
+}
+
+/* Lines do not say of which group of another kind they are; a total that is given is of one. */
+static Word not_told_apart(const Account *account, const RoyaltyVersion *v)
+{
+    Word kind = version_apart_otherwise(v);
+    for (Size i = 0; i < account->base.ledger->rows.count; i++)
+        if (account->base.ledger->rows.items[i].values)
+            return kind;
+    return 0;
 }
 
 static bool is_computed(const Books *b, const Account *account, Days days)
@@ -88,7 +98,8 @@ static bool is_computed(const Books *b, const Account *account, Days days)
     const PlanRoyalty *royalty = account->base.ledger->royalty;
     for (Size i = 0; i < royalty->versions.count; i++) {
         const RoyaltyVersion *v = &royalty->versions.items[i];
-        Str                   what = left_alone(v->text);
+        Word                  kind = not_told_apart(account, v);
+        Str what = kind ? terms_text(b->pricing->plan->st->terms, kind) : left_alone(v->text);
         if (!what.len || v->days.from > days.through || v->days.through < days.from)
             continue;
         trace_missing(&b->pricing->trace,
@@ -176,39 +187,44 @@ static Str rate_text(const Finish *f, const Band *band)
     return str_format(f->arena, "%.*s less %.*s%%", STR_ARG(text), STR_ARG(rational_text(f->arena, off)));
 }
 
-static const RoyaltyVersion *version_of(const Finish *f)
+static const RoyaltyVersion *version_of(const Finish *f, Day day)
 {
-    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, f->part->period.from);
+    const RoyaltyVersion *v = royalty_on(f->account->base.ledger->royalty, day);
     return v ? v : &f->account->base.ledger->royalty->versions.items[0];
 }
 
+/* What was counted in the days of the part, and since when: of one counter, there may be several. */
 static void add_base(Finish *f, const Earned *to_date, Days whole)
 {
     const Base *base = &f->account->base;
+    Days        days = days_meet(f->part->period, whole);
     Rational    now = rational_whole(0);
     int64_t     lines = 0;
     for (Size i = 0; i < plan_of(f)->cuts.count; i++)
-        if (days_has(f->part->period, plan_of(f)->cuts.items[i])) {
+        if (days_has(days, plan_of(f)->cuts.items[i])) {
             now = rational_add(now, base->quantity[i]);
             lines += base->lines[i];
         }
-    const Node *on = version_of(f)->base;
+    const Node *on = version_of(f, days.from)->base;
     Step       *step =
         add(f, STEP_BASE, source_of(f, on), now, on && on->span.to ? on->span : f->part->clause->name_span);
     step->quantity = quantity_text(f->arena, now, base->unit);
     step->lines = lines;
+    if (days.from > f->part->period.from || days.through < f->part->period.through)
+        step->label =
+            str_format(f->arena, "%.*s in %.*s", STR_ARG(step->label), STR_ARG(days_text(f->arena, days)));
     if (f->part->period.from > whole.from)
         step->note = str_format(f->arena, "%.*s since %.*s",
                                 STR_ARG(quantity_text(f->arena, to_date->quantity, base->unit)),
                                 STR_ARG(day_text(f->arena, whole.from)));
 }
 
-static void add_foreign(Finish *f)
+static void add_foreign(Finish *f, Days days)
 {
     const Base *base = &f->account->base;
     for (Size i = 0; i < base->foreign.count; i++) {
         const Foreign *one = &base->foreign.items[i];
-        if (!days_has(f->part->period, plan_of(f)->cuts.items[one->interval]))
+        if (!days_has(days, plan_of(f)->cuts.items[one->interval]))
             continue;
         Step *step = add(f, STEP_CONVERT,
                          str_format(f->arena, "%.*s of %.*s", STR_ARG(currency_code(one->currency)),
@@ -329,6 +345,48 @@ static void add_true_ups(Finish *f, bool *known)
     }
 }
 
+/* A payee's share of a rounded amount, so that the shares add up to it: what is left over by cutting goes one
+ * by one to those of whom most was cut, and among equals to the first in the text. */
+static int64_t share_of(const Royalty *text, int64_t amount, Size at)
+{
+    Int128   size = amount < 0 ? -(Int128)amount : amount, left = size, mine = 0;
+    Rational my_rest = rational_whole(0);
+    Size     before = 0;
+    for (Size round = 0; round < 2; round++)
+        for (Size i = 0; i < text->split.count; i++) {
+            const Node *share = text->split.items[i].share;
+            Rational    exact =
+                rational_times(rational_whole(size), rational_of(share->value, share->scale + 2));
+            Int128   whole = exact.num / exact.den;
+            Rational rest = rational_less(exact, rational_whole(whole));
+            left -= round ? 0 : whole;
+            if (i == at && !round) {
+                mine = whole;
+                my_rest = rest;
+            } else if (i != at && round) {
+                int order = rational_order(rest, my_rest);
+                before += order > 0 || (order == 0 && i < at);
+            }
+        }
+    mine += before < left;
+    return (int64_t)(amount < 0 ? -mine : mine);
+}
+
+/* Of several payees each has a part of its own: behind the whole amount stands what others get of it. */
+static void add_split(Finish *f, const Royalty *text, Size at)
+{
+    StatementPart *part = f->part;
+    const Share   *share = &text->split.items[at];
+    int64_t        mine = part->unknown ? 0 : share_of(text, part->due, at);
+    Step          *step = add(f, STEP_SPLIT, S("less the shares of others"),
+                     part->unknown ? (Rational){.den = 1} : minor_amount(mine - part->due, part->currency),
+                              share->span);
+    step->note = str_format(f->arena, "%.*s of %.*s", STR_ARG(source_of(f, share->share)),
+                            STR_ARG(quantity_text(f->arena, minor_amount(part->due, part->currency),
+                                                  currency_code(part->currency))));
+    part->due = mine;
+}
+
 static void add_due(Finish *f, Days to_date, Rational total)
 {
     Size           steps = f->account->adjusts.count;
@@ -348,6 +406,8 @@ static void add_due(Finish *f, Days to_date, Rational total)
     }
     add_true_ups(f, &known);
     part->unknown = !known;
+    if (f->payees)
+        add_split(f, f->payees, f->payee);
     (void)add(f, STEP_DUE, str_format(f->arena, "due for %.*s", STR_ARG(days_text(f->arena, part->period))),
               known ? minor_amount(part->due, part->currency) : (Rational){.den = 1},
               part->clause->name_span);
@@ -405,32 +465,59 @@ static void set_cap_note(Finish *f, Days to_date)
 
 /* ---- parts ---- */
 
+/* The counters that the days of a part lie in, each with its base and bands; since when all of them count. */
+static Day add_counters(Finish *f)
+{
+    Days period = f->part->period, counter = period;
+    Day  since = period.from;
+    for (Day day = period.from; day <= period.through; day = counter.through + 1) {
+        if (!account_counter(f->books, f->account, day, &counter))
+            counter = (Days){day, period.through};
+        Days whole = {counter.from > plan_of(f)->span.from ? counter.from : plan_of(f)->span.from,
+                      counter.through};
+        Day through = counter.through < period.through ? counter.through : period.through;
+        if (day == period.from)
+            since = whole.from;
+        Earned earned = earned_through(f->books->pricing, &f->account->base, whole, through);
+        add_base(f, &earned, whole);
+        add_foreign(f, days_meet(period, whole));
+        add_bands(f, &earned);
+        f->part->counter = counter;
+    }
+    return since;
+}
+
+static int payee_of(const Finish *f)
+{
+    const Node *payee = f->payees ? f->payees->split.items[f->payee].payee : NULL;
+    return payee ? standing_subject(plan_of(f)->st, payee->word) : f->account->base.ledger->royalty->payee;
+}
+
 static void add_part(Finish *f, Days period)
 {
     const Ledger *ledger = f->account->base.ledger;
-    Days          counter = period;
     f->part = PUSH(f->out->plan->arena, &f->out->parts);
     *f->part = (StatementPart){.clause = ledger->royalty->clause,
                                .payer = ledger->royalty->payer,
-                               .payee = ledger->royalty->payee,
+                               .payee = payee_of(f),
                                .group = ledger->group,
                                .period = period,
                                .currency = f->account->base.currency};
-    if (!account_counter(f->books, f->account, period.through, &counter))
-        counter = period;
-    f->part->counter = counter;
-    Days whole = {counter.from > plan_of(f)->span.from ? counter.from : plan_of(f)->span.from,
-                  counter.through};
-    Days   to_date = {whole.from, period.through};
-    Earned earned = earned_through(f->books->pricing, &f->account->base, whole, period.through);
-    add_base(f, &earned, whole);
-    add_foreign(f);
-    add_bands(f, &earned);
+    Days     to_date = {add_counters(f), period.through};
     Rational total = add_adjusts(f, to_date);
     add_due(f, to_date, total);
     set_due_day(f);
     set_cap_note(f, to_date);
     f->out->unknown |= f->part->unknown;
+}
+
+/* One part, or one for each payee. */
+static void add_parts(Finish *f, Days period)
+{
+    const Royalty *text = royalty_near(f->account->base.ledger->royalty, period.through)->text;
+    f->payees = text->split.count ? text : NULL;
+    for (f->payee = 0; f->payee < (f->payees ? text->split.count : 1); f->payee++)
+        add_part(f, period);
 }
 
 /* Whether the text speaks of the royalty on any of these days. */
@@ -458,7 +545,7 @@ static void add_account(Finish *f)
         if (!settle->pay.said || !each_period(st, &settle->pay.each, day, &pay))
             pay = (Days){day, asked.through};
         if (pay.through <= asked.through && is_said_in(royalty, pay))
-            add_part(f, pay);
+            add_parts(f, pay);
     }
 }
 

@@ -162,6 +162,23 @@ static void cut_at(Plan *plan, const Node *node, int after)
         cut(plan, day + after);
 }
 
+/* The days from which a royalty that is one for each is owed, of every product. */
+static void cut_beginnings(Plan *plan, const Royalty *r)
+{
+    const Terms *terms = plan->st->terms;
+    Day          day = 0;
+    for (Size i = 0; i < terms->decls.count && r->per_after; i++) {
+        Scene scene = {.day = plan->span.through,
+                       .grantor = -1,
+                       .grantee = -1,
+                       .asker = -1,
+                       .product = terms->decls.items[i].name};
+        if ((terms->decls.items[i].ref & (REF(PRODUCT) | REF(PRODUCTS))) &&
+            day_named(plan->st, r->per_after, &scene, &day) == YES)
+            cut(plan, day);
+    }
+}
+
 /* The days on which a price begins or ends: of rows of rates, discounts, tables, the royalty itself. */
 static void cut_prices(Plan *plan)
 {
@@ -193,6 +210,8 @@ static void cut_prices(Plan *plan)
         }
         for (Size k = 0; k < r->advances.count; k++)
             cut_at(plan, r->advances.items[k].on, 0);
+        cut_at(plan, r->per_after, 0);
+        cut_beginnings(plan, r);
         if (!r->lasts_after)
             cut_at(plan, r->lasts, 1);
     }

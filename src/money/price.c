@@ -57,7 +57,7 @@ int royalty_currency(const Plan *plan, const PlanRoyalty *royalty)
 
 /* ---- values on a day ---- */
 
-static Scene scene_of(const Ledger *ledger, Day day)
+static Scene scene_of(const Plan *plan, const Ledger *ledger, Day day)
 {
     Scene scene = {.day = day, .grantor = -1, .grantee = -1, .asker = -1};
     if (ledger) {
@@ -65,13 +65,15 @@ static Scene scene_of(const Ledger *ledger, Day day)
         scene.grantee = ledger->royalty->payer;
         scene.asker = ledger->royalty->payer;
         scene.product = ledger->item;
+        if (ledger->place >= 0)
+            scene.country = word_known(plan->st->terms->doc->words, country_code(ledger->place));
     }
     return scene;
 }
 
 Rational amount_on(Pricing *p, const Ledger *ledger, const Node *value, Day day)
 {
-    Scene       scene = scene_of(ledger, day);
+    Scene       scene = scene_of(p->plan, ledger, day);
     const Node *literal = value_literal(p->plan->st, value, &scene, &p->trace);
     Rational    amount = literal ? value_named(p->plan->st, literal, &scene, &p->trace) : not_known;
     if (!amount.ok)
@@ -148,7 +150,7 @@ typedef LIST_OF(Held) HeldList;
 static HeldList held_on(Pricing *p, const Ledger *ledger, Word part, Day day)
 {
     const Terms *terms = p->plan->st->terms;
-    Scene        scene = scene_of(ledger, day);
+    Scene        scene = scene_of(p->plan, ledger, day);
     HeldList     all = {0};
     for (Size i = 0; i < terms->clauses.count; i++) {
         const Clause   *clause = terms->clauses.items[i];
@@ -260,7 +262,7 @@ static bool is_foreign(Pricer *x, const Node *rate)
 /* Adds a quantity at the price of a row on a day. */
 static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day)
 {
-    Scene       scene = scene_of(x->ledger, day);
+    Scene       scene = scene_of(x->p->plan, x->ledger, day);
     const Node *rate = value_literal(x->p->plan->st, row->rate, &scene, &x->p->trace);
     if (rational_is_zero(quantity) && !is_fixed(rate))
         return; /* what nothing is priced at need not be known */
@@ -330,7 +332,7 @@ static const RateRow *row_reached(Pricer *x, const RateRows *bands, Rational tot
 /* The first row of a block of rates that holds on the day; NULL: none, or it is not known which. */
 static const RateRow *row_on(Pricer *x, const RateRows *rates, Day day)
 {
-    Scene scene = scene_of(x->ledger, day);
+    Scene scene = scene_of(x->p->plan, x->ledger, day);
     for (Size i = 0; i < rates->count; i++) {
         const RateRow *row = &rates->items[i];
         Tri            held = YES;
@@ -432,10 +434,12 @@ static void price_elected(Pricer *x, const RoyaltyVersion *v, Size interval, Rat
 static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
 {
     const Standing *st = x->p->plan->st;
-    Scene           scene = scene_of(x->ledger, day);
-    Day             end = DAY_MAX;
+    Scene           scene = scene_of(x->p->plan, x->ledger, day);
+    Day             end = DAY_MAX, begins = DAY_MAX;
     if (st->effective_known == YES && day < st->effective)
         return false;
+    if (v->text->per_after && (day_named(st, v->text->per_after, &scene, &begins) != YES || day < begins))
+        return false; /* from the day of that event on; one that is not recorded has not happened */
     if (v->text->lasts && v->text->lasts_after) {
         Node after = {
             .kind = N_DAY, .op = DAY_AFTER, .a = v->text->lasts_after, .b = v->text->lasts, .decl = -1};

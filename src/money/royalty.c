@@ -55,13 +55,31 @@ bool version_covers(const Plan *plan, const RoyaltyVersion *v, Word item)
     return !v->scope || item_in(plan, item, v->scope);
 }
 
-bool version_apart(const RoyaltyVersion *v, Word kind)
+static bool has_kind(const Node *kinds, Word kind)
 {
-    const Node *each = v->text->counted_each;
-    for (const Node *item = each ? each->a : NULL; item; item = item->next)
+    for (const Node *item = kinds ? kinds->a : NULL; item; item = item->next)
         if (item->a->word == kind)
             return true;
     return false;
+}
+
+bool version_apart(const RoyaltyVersion *v, Word kind)
+{
+    return has_kind(v->text->counted_each, kind) || has_kind(v->text->per, kind);
+}
+
+static Word other_kind(const Node *kinds)
+{
+    for (const Node *item = kinds ? kinds->a : NULL; item; item = item->next)
+        if (item->a->word != W_product && item->a->word != W_country && item->a->word != W_entity)
+            return item->a->word;
+    return 0;
+}
+
+Word version_apart_otherwise(const RoyaltyVersion *v)
+{
+    Word counted = other_kind(v->text->counted_each);
+    return counted ? counted : other_kind(v->text->per);
 }
 
 Rational version_weight(const Plan *plan, const RoyaltyVersion *v, Word item)

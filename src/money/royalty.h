@@ -40,8 +40,10 @@ const RoyaltyVersion *royalty_on(const PlanRoyalty *royalty, Day day);
 const RoyaltyVersion *royalty_near(const PlanRoyalty *royalty, Day day);
 /* Whether it is on that product or family; item 0, none said: only a royalty that is on all. */
 bool version_covers(const Plan *plan, const RoyaltyVersion *version, Word item);
-/* Counted apart for each of that kind (product, country, entity)? */
+/* Counted apart for each of that kind (product, country, entity), or one of it for each? */
 bool version_apart(const RoyaltyVersion *version, Word kind);
+/* A kind of groups that lines do not tell apart, or 0. */
+Word version_apart_otherwise(const RoyaltyVersion *version);
 /* As how many units one unit of the item counts. */
 Rational version_weight(const Plan *plan, const RoyaltyVersion *version, Word item);
 /* The number of a column of the lines, or -1. */

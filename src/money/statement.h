@@ -25,6 +25,7 @@ typedef enum {
     STEP_TO_DATE,     /* subtotal: since the counter began */
     STEP_PRIOR,       /* less what earlier periods came to */
     STEP_TRUE_UP,     /* restated lines and estimates: the difference, with its cause */
+    STEP_SPLIT,       /* what other payees get of it */
     STEP_DUE,         /* rounded: due for the period */
     STEP_WITHHOLDING, /* tax that is taken off what is paid, or grossed up */
     STEP_PAID,        /* what was paid of it */

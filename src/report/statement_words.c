@@ -4,9 +4,9 @@
 #include "report/figures.h"
 #include "terms/data/tables.h"
 
-static const char *const step_words[] = {"base",    "convert", "band",        "rate", "earned",  "discount",
-                                         "minimum", "credit",  "advance",     "cap",  "to_date", "prior",
-                                         "true_up", "due",     "withholding", "paid", "interest"};
+static const char *const step_words[] = {
+    "base", "convert", "band",  "rate",    "earned", "discount", "minimum",     "credit", "advance",
+    "cap",  "to_date", "prior", "true_up", "split",  "due",      "withholding", "paid",   "interest"};
 static const char *const step_titles[] = {"counted",
                                           "converted",
                                           "band",
@@ -20,6 +20,7 @@ static const char *const step_titles[] = {"counted",
                                           "to date",
                                           "less earlier periods",
                                           "trued up",
+                                          "less the shares of others",
                                           "due",
                                           "tax withheld",
                                           "paid",

@@ -186,8 +186,6 @@ static void what_is_left_alone(void **state)
     static const char *const texts[] = {
         ONE("at most 100 EUR each calendar year"),
         ONE("minimum 100 EUR each calendar year, credited in the same year only"),
-        ONE("split { aurora: 60%; borealis: 40% }"),
-        ONE("per product"),
         OTHER "royalty r { " UNITS "rate 2 USD per unit; most favoured among q; pay each calendar year }\n",
         OTHER "royalty r { " UNITS
               "rate 2 USD per unit; at most 100 USD each calendar year over r, q; pay each calendar year }\n",

@@ -69,6 +69,16 @@ static void make_royalty(World *w, Roy *r)
         make_price(w, &r->version[i], r->on_sales);
         make_bounds(w, r, &r->version[i], true);
     }
+    r->per = r->by_product && !r->by_entity && r->counted == SPAN_YEAR && chance(w, 60);
+    r->per_after = r->per && chance(w, 50);
+    if (chance(w, 20)) {
+        int left = 10000;
+        r->shares = 2 + (int)pick(w, PAYEES_MOST - 1);
+        for (int i = 0; i < r->shares; i++) {
+            r->share[i] = i + 1 == r->shares ? left : (int)pick(w, left - 1) + (chance(w, 30) ? 0 : 1);
+            left -= r->share[i];
+        }
+    }
     if (chance(w, 30)) {
         r->advance = (int64_t)(pick(w, 30) + 1) * 10;
         r->advance_on = some_day(w);
@@ -145,6 +155,8 @@ static void world_make(World *w, uint64_t seed)
             d->through = (d->from > DAY_MIN ? d->from : horizon_from()) + (Day)pick(w, 500);
     }
     make_prepaid(w);
+    for (int i = 0; i < PRODUCTS; i++)
+        w->back[i] = chance(w, 70) ? some_day(w) : DAY_MAX;
     make_sales(w);
 }
 
@@ -230,7 +242,9 @@ static void say_royalty(Text *t, const World *w, const Roy *r, const Version *v)
     text_format(t, "  borealis pays aurora\n  on %s in sales", r->on_sales ? "net-sales" : "units");
     if (r->scope >= 0)
         text_format(t, " of %s", product_words[r->scope]);
-    if (r->by_product || r->by_entity)
+    if (r->per)
+        text_format(t, "\n  per product%s\n", r->per_after ? " after back" : "");
+    else if (r->by_product || r->by_entity)
         text_format(t, "\n  counted apart for each %s%s%s, %s\n", r->by_product ? "product" : "",
                     r->by_product && r->by_entity ? ", " : "", r->by_entity ? "entity" : "",
                     span_words[r->counted]);
@@ -244,6 +258,9 @@ static void say_royalty(Text *t, const World *w, const Roy *r, const Version *v)
         text_format(t, ", recouped from %d%% of the amount due", r->advance_share);
     if (r->advance)
         text_format(t, "%s\n", r->repayable ? ", repayable" : "");
+    for (int i = 0; i < r->shares; i++)
+        text_format(t, "%s%s: %d.%02d%%%s", i ? "; " : "  split { ", payee_words[i], r->share[i] / 100,
+                    r->share[i] % 100, i + 1 == r->shares ? " }\n" : "");
     text_format(t, "  pay %s\n", span_words[r->pay]);
     if (r->lasts < DAY_MAX)
         text_format(t, "  lasts through %.*s\n", STR_ARG(day_words(t, r->lasts)));
@@ -293,6 +310,15 @@ static void say_prepaid(Text *t, const World *w)
     text_format(t, "\n}\n");
 }
 
+static Str world_facts(Arena *arena, const World *w)
+{
+    Text t = text_new(arena);
+    for (int i = 0; i < PRODUCTS; i++)
+        if (w->back[i] < DAY_MAX)
+            text_format(&t, "back of p%d on %.*s\n", i, STR_ARG(day_words(&t, w->back[i])));
+    return text_str(&t);
+}
+
 static Str world_text(Arena *arena, const World *w)
 {
     static const char *const points[] = {"running total of each calendar year",
@@ -306,7 +332,8 @@ static Str world_text(Arena *arena, const World *w)
         (int)(w->unit_cents % 100), points[w->point]);
     text_format(&t,
                 "party aurora { affiliates over 50%% of votes }\nparty borealis { affiliates over 50%% of "
-                "votes }\nentity near { affiliate of borealis at 60%% from 2020-01-01 }\nentity other-one "
+                "votes }\nparty cygnus\nparty dorado\nevent back { for each product; recorded by aurora "
+                "}\nentity near { affiliate of borealis at 60%% from 2020-01-01 }\nentity other-one "
                 "{ affiliate of borealis at 80%% from 2020-01-01 }\nentity stranger\n");
     for (int i = 0; i < PRODUCTS; i++)
         text_format(&t, "product p%d { made by borealis }\n", i);

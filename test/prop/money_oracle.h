@@ -58,7 +58,8 @@ static bool sold_in(const Oracle *o, int royalty, const Group *g, const Sale *s)
     const Roy *r = &o->w->royalty[royalty];
     return s->entity != STRANGER && (r->scope < 0 || r->scope == s->product) &&
            (!r->by_product || g->product == s->product) && (!r->by_entity || g->entity == s->entity) &&
-           s->day >= o->w->effective && s->day <= r->lasts;
+           s->day >= o->w->effective && s->day <= r->lasts &&
+           (!r->per_after || s->day >= o->w->back[s->product]);
 }
 
 /* In hundredths of a unit or of a dollar. */
@@ -400,5 +401,25 @@ static int64_t oracle_due(const Oracle *o, const Group *g, Days days)
         day = end + 1;
     }
     return sum;
+}
+
+/* One cent after another: to whom most of his share is still missing, the first among equals. */
+static int64_t oracle_share(const Roy *r, int64_t cents, int payee)
+{
+    int64_t size = cents < 0 ? -cents : cents, got[PAYEES_MOST] = {0}, left = size;
+    for (int i = 0; i < r->shares; i++) {
+        got[i] = size / 10000 * r->share[i] + size % 10000 * r->share[i] / 10000;
+        left -= got[i];
+    }
+    for (; left > 0; left--) {
+        int     most = 0;
+        int64_t missing[PAYEES_MOST];
+        for (int i = 0; i < r->shares; i++) {
+            missing[i] = (int64_t)((Int128)size * r->share[i] - (Int128)got[i] * 10000);
+            most = missing[i] > missing[most] ? i : most;
+        }
+        got[most]++;
+    }
+    return cents < 0 ? -got[payee] : got[payee];
 }
 #endif

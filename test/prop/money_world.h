@@ -19,6 +19,7 @@ enum {
     BOUNDS_MOST = 3,
     DISCOUNTS_MOST = 3,
     INSTALMENTS_MOST = 3,
+    PAYEES_MOST = 3,
     LINES_MOST = 160,
     PRODUCTS = 3,
     ENTITIES = 4, /* the payer, two affiliates, one stranger */
@@ -38,6 +39,7 @@ static const char *const span_words[] = {
     "each calendar year",  "each contract year",    "in all",
 };
 static const char *const mode_words[] = {"half-even", "half-up", "half-down", "up", "down"};
+static const char *const payee_words[] = {"aurora", "cygnus", "dorado"};
 static const char *const product_words[] = {"p0", "p1", "p2"};
 static const char *const entity_words[] = {"borealis", "near", "other-one", "stranger"};
 
@@ -70,8 +72,11 @@ typedef struct {
     int      scope;    /* one product, or -1 */
     bool     by_product, by_entity;
     SpanKind counted, pay;
-    Day      lasts;   /* DAY_MAX: not said */
-    int64_t  advance; /* dollars; 0: none */
+    Day      lasts;              /* DAY_MAX: not said */
+    bool     per, per_after;     /* one for each product; from the day on which it came back */
+    int      shares;             /* of several payees; 0: of one */
+    int      share[PAYEES_MOST]; /* hundredths of a percent */
+    int64_t  advance;            /* dollars; 0: none */
     Day      advance_on;
     int      advance_share; /* percent */
     bool     repayable;
@@ -112,6 +117,7 @@ typedef struct {
     int      discounts;
     Less     discount[DISCOUNTS_MOST];
     Prepaid  prepaid;
+    Day      back[PRODUCTS]; /* DAY_MAX: not yet */
     int      sales;
     Sale     sale[LINES_MOST];
 } World;

@@ -115,7 +115,8 @@ static Seeds seeds_of(long usual)
 
 static void show(Engine *e, const World *w)
 {
-    fprintf(stderr, "# ENTENTE_SEED=%llu\n%.*s", (unsigned long long)w->seed, STR_ARG(e->s.text));
+    fprintf(stderr, "# ENTENTE_SEED=%llu\n%.*s%.*s", (unsigned long long)w->seed, STR_ARG(e->s.text),
+            STR_ARG(e->s.facts_text));
     for (int i = 0; i < w->sales; i++) {
         const Sale *s = &w->sale[i];
         print_message("# %.*s %s %s units %lld gross %lld returns %lld\n",
@@ -130,8 +131,9 @@ static void engine_open(Engine *e, World *w, uint64_t seed)
     static Arena texts;
     world_make(w, seed);
     memset(e, 0, sizeof *e);
-    Str text = world_text(&texts, w);
-    small_open(&e->s, str_format(&texts, "%.*s%c", STR_ARG(text), 0).at, "");
+    Str text = world_text(&texts, w), facts = world_facts(&texts, w);
+    small_open(&e->s, str_format(&texts, "%.*s%c", STR_ARG(text), 0).at,
+               str_format(&texts, "%.*s%c", STR_ARG(facts), 0).at);
     e->s.text = text;
 }
 
@@ -169,6 +171,16 @@ static int royalty_of(const Engine *e, const StatementPart *part)
     return terms_text(e->s.terms, part->clause->name).at[1] - '0';
 }
 
+/* Which of several payees; 0 of one. */
+static int payee_of(const Engine *e, const StatementPart *part)
+{
+    int at = 0;
+    while (at < PAYEES_MOST && part->payee != small_subject(&e->s, payee_words[at]))
+        at++;
+    assert_true(at < PAYEES_MOST);
+    return at;
+}
+
 static const Group *group_of(const Oracle *o, int royalty, Str name)
 {
     for (int i = 0; i < o->groups[royalty]; i++)
@@ -191,6 +203,8 @@ static void compare_period(Engine *e, World *w, const Oracle *o, Days asked)
             continue; /* counted apart, and nothing was sold: one part that says so */
         assert_non_null(group);
         int64_t want = oracle_due(o, group, part->period);
+        if (w->royalty[royalty].shares)
+            want = oracle_share(&w->royalty[royalty], want, payee_of(e, part));
         hold(e, w, !part->unknown && part->due == want, part, want);
         stated[royalty] += part->due;
     }
@@ -386,8 +400,13 @@ static void cells_are_the_base(Engine *e, World *w)
     LedgerEntries entries = ledgers_entries(&e->s.arena, e->plan, &e->sums);
     for (Size i = 0; i < e->statement->parts.count; i++) {
         StatementPart *part = &e->statement->parts.items[i];
-        Rational       left = part->steps.items[0].amount;
-        int64_t        lines = part->steps.items[0].lines;
+        Rational       left = rational_whole(0);
+        int64_t        lines = 0;
+        for (Size k = 0; k < part->steps.count; k++)
+            if (part->steps.items[k].kind == STEP_BASE) {
+                left = rational_add(left, part->steps.items[k].amount);
+                lines += part->steps.items[k].lines;
+            }
         statement_cells(e->statement, e->books, &e->sums, &entries, i);
         if (part->steps.items[0].kind != STEP_BASE) { /* an advance rests on no lines */
             assert_int_equal(part->cells.count, 0);
