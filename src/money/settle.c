@@ -163,10 +163,13 @@ static bool is_only_sum(const StatementPart *part)
     return text && text->rows.count == 1 && !text->amount;
 }
 
+/* A day stands for the period that it lies in: a contract year has no name of its own. */
 static bool is_of(const Fact *fact, const StatementPart *part)
 {
     bool same = fact->period.from == part->period.from && fact->period.through == part->period.through;
-    return fact->name == part->clause->name && (same || (fact->period.from <= DAY_MIN && is_only_sum(part)));
+    bool day = fact->period.from == fact->period.through && days_has(part->period, fact->period.from);
+    return fact->name == part->clause->name &&
+           (same || day || (fact->period.from <= DAY_MIN && is_only_sum(part)));
 }
 
 /* Whether it may be for a part without being for that alone. */

@@ -231,6 +231,12 @@ static void late_with_a_royalty(void **state)
         {"of a payment that comes too late all bears it", each,
          "1_000 units in 2018-Q1 of beacon\namount paid for r in 2018-Q1 is 1_500 USD on 2018-05-03", NULL,
          "2018-Q1", "2018-06-02", STEP_INTEREST, 200, 1},
+        {"a day within the period stands for it", each,
+         "1_000 units in 2018-Q1 of beacon\namount paid for r in 2018-02-14 is 1_500 USD on 2018-05-03", NULL,
+         "2018-Q1", "2018-06-02", STEP_INTEREST, 200, 1},
+        {"a day outside of it does not", each,
+         "1_000 units in 2018-Q1 of beacon\namount paid for r in 2018-04-01 is 1_500 USD on 2018-05-03", NULL,
+         "2018-Q1", "2018-06-02", STEP_INTEREST, 3200, 1},
         {"nothing is owed, nothing bears", each, "", NULL, "2018-Q1", "2019-06-02", STEP_INTEREST, 0, 0},
     };
     (void)state;
