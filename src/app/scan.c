@@ -10,6 +10,7 @@ typedef struct {
     Sums         sums;
     UsageReader *reader;
     bool         direct;     /* rejects are told at once */
+    int64_t      first;      /* the number of the line that is fed next; 0: it goes on */
     int64_t      before;     /* lines of the file before the part, once that is known */
     LIST_OF(Reject) waiting; /* for the number of the part's first line */
     Size kept_bytes;
@@ -45,7 +46,8 @@ static void take_reject(void *self, const Reject *reject)
 static void take_lines(void *self, int part, Str lines)
 {
     ScanPart *parts = self;
-    usage_feed(parts[part].reader, lines, 0);
+    usage_feed(parts[part].reader, lines, parts[part].first);
+    parts[part].first = 0;
 }
 
 static void part_open(ScanPart *part, const Scan *scan)
@@ -88,13 +90,15 @@ LineFileResult scan_usage(const Scan *scan, Sums *into, UsageTotals *totals)
 {
     Arena          work = {0};
     UsageTotals    all = {0};
-    int            count = line_file_cut(scan->file, scan->shape->body, scan->threads);
+    int            threads = scan->twice_count ? 1 : scan->threads;
+    int            count = line_file_cut(scan->file, scan->shape->body, threads);
     ScanPart      *parts = NEW(&work, ScanPart, count);
     LineFileResult result;
     for (int i = 0; i < count; i++)
         part_open(&parts[i], scan);
     parts[0].direct = true; /* it runs on this thread, and its lines are the first of the file */
-    parts[0].before = 1;    /* the heading */
+    parts[0].first = 2;     /* behind the heading */
+    usage_reader_twice(parts[0].reader, scan->twice, scan->twice_count);
     result = line_file_read(scan->file, take_lines, parts);
     for (int i = 0; i < count && result == LINE_FILE_OK; i++) {
         if (i)

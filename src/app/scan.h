@@ -14,6 +14,8 @@ typedef struct {
     const UsageShape *shape;
     LineFile         *file;
     int               threads;
+    const UsageTwice *twice; /* lines that are not to be counted again; then one thread reads */
+    Size              twice_count;
     void (*reject)(void *self, const Reject *reject); /* may be NULL */
     void *self;
 } Scan;

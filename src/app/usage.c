@@ -2,6 +2,7 @@
 #include "app/usage.h"
 
 #include "app/scan.h"
+#include "app/twice.h"
 #include "base/csv.h"
 #include "os/line_writer.h"
 
@@ -17,6 +18,7 @@ typedef struct {
     Sums             *into;  /* those of the reckoning, or apart what is taken off */
     Sums              apart;
     UsageShape        shape;
+    const TwiceFile  *twice; /* of this file; NULL: it was not looked at */
     LineWriter       *rejects;
     Arena             work;
 } Feeding;
@@ -80,6 +82,8 @@ static LineFileResult scan_lines(Feeding *f, LineFile *file, UsageTotals *totals
                  .shape = &f->shape,
                  .file = file,
                  .threads = f->asked->threads,
+                 .twice = f->twice ? f->twice->lines.items : NULL,
+                 .twice_count = f->twice ? f->twice->lines.count : 0,
                  .reject = keep_reject,
                  .self = f};
     return scan_usage(&scan, f->into, totals);
@@ -139,7 +143,10 @@ static bool read_given(Feeding *f, GivenKind kind, Str *why)
 {
     Arena     work = {0};
     bool      off = kind == GIVEN_WITHOUT;
-    UsageFile file = {.path = f->path, .taken_off = off};
+    UsageFile file = {.path = f->path,
+                      .taken_off = off,
+                      .duplicates_asked = f->twice != NULL,
+                      .duplicates_checked = f->twice && f->twice->checked};
     f->apart = off ? sums_new(&work, f->owing->plan) : (Sums){0};
     f->into = off ? &f->apart : &f->owing->sums;
     LineFileResult result = read_either(f, &work, kind, &file);
@@ -230,6 +237,63 @@ static void take_name(Feeding *f, Str given)
     f->path = named ? str_slice(given, equals + 1, given.len) : given;
 }
 
+/* ---- lines that are reported twice ---- */
+
+/* False: the heading does not fit, or there is no such file; whoever counts it says so. */
+static bool read_shape(Feeding *f, Arena *work, UsageShape *out)
+{
+    Sources   sources = sources_new(work);
+    Diags     quiet = diags_new(work);
+    LineFile *file = NULL;
+    if (line_file_open(work, f->path, USAGE_LINE_MOST, &file) != LINE_FILE_OK)
+        return false;
+    UsageHead head = {.head = sources_add(&sources, f->path, whole_lines(line_file_head(file))),
+                      .mapping = f->mapping,
+                      .lines = f->lines};
+    bool      good = usage_shape(work, f->owing->plan, &head, &quiet, out);
+    line_file_close(file);
+    return good;
+}
+
+static bool refuse_twice(Feeding *f, TwiceResult result, const TwiceFile *file, Str *why)
+{
+    Session *s = f->owing->asking->session;
+    if (result == TWICE_FAILED) {
+        *why = S("lines that are reported twice cannot be looked for: no temporary file can be used");
+        return false;
+    }
+    const Source *source = sources_add(s->sources, file->path, S("line\n"));
+    (void)diag_refuse(s->diags, "E0609", (Span){source->base, source->base + 4},
+                      S("too many lines have an identification that stood before"), S("this column"),
+                      S("map the column that tells one line from another to `line`, or do not look for lines "
+                        "that are reported twice"));
+    return true;
+}
+
+/* The files that are looked at, in their order. False: *why says what failed. */
+static bool find_twice(Feeding *f, TwiceFile **out, Str *why)
+{
+    Arena      work = {0};
+    Size       count = 0, at = 0;
+    TwiceFile *files = NEW(arena_of(f), TwiceFile, f->asked->given.count + 1);
+    *out = files;
+    for (Size i = 0; i < f->asked->given.count; i++) {
+        take_name(f, f->asked->given.items[i].path);
+        if (f->asked->given.items[i].kind != GIVEN_USAGE)
+            continue;
+        if (str_equal(f->path, S("-"))) {
+            *why =
+                S("standard input is read only once: lines that are reported twice are looked for in files");
+            return false;
+        }
+        if (read_shape(f, &work, &files[count].shape))
+            files[count++].path = f->path;
+    }
+    TwiceResult result = twice_find(arena_of(f), f->owing->plan, files, count, &at);
+    arena_free(&work);
+    return result == TWICE_FOUND || refuse_twice(f, result, &files[at], why);
+}
+
 static bool open_rejects(Feeding *f, Str *why)
 {
     bool usage = false;
@@ -256,11 +320,16 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
         if (!f.mapping)
             return false;
     }
+    TwiceFile *twice = NULL;
+    if (asked->check_duplicates && !find_twice(&f, &twice, why))
+        return false;
     if (!open_rejects(&f, why))
         return false;
     bool good = true;
     for (Size i = 0; i < asked->given.count && good; i++) {
         take_name(&f, asked->given.items[i].path);
+        bool next = twice && asked->given.items[i].kind == GIVEN_USAGE && str_equal(twice->path, f.path);
+        f.twice = next ? twice++ : NULL;
         good = read_given(&f, asked->given.items[i].kind, why);
     }
     if (f.rejects && !line_close(f.rejects, good)) {

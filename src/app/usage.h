@@ -16,9 +16,10 @@ typedef struct {
 
 typedef struct {
     LIST_OF(Given) given;
-    Str register_path, rates_path, map_path, rejects_path; /* empty: none */
-    Str sums_path; /* where the sums of all are written; empty: nowhere */
-    int threads;   /* 0: as many as there are processors */
+    Str  register_path, rates_path, map_path, rejects_path; /* empty: none */
+    Str  sums_path; /* where the sums of all are written; empty: nowhere */
+    bool check_duplicates;
+    int  threads; /* 0: as many as there are processors */
 } UsageAsked;
 
 enum { REJECTS_SHOWN = 20, SIDE_BYTES_MOST = 64 << 20 };

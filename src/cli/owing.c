@@ -29,6 +29,8 @@ const Option option_prior = {
     "--prior", "STATEMENT.json",
     "an earlier statement that stands: what has changed since is due now; as often as "
     "wanted"};
+const Option option_check_duplicates = {"--check-duplicates", NULL,
+                                        "rejects lines with an identification that stood before"};
 
 bool owing_period(Command *c, Days *out)
 {
@@ -79,7 +81,8 @@ static UsageAsked usage_asked(const Command *c)
                                       .rates_path = command_option(c, "--rates"),
                                       .map_path = command_option(c, "--map"),
                                       .rejects_path = command_option(c, "--rejects"),
-                                      .sums_path = command_option(c, "--sums-to")};
+                                      .sums_path = command_option(c, "--sums-to"),
+                                      .check_duplicates = command_has(c, "--check-duplicates")};
     static const char *const options[] = {
         [GIVEN_USAGE] = "--usage", [GIVEN_SUMS] = "--sums", [GIVEN_WITHOUT] = "--without"};
     for (Size i = 0; i < c->option_names.count; i++)
@@ -142,6 +145,8 @@ static void add_files(Command *c, Owed *out, const UsageRead *read)
         if (read->files.count == 1) {
             all.path = one->path;
             all.sums = one->sums;
+            all.duplicates_asked = one->duplicates_asked;
+            all.duplicates_checked = one->duplicates_checked;
             all.taken_off = one->taken_off;
         } else {
             *PUSH(c->arena, &out->statement->files) = *one;

@@ -26,8 +26,7 @@ const Verb verb_owe = {
            "Amounts are exact and "
            "rounded once, where the header says.",
     .examples = {"entente owe examples/avc-portfolio --period 2012"},
-    .options = {&option_period, &option_usage, &option_register, &option_rates, &option_map, &option_rejects,
-                &option_threads, &option_sums, &option_without, &option_sums_to, &option_prior, &option_as_of,
+    .options = {&option_period, OPTIONS_OF_USAGE, &option_sums_to, &option_rejects, &option_as_of,
                 &option_facts, &option_pick, &option_json},
     .run = run,
 };

@@ -92,8 +92,7 @@ const Verb verb_statement = {
         "and what earlier periods came to, each with the clause it rests on. The amounts of a year add up to "
         "the rounded amount of the year.",
     .examples = {"entente statement examples/avc-portfolio --period 2012-Q3"},
-    .options = {&option_period, &option_usage, &option_format, &option_output, &option_register,
-                &option_rates, &option_map, &option_rejects, &option_threads, &option_sums, &option_without,
-                &option_sums_to, &option_prior, &option_as_of, &option_facts, &option_pick, &option_json},
+    .options = {&option_period, OPTIONS_OF_USAGE, &option_sums_to, &option_rejects, &option_format,
+                &option_output, &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

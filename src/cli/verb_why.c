@@ -154,7 +154,6 @@ const Verb verb_why = {
     .examples = {"entente why examples/aurora-borealis borealis sell beacon-7 in automotive/adas at DE on "
                  "2027-03-01",
                  "entente why examples/avc-portfolio royalty unit-royalty 2009-Q2"},
-    .options = {&option_usage, &option_sums, &option_without, &option_register, &option_rates, &option_map,
-                &option_prior, &option_as_of, &option_facts, &option_pick, &option_json},
+    .options = {OPTIONS_OF_USAGE, &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

@@ -114,8 +114,8 @@ typedef struct {
     bool        sums;      /* a file of sums: its lines were read before */
     bool        taken_off; /* what it holds was subtracted: counted is negative */
     int64_t     outside, free_of_charge, unknown, later; /* of those counted */
-    bool        duplicates_checked;
-    Str         reject_path; /* where rejected lines were written; empty: none */
+    bool duplicates_asked, duplicates_checked; /* asked and not checked: nothing identifies its lines */
+    Str  reject_path;                          /* where rejected lines were written; empty: none */
 } UsageFile;
 
 typedef struct {

@@ -17,16 +17,18 @@ struct UsageReader {
     UsageTables      tables;
     Sums            *sums;
     void (*reject)(void *self, const Reject *reject);
-    void        *self;
-    UsageTotals  totals;
-    int64_t      line;  /* the number of the next one */
-    int64_t      exact; /* lines that were read the exact way */
-    UsageMachine machine;
-    UsageIndex   index;
-    UsageSplit   split;
-    char        *scratch;
-    UsageBatch   batch;
-    bool         fast; /* lines may be read many at once */
+    void             *self;
+    UsageTotals       totals;
+    int64_t           line;  /* the number of the next one */
+    int64_t           exact; /* lines that were read the exact way */
+    UsageMachine      machine;
+    UsageIndex        index;
+    UsageSplit        split;
+    char             *scratch;
+    UsageBatch        batch;
+    const UsageTwice *twice; /* those that are still to come */
+    Size              twice_count;
+    bool              fast; /* lines may be read many at once */
 };
 
 static void add_to_cell(UsageReader *reader, const SumKey *key, const Int128 *slots)
@@ -46,20 +48,42 @@ static inline Int128 scaled(UsageNumber number) { return (Int128)number.value * 
 
 static void refuse(UsageReader *reader, RejectKind kind, int column, Str row)
 {
-    Reject reject = {kind, reader->line, column, row, S("")};
+    Reject reject = {.kind = kind, .line = reader->line, .column = column, .row = row, .cell = S("")};
     if (column >= 0 && column < reader->split.room && kind != REJECT_COLUMNS)
         reject.cell =
             kind == REJECT_QUOTE ? reader->split.cells[column].raw : reader->split.cells[column].text;
+    if (kind == REJECT_DUPLICATE) {
+        reject.first = reader->twice->first;
+        reject.file = reader->twice->file;
+    }
     reader->totals.rejected++;
     reader->totals.by_kind[kind]++;
     if (reader->reject)
         reader->reject(reader->self, &reject);
 }
 
+/* Lines come in their order, so that only the first of the list is asked for. */
+static const UsageTwice *twice_at(UsageReader *reader, int64_t line)
+{
+    while (reader->twice_count && reader->twice->line < line) {
+        reader->twice++;
+        reader->twice_count--;
+    }
+    return reader->twice_count && reader->twice->line == line ? reader->twice : NULL;
+}
+
 static int file_column(const UsageReader *reader, int column)
 {
     for (int i = 0; i < reader->shape.width; i++)
         if (column >= 0 && reader->shape.roles[i] == column)
+            return i;
+    return -1;
+}
+
+static int id_column(const UsageReader *reader)
+{
+    for (int i = 0; i < reader->shape.width; i++)
+        if (reader->shape.roles[i] >= 0 && reader->lines->columns[reader->shape.roles[i]].role == COLUMN_LINE)
             return i;
     return -1;
 }
@@ -89,6 +113,10 @@ static RejectKind count_exact(UsageReader *reader, int *column)
         numbers[i] = scaled(line.numbers[i]);
     *column = -1;
     kind = usage_slots(reader->lines, numbers, &line.key, slots);
+    if (kind == REJECT_NONE && twice_at(reader, reader->line)) {
+        *column = id_column(reader);
+        return REJECT_DUPLICATE;
+    }
     if (kind == REJECT_NONE)
         add_to_cell(reader, &line.key, slots);
     return kind;
@@ -203,7 +231,8 @@ static Size take_each(UsageReader *reader, Str text, Size start)
         while (text.at[index->ends[last]] != '\n')
             last++;
         Size end = index->ends[last];
-        if (last - first + 1 == width && is_usual(reader, text, start, end)) {
+        if (last - first + 1 == width && is_usual(reader, text, start, end) &&
+            !twice_at(reader, reader->line + batch->count)) {
             batch->firsts[batch->count++] = (uint32_t)first;
         } else {
             finish_batch(reader, text);
@@ -222,7 +251,8 @@ static Size take_each(UsageReader *reader, Str text, Size start)
 static Size take_lines(UsageReader *reader, Str text, Size start)
 {
     const UsageIndex *index = &reader->index;
-    bool regular = index->line_count && reader->fast && !index->quotes && is_regular(reader, text);
+    bool              twice = reader->twice_count && reader->twice->line < reader->line + index->line_count;
+    bool regular = index->line_count && reader->fast && !index->quotes && !twice && is_regular(reader, text);
     Size last = index->line_count * reader->shape.width - 1;
     index->ends[-1] = (uint32_t)start - 1; /* of the first line of a text it is never used */
     if (regular && start >= BATCH_MARGIN && (Size)index->ends[last] + BATCH_MARGIN <= text.len)
@@ -273,6 +303,12 @@ UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *
     reader->split.room = USAGE_COLUMNS_MOST;
     reader->scratch = NEW(arena, char, USAGE_LINE_MOST + 1);
     return reader;
+}
+
+void usage_reader_twice(UsageReader *reader, const UsageTwice *lines, Size count)
+{
+    reader->twice = lines;
+    reader->twice_count = count;
 }
 
 void usage_reader_machine(UsageReader *reader, UsageMachine machine) { reader->machine = machine; }

@@ -45,6 +45,13 @@ typedef struct {
     Size             body;     /* offset of the first line behind the heading */
 } UsageShape;
 
+/* A line that says it is the same as one before: the number of that one, and its file, empty if it is the
+ * same. */
+typedef struct {
+    int64_t line, first;
+    Str     file;
+} UsageTwice;
+
 /* One line that was not counted. `cell` is where it is wrong. */
 typedef struct {
     RejectKind kind;
@@ -52,6 +59,8 @@ typedef struct {
     int        column; /* of the file, 0-based; -1: the whole line */
     Str        row;    /* the bytes of the line, without its end; valid during the call */
     Str        cell;
+    int64_t    first; /* REJECT_DUPLICATE: as in UsageTwice */
+    Str        file;
 } Reject;
 
 typedef struct {
@@ -80,8 +89,19 @@ UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *
  * to be too long. */
 void        usage_feed(UsageReader *reader, Str lines, int64_t first_line);
 UsageTotals usage_totals(const UsageReader *reader);
+/* Lines that are not to be counted because they stood before, ascending by line, all of the file: it is fed
+ * from its first line on. */
+void usage_reader_twice(UsageReader *reader, const UsageTwice *lines, Size count);
 /* What is wrong and what to write instead: "`UK` is no country: the code of the United Kingdom is GB". */
 Str reject_text(Arena *arena, const Plan *plan, const UsageShape *shape, const Reject *reject);
+
+/* What identifies each line, without counting it: the cells of the columns `line` and `id`. A line without
+ * such a cell, or with nothing in it, is passed over. */
+typedef struct UsageIds UsageIds;
+bool                    usage_identifies(const UsageShape *shape); /* the file has such a column */
+UsageIds               *usage_ids_new(Arena *arena, const UsageShape                                *shape,
+                                      void (*take)(void *self, Str id, int64_t line, Str row), void *self);
+void                    usage_ids_feed(UsageIds *ids, Str lines); /* as usage_feed, from line 2 on */
 
 /* The product register: columns `code` (or `sku`, `product`), `item` (a product or family of the text),
  * `name`. Without one, every product and family of the text is an article of its own name. False: findings.

@@ -28,6 +28,7 @@ typedef struct {
     int        bad;     /* the column whose quotes are wrong */
 } UsageSplit;
 
+Str usage_without_blanks(Str text);
 /* False: quotes are wrong. Cells past the room are only counted. */
 bool usage_split(UsageSplit *split, Str line, char separator);
 

@@ -182,6 +182,13 @@ static Str mixed_text(const Saying *say)
                : S("the clause names an amount in another currency than this line has");
 }
 
+static Str twice_text(const Saying *say)
+{
+    return str_format(say->arena, "`%.*s` was counted before, in line %lld%s%.*s", STR_ARG(say->cell),
+                      (long long)say->reject->first, say->reject->file.len ? " of " : "",
+                      STR_ARG(say->reject->file));
+}
+
 static Str kind_text(const Saying *say)
 {
     switch (say->reject->kind) {
@@ -206,7 +213,7 @@ static Str kind_text(const Saying *say)
     case REJECT_LONG:
         return str_format(say->arena, "the line has more than %d bytes: a line end is missing",
                           USAGE_LINE_MOST);
-    case REJECT_DUPLICATE: return S("a line with this identification was counted before");
+    case REJECT_DUPLICATE: return twice_text(say);
     case REJECT_COUNT: break;
     }
     return S("");

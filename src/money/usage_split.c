@@ -24,7 +24,7 @@ static bool quoted(UsageSplit *split, Str line, char separator, Size *at, Str *t
     return false;
 }
 
-static Str without_blanks(Str text)
+Str usage_without_blanks(Str text)
 {
     while (text.len && text.at[0] == ' ')
         text = str_slice(text, 1, text.len);
@@ -49,7 +49,7 @@ bool usage_split(UsageSplit *split, Str line, char separator)
         } else {
             Size end = str_find(str_slice(line, at, line.len), separator);
             at = end < 0 ? line.len : at + end;
-            cell.text = without_blanks(str_slice(line, from, at));
+            cell.text = usage_without_blanks(str_slice(line, from, at));
         }
         cell.raw = str_slice(line, from, at);
         if (split->count < split->room)

@@ -274,6 +274,8 @@ Str usage_unchecked(const UsageFile *file)
 {
     if (file->duplicates_checked)
         return S("");
+    if (file->duplicates_asked && !file->sums)
+        return S("no column identifies lines, so that those reported twice cannot be found");
     return file->sums ? S("sums do not tell whether lines were reported twice")
                       : S("lines that are reported twice were not looked for");
 }

@@ -263,6 +263,62 @@ def restated_wrongly(state, rows, q1, q2, owing):
     yield 'restated: what was not known then is stated in whole', good, (done.stderr, known.stderr, true_ups(known))
 
 
+def reported_twice(owing):
+    """Each identification counts once, where it first stands in a line that can be counted: two files, any threads."""
+    for seed in range(1, 7):
+        chance = random.Random(seed)
+        few = chance.choice((50, 3000, 10 ** 6))
+        names = (lambda n: str(n), lambda n: f'INV-{n}', lambda n: f'0{n}', lambda n: f'"{n}"', lambda n: '',
+                 lambda n: f' {n * 7919 * 65537} ')
+        rows, seen, want, told = [], set(), 0, []
+        for at in range(4000):
+            name, units = chance.choice(names)(chance.randrange(few)), chance.randint(0, 500)
+            good = chance.random() > 0.1
+            bare = name.strip('" ')
+            rows.append(f'{name},2009-03-02,avc-{"decoder" if good else "coder"},north,DE,{units}\n')
+            if good and (not bare or bare not in seen):
+                want += units
+            elif good:
+                told.append(at)
+            if good:
+                seen.add(bare)
+        files = owing.file('t1.csv', HEAD + ''.join(rows[:2500])), owing.file('t2.csv', HEAD + ''.join(rows[2500:]))
+        out, both = owing.folder / 't.rej', []
+        for threads in ('1', '2'):
+            run = owing.run('--usage', files[0], '--usage', files[1], '--check-duplicates', '--threads', threads,
+                            '--rejects', str(out), '--json')
+            both.append((run.returncode, run.stdout, out.read_text()))
+        said = json.loads(both[0][1])
+        base = next(part for part in said['parts'] if part['clause']['name'] == 'unit-royalty')['steps'][0]
+        got = (base['quantity'].replace(',', '').split()[0], said['files'][-1]['rejected_for'].get('duplicate', 0))
+        kept = [line for line in both[0][2].splitlines() if 'was counted before' in line]
+        right = both[0] == both[1] and got == (str(want), len(told)) and len(kept) == len(told)
+        yield f'reported twice, seed {seed}', right, (got, want, len(told), len(kept))
+        yield f'and where first, seed {seed}', all(first_of(line, files, rows) for line in kept), kept[:3]
+        yield f'the statement says that it looked, seed {seed}', said['files'][0]['duplicates_checked'], said['files']
+
+    alone = owing.file('t3.csv', 'day,product,entity,country,units\n2009-03-02,avc-both,north,DE,7\n')
+    done = owing.run('--usage', alone, '--check-duplicates')
+    yield 'no column to tell lines by', done.returncode == 0 and 'no column identifies lines' in done.stdout, done
+    done = subprocess.run([owing.program, 'owe', owing.agreement, '--period', '2009', '--usage', '-',
+                           '--check-duplicates'], input=HEAD, capture_output=True, text=True, timeout=60)
+    yield 'what is read only once', done.returncode == 6 and 'standard input is read only once' in done.stderr, done
+    many = owing.file('t4.csv', HEAD + '7,2009-03-02,avc-both,north,DE,7\n' * (2 ** 20 + 3))
+    done = owing.run('--usage', many, '--check-duplicates')
+    yield 'a column that identifies nothing', done.returncode == 4 and 'E0609' in done.stderr, done
+    Path(many).unlink()
+
+
+def first_of(line, files, rows):
+    """What a rejected line says about the first: the same identification, before it, in a line that can be counted."""
+    words = line.rsplit('was counted before, in line ', 1)
+    at = int(words[1].strip('"').split()[0]) - 2
+    name = line.split(',')[0].strip('" ')
+    file_of_first = 1 if words[1].endswith(files[1] + '"') else 0
+    first = rows[at + 2500 * file_of_first] if ' of ' in words[1] else None
+    return first is None or (first.split(',')[0].strip('" ') == name and 'avc-coder' not in first)
+
+
 def cases(owing):
     rows = lines(5000, 7)
     plain = owing.file('plain.csv', HEAD + ''.join(rows))
@@ -303,6 +359,7 @@ def cases(owing):
     yield 'a number of threads that is none', wrong == [2] * 6, wrong
 
     yield from kept_sums(owing, rows, plain, due)
+    yield from reported_twice(owing)
 
     quarters = sum(owing.due('--usage', plain, period=f'2009-Q{q}')[1] for q in (1, 2, 3, 4))
     yield 'quarters add up to the year', quarters == due, (quarters, due)

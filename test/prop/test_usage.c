@@ -41,7 +41,12 @@ static void scan_file(Run *run, Str path, int threads, Size buffer)
     const Source *head = sources_add(&made->sources, path, line_file_head(file));
     assert_true(
         usage_shape(&made->arena, &made->plan, &(UsageHead){head, NULL, 0}, &made->diags, &run->shape));
-    Scan scan = {&made->plan, &run->shape, file, threads, keep, run};
+    Scan scan = {.plan = &made->plan,
+                 .shape = &run->shape,
+                 .file = file,
+                 .threads = threads,
+                 .reject = keep,
+                 .self = run};
     assert_int_equal(scan_usage(&scan, &run->sums, &run->totals), LINE_FILE_OK);
     line_file_close(file);
 }
@@ -158,7 +163,12 @@ static void a_file_of_rejects(void **state)
     assert_int_equal(line_file_open(&made->arena, path, USAGE_LINE_MOST, &file), LINE_FILE_OK);
     const Source *head = sources_add(&made->sources, path, line_file_head(file));
     assert_true(usage_shape(&made->arena, &made->plan, &(UsageHead){head, NULL, 0}, &made->diags, &shape));
-    Scan scan = {&made->plan, &shape, file, 2, count_lines, &line};
+    Scan scan = {.plan = &made->plan,
+                 .shape = &shape,
+                 .file = file,
+                 .threads = 2,
+                 .reject = count_lines,
+                 .self = &line};
     assert_int_equal(scan_usage(&scan, &sums, &totals), LINE_FILE_OK);
     assert_int_equal(line, 200001);
     assert_int_equal(totals.rejected, 200000);

@@ -1,0 +1,41 @@
+/* test_spill.c - what is appended is read again, and the file has no name. */
+#include "test.h"
+
+#include <string.h>
+
+#include "os/spill.h"
+
+static void appended_and_read(void **state)
+{
+    Arena      arena = {0};
+    SpillFile *file = spill_open(&arena);
+    char       back[10] = {0};
+    (void)state;
+    assert_non_null(file);
+    assert_true(spill_append(file, "hello ", 6));
+    assert_true(spill_append(file, "world", 5));
+    assert_true(spill_read(file, 4, back, 5));
+    assert_memory_equal(back, "o wor", 5);
+    assert_false(spill_read(file, 8, back, 5)); /* past the end */
+    spill_close(file);
+    assert_false(spill_append(file, "x", 1));
+    spill_close(file);
+    spill_close(NULL);
+    arena_free(&arena);
+}
+
+static void random_is_not_the_same(void **state)
+{
+    char one[16] = {0}, other[16] = {0};
+    (void)state;
+    assert_true(random_bytes(one, sizeof one));
+    assert_true(random_bytes(other, sizeof other));
+    assert_memory_not_equal(one, other, sizeof one);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(appended_and_read),
+                                       cmocka_unit_test(random_is_not_the_same)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
