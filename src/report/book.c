@@ -3,7 +3,7 @@
 
 #include <xlsxwriter.h>
 
-#include "report/late.h"
+#include "base/late.h"
 #include "report/layout.h"
 
 #define FUNCTIONS(F)               \

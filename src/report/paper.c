@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
-#include "report/late.h"
+#include "base/late.h"
 #include "report/layout.h"
 
 #define FUNCTIONS(F)                            \

@@ -1,10 +1,10 @@
-/* late.h - libraries that one output needs, loaded when that output is asked for.
+/* late.h - libraries that few runs need, loaded when something asks for what they do.
  *
- * Linked as usual, the libraries of PDF and spreadsheets would more than triple the time that every other
- * question takes to start (docs/decisions/004-late-libraries.md). The functions keep the types of the
- * library's own headers, so a call is checked as any other. A library that is not there is a message. */
-#ifndef ENT_REPORT_LATE_H
-#define ENT_REPORT_LATE_H
+ * Linked as usual, the libraries of PDF, spreadsheets and databases would more than triple the time that
+ * every other question takes to start (docs/decisions/004-late-libraries.md). The functions keep the types of
+ * the library's own headers, so a call is checked as any other. A library that is not there is a message. */
+#ifndef ENT_BASE_LATE_H
+#define ENT_BASE_LATE_H
 #include "base/base.h"
 
 typedef struct {

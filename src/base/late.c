@@ -1,5 +1,5 @@
 /* late.c - see late.h. A library stays loaded to the end of the program. */
-#include "report/late.h"
+#include "base/late.h"
 
 #include <dlfcn.h>
 
