@@ -5,8 +5,8 @@
  * calendar that subscribes replaces it and does not add it twice. Events are whole days and block no time. */
 #include <libical/ical.h>
 
+#include "base/late.h"
 #include "report/dues.h"
-#include "report/late.h"
 
 #define ICAL_FUNCTIONS(F)             \
     F(icalcomponent_new)              \
