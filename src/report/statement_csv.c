@@ -68,7 +68,9 @@ static void write_step(Text *out, Arena *arena, const StatementView *v, Size at,
     csv_write(out, step->label.len ? step->label : step_title(step->kind), false);
     number_and_unit(out, arena, step->quantity);
     number_and_unit(out, arena, step->rate);
-    csv_write_number(out, known ? figure_amount(arena, amount, part->currency, FIGURE_PLAIN) : S(""), false);
+    bool counted = step->kind == STEP_BASE; /* a quantity, which stands there: no amount of money */
+    csv_write_number(
+        out, known && !counted ? figure_amount(arena, amount, part->currency, FIGURE_PLAIN) : S(""), false);
     csv_write(out, view_code(part->currency), false);
     write_fraction(out, arena, known && !is_whole_in_six(amount), amount);
     csv_write(out, known || step->note.len ? step->note : S("unknown"), false);

@@ -1,6 +1,9 @@
 /* statement_json.c - see statement_json.h. */
 #include "report/statement_json.h"
 
+#include <stdlib.h>
+
+#include "record/hash.h"
 #include "report/figures.h"
 
 static json_t *json_money(Arena *arena, Rational amount, int currency)
@@ -74,18 +77,37 @@ static json_t *json_subject(const StatementView *v, Arena *arena, int subject)
 
 static json_t *json_step(const StatementView *v, Arena *arena, const StatementPart *part, const Step *step)
 {
-    bool    known = !step->unknown && step->amount.ok;
+    bool    known = !step->unknown && step->amount.ok, counted = step->kind == STEP_BASE;
     json_t *o = json_object();
     json_put(o, "kind", json_of_text(arena, step_word(step->kind)));
     json_put(o, "label", json_of_text(arena, step->label));
     json_put(o, "quantity", json_of_text(arena, step->quantity));
     json_put(o, "rate", json_of_text(arena, step->rate));
-    json_put(o, "amount", known ? json_money(arena, step->amount, part->currency) : json_null());
+    json_put(o, "amount", known && !counted ? json_money(arena, step->amount, part->currency) : json_null());
     json_put(o, "exact", known ? json_of_text(arena, figure_fraction(arena, step->amount)) : json_null());
     json_put(o, "note", json_of_text(arena, step->note));
     json_put(o, "at", json_of_place(v, arena, step->at));
     json_put(o, "lines", json_integer(step->lines));
     return o;
+}
+
+static json_t *json_true_ups(Arena *arena, const StatementPart *part)
+{
+    json_t *array = json_array();
+    for (Size i = 0; i < part->true_ups.count; i++) {
+        const TrueUp *t = &part->true_ups.items[i];
+        json_t       *o = json_object();
+        json_put(o, "period", json_days(arena, t->period));
+        json_put(o, "due", t->unknown ? json_null() : json_minor(arena, t->due, t->currency));
+        json_put(o, "due_minor", t->unknown ? json_null() : json_integer(t->due));
+        json_put(o, "lines", json_integer(t->lines));
+        json_put(o, "counted",
+                 t->counted.ok ? json_of_text(arena, figure_fraction(arena, t->counted)) : json_null());
+        json_put(o, "cause", json_of_text(arena, t->cause));
+        json_put(o, "note", json_of_text(arena, t->note));
+        json_add(array, o);
+    }
+    return array;
 }
 
 json_t *json_of_part(const StatementView *v, Arena *arena, const StatementPart *part)
@@ -111,6 +133,7 @@ json_t *json_of_part(const StatementView *v, Arena *arena, const StatementPart *
              known && to_date.ok ? json_of_text(arena, figure_fraction(arena, to_date)) : json_null());
     json_put(o, "payable",
              part_payable(part).ok ? json_money(arena, part_payable(part), part->currency) : json_null());
+    json_put(o, "true_ups", json_true_ups(arena, part));
     json_put(o, "cap_note", json_of_text(arena, part->cap_note));
     json_put(o, "unknown", json_boolean(part->unknown));
     json_put(o, "says", json_of_text(arena, part_sentence(v, arena, part)));
@@ -187,6 +210,40 @@ static json_t *json_period(const Statement *s, Arena *arena)
     return o;
 }
 
+/* ---- what it rests on ---- */
+
+Str statement_text_digest(Arena *arena, const Terms *terms)
+{
+    Sha256 sha = sha256_new();
+    for (Size i = 0; i < terms->doc->files.count; i++)
+        sha256_add(&sha, terms->doc->files.items[i].source->text);
+    Hash hash = sha256_end(&sha);
+    return hex_text(arena, hash_bytes(&hash));
+}
+
+Str statement_facts_digest(Arena *arena, const Standing *st)
+{
+    Sha256 sha = sha256_new();
+    for (Size i = 0; i < st->facts.count; i++) {
+        sha256_add(&sha, str_trim(sources_slice(st->terms->doc->sources, st->facts.items[i].span)));
+        sha256_add(&sha, S("\n"));
+    }
+    Hash hash = sha256_end(&sha);
+    return hex_text(arena, hash_bytes(&hash));
+}
+
+Str statement_digest(Arena *arena, json_t *root)
+{
+    json_t *bare = json_copy(root);
+    (void)json_object_del(bare, "digest");
+    char *text = json_dumps(bare, JSON_COMPACT | JSON_SORT_KEYS);
+    json_decref(bare);
+    INVARIANT(text);
+    Hash hash = sha256(str_from(text));
+    free(text);
+    return hex_text(arena, hash_bytes(&hash));
+}
+
 json_t *statement_json_head(const StatementView *v, Arena *arena)
 {
     const Statement *s = v->statement;
@@ -221,5 +278,8 @@ Str statement_json(Arena *arena, const StatementView *v)
     json_put(o, "files", files);
     json_put(o, "notes", json_texts(arena, s->notes.items, s->notes.count));
     json_put(o, "unknown", json_boolean(s->unknown));
+    json_put(o, "text", json_of_text(arena, statement_text_digest(arena, view_terms(v))));
+    json_put(o, "facts", json_of_text(arena, statement_facts_digest(arena, v->standing)));
+    json_put(o, "digest", json_of_text(arena, statement_digest(arena, o)));
     return json_print(arena, o);
 }

@@ -11,9 +11,19 @@
 
 #define STATEMENT_FORMAT "entente-statement/1"
 
-enum { PRIOR_BYTES_MOST = 64 << 20, PRIOR_PARTS_MOST = 100000, PRIOR_TEXT_MOST = 1000 };
+enum {
+    PRIOR_BYTES_MOST = 64 << 20,
+    PRIOR_PARTS_MOST = 20000,
+    PRIOR_ROWS_MOST = 100000,
+    PRIOR_TEXT_MOST = 1000
+};
 
 Str statement_json(Arena *arena, const StatementView *view); /* one object and a line end */
+/* SHA-256 in hexadecimal: of the files of the agreement, of the facts that were read, and of all keys of a
+ * statement but `digest` itself. */
+Str statement_text_digest(Arena *arena, const Terms *terms);
+Str statement_facts_digest(Arena *arena, const Standing *standing);
+Str statement_digest(Arena *arena, json_t *root);
 /* What every answer about a statement begins with: the agreement, the period, the day, what is missing. */
 json_t *statement_json_head(const StatementView *view, Arena *arena);
 /* A balance, with the parts that make it up, or only their positions. */

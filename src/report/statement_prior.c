@@ -110,7 +110,7 @@ static bool read_fraction(Reading *r, json_t *object, const char *key, Rational 
 }
 
 /* What people read must be what is subtracted. */
-static bool read_due(Reading *r, json_t *object, PriorPart *part)
+static bool read_due(Reading *r, json_t *object, int currency, int64_t *out)
 {
     const json_t *minor = json_object_get(object, "due_minor");
     json_t       *due = json_object_get(object, "due");
@@ -122,16 +122,89 @@ static bool read_due(Reading *r, json_t *object, PriorPart *part)
     if (!read_text(r, due, "amount", &amount) || !read_text(r, due, "currency", &code))
         return false;
     int64_t value = json_integer_value(minor);
-    if (!str_equal(code, currency_code(part->currency)) ||
-        !str_equal(amount, figure_minor(r->arena, value, part->currency, FIGURE_PLAIN)))
+    if (!str_equal(code, currency_code(currency)) ||
+        !str_equal(amount, figure_minor(r->arena, value, currency, FIGURE_PLAIN)))
         return refuse(r, "due", "differs from due_minor");
-    part->due = value;
+    *out = value;
+    return true;
+}
+
+/* ---- what a difference is told from ---- */
+
+static bool read_array(Reading *r, json_t *object, const char *key, json_t **out)
+{
+    json_t *array = json_object_get(object, key);
+    if (!json_is_array(array))
+        return refuse(r, key, "is not an array");
+    if (json_array_size(array) > PRIOR_ROWS_MOST)
+        return refuse(r, key, "are too many");
+    *out = array;
+    return true;
+}
+
+/* How many lines, and what they came to. */
+static bool read_counted(Reading *r, json_t *object, const char *key, int64_t *lines, Rational *counted)
+{
+    const json_t *value = json_object_get(object, "lines");
+    if (!json_is_integer(value))
+        return refuse(r, "lines", "is not a whole number");
+    *lines = json_integer_value(value);
+    return json_is_null(json_object_get(object, key)) || read_fraction(r, object, key, counted);
+}
+
+static bool read_steps(Reading *r, json_t *object, PriorPart *part)
+{
+    json_t *array = NULL;
+    if (!read_array(r, object, "steps", &array))
+        return false;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        json_t   *step = json_array_get(array, i);
+        Str       kind = {0};
+        PriorRate rate = {0};
+        if (!json_is_object(step))
+            return refuse(r, "steps", "are not all objects");
+        if (!read_text(r, step, "kind", &kind))
+            return false;
+        if (str_equal(kind, step_word(STEP_BASE)) &&
+            !read_counted(r, step, "exact", &part->lines, &part->counted))
+            return false;
+        if (!str_equal(kind, step_word(STEP_BAND)) && !str_equal(kind, step_word(STEP_RATE)) &&
+            !str_equal(kind, step_word(STEP_CONVERT)))
+            continue;
+        if (!read_text(r, step, "label", &rate.label) || !read_text(r, step, "rate", &rate.rate))
+            return false;
+        *PUSH(r->arena, &part->rates) = rate;
+    }
+    return true;
+}
+
+/* Each true-up is for a period before that of the part, and all of them are within what is due. */
+static bool read_true_ups(Reading *r, json_t *object, PriorPart *part)
+{
+    json_t *array = NULL;
+    int64_t rest = part->due;
+    if (!read_array(r, object, "true_ups", &array))
+        return false;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        json_t     *item = json_array_get(array, i);
+        PriorTrueUp t = {.counted = {0, 1, false}};
+        if (!json_is_object(item))
+            return refuse(r, "true_ups", "are not all objects");
+        if (!read_days(r, item, "period", &t.period) || !read_due(r, item, part->currency, &t.due) ||
+            !read_counted(r, item, "counted", &t.lines, &t.counted))
+            return false;
+        if (t.period.through >= part->period.from)
+            return refuse(r, "true_ups", "are not all for earlier periods");
+        if (__builtin_sub_overflow(rest, t.due, &rest))
+            return refuse(r, "true_ups", "are too large");
+        *PUSH(r->arena, &part->true_ups) = t;
+    }
     return true;
 }
 
 static bool read_part(Reading *r, json_t *object, PriorPart *out)
 {
-    PriorPart     part = {.to_date = {0, 1, false}};
+    PriorPart     part = {.to_date = {0, 1, false}, .counted = {0, 1, false}};
     Str           code = {0};
     const json_t *unknown = json_object_get(object, "unknown");
     if (!json_is_object(object))
@@ -147,7 +220,11 @@ static bool read_part(Reading *r, json_t *object, PriorPart *out)
     if (!json_is_boolean(unknown))
         return refuse(r, "unknown", "is neither true nor false");
     part.unknown = json_is_true(unknown);
-    if (!part.unknown && (!read_due(r, object, &part) || !read_fraction(r, object, "to_date", &part.to_date)))
+    if (!part.unknown &&
+        (!read_due(r, object, part.currency, &part.due) ||
+         !read_fraction(r, object, "to_date", &part.to_date) || !read_true_ups(r, object, &part)))
+        return false;
+    if (!read_steps(r, object, &part))
         return false;
     *out = part;
     return true;
@@ -156,7 +233,7 @@ static bool read_part(Reading *r, json_t *object, PriorPart *out)
 static bool read_root(Reading *r, json_t *root, Prior *out)
 {
     Prior   prior = {0};
-    Str     format = {0};
+    Str     format = {0}, digest = {0};
     json_t *parts = json_object_get(root, "parts");
     if (!json_is_object(root))
         return refuse(r, "the file", "is not one JSON object");
@@ -167,7 +244,8 @@ static bool read_root(Reading *r, json_t *root, Prior *out)
     if (!read_name(r, root, "agreement", &prior.agreement) || !read_days(r, root, "period", &prior.period) ||
         !read_day(r, root, "as_of", &prior.as_of))
         return false;
-    if (!json_is_null(json_object_get(root, "plan")) && !read_text(r, root, "plan", &prior.plan))
+    if ((!json_is_null(json_object_get(root, "plan")) && !read_text(r, root, "plan", &prior.plan)) ||
+        !read_text(r, root, "text", &prior.text) || !read_text(r, root, "facts", &prior.facts))
         return false;
     if (!json_is_array(parts) || json_array_size(parts) > PRIOR_PARTS_MOST)
         return refuse(r, "parts", json_is_array(parts) ? "are too many" : "is not an array");
@@ -177,6 +255,11 @@ static bool read_root(Reading *r, json_t *root, Prior *out)
             return false;
         *PUSH(r->arena, &prior.parts) = part;
     }
+    r->part = -1;
+    if (!read_text(r, root, "digest", &digest))
+        return false;
+    if (!str_equal(digest, statement_digest(r->arena, root)))
+        return refuse(r, "digest", "does not fit: something was changed after the statement was made");
     *out = prior;
     return true;
 }
