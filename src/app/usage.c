@@ -2,6 +2,7 @@
 #include "app/usage.h"
 
 #include "app/scan.h"
+#include "app/tables.h"
 #include "app/twice.h"
 #include "base/csv.h"
 #include "os/line_writer.h"
@@ -31,7 +32,7 @@ static void keep_reject(void *self, const Reject *reject)
 {
     Feeding *f = self;
     Str      why = reject_text(&f->work, f->owing->plan, &f->shape, reject);
-    if (f->out->said.count < REJECTS_SHOWN)
+    if (f->out->said.count < REJECTS_SHOWN && ++f->out->told)
         *PUSH(arena_of(f), &f->out->said) = str_format(arena_of(f), "%.*s:%lld: %.*s", STR_ARG(f->path),
                                                        (long long)reject->line, STR_ARG(why));
     if (f->rejects) {
@@ -225,16 +226,15 @@ static bool read_sides(Owing *o, const UsageAsked *asked, Str *why)
     return true;
 }
 
-/* calls=june.csv: the lines that a file holds, where its heading leaves it open. */
-static void take_name(Feeding *f, Str given)
+Word owing_lines_named(const Owing *owing, Str given, Str *rest)
 {
-    const Terms  *terms = f->owing->asking->loaded.terms;
+    const Terms  *terms = owing->asking->loaded.terms;
     Size          equals = str_find(given, '=');
     Word          name = equals > 0 ? word_known(terms->doc->words, str_slice(given, 0, equals)) : 0;
     const Clause *lines = name ? terms_clause(terms, name) : NULL;
     bool          named = lines && clause_is(lines, REF(LINES));
-    f->lines = named ? name : 0;
-    f->path = named ? str_slice(given, equals + 1, given.len) : given;
+    *rest = named ? str_slice(given, equals + 1, given.len) : given;
+    return named ? name : 0;
 }
 
 /* ---- lines that are reported twice ---- */
@@ -278,7 +278,7 @@ static bool find_twice(Feeding *f, TwiceFile **out, Str *why)
     TwiceFile *files = NEW(arena_of(f), TwiceFile, f->asked->given.count + 1);
     *out = files;
     for (Size i = 0; i < f->asked->given.count; i++) {
-        take_name(f, f->asked->given.items[i].path);
+        f->lines = owing_lines_named(f->owing, f->asked->given.items[i].path, &f->path);
         if (f->asked->given.items[i].kind != GIVEN_USAGE)
             continue;
         if (str_equal(f->path, S("-"))) {
@@ -327,7 +327,7 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
         return false;
     bool good = true;
     for (Size i = 0; i < asked->given.count && good; i++) {
-        take_name(&f, asked->given.items[i].path);
+        f.lines = owing_lines_named(o, asked->given.items[i].path, &f.path);
         bool next = twice && asked->given.items[i].kind == GIVEN_USAGE && str_equal(twice->path, f.path);
         f.twice = next ? twice++ : NULL;
         good = read_given(&f, asked->given.items[i].kind, why);
@@ -336,8 +336,10 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
         *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
         good = false;
     }
+    if (good && asked->tables.count)
+        good = owing_tables(o, asked, f.mapping, out, why);
     out->taken_too_many = too_many(&o->sums);
-    if (good && asked->sums_path.len && !o->asking->session->diags->errors)
+    if (good && asked->sums_path.len && !asked->show_sql && !o->asking->session->diags->errors)
         good = write_sums(o, asked->sums_path, why);
     return good;
 }

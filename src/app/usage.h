@@ -1,4 +1,5 @@
-/* usage.h - the files of a reckoning: usage, sums of usage, the product register, exchange rates. */
+/* usage.h - what a reckoning reads: usage in files and tables, sums of usage, the product register, exchange
+ * rates. */
 #ifndef ENT_APP_USAGE_H
 #define ENT_APP_USAGE_H
 #include "app/owe.h"
@@ -19,18 +20,27 @@ typedef struct {
     Str  register_path, rates_path, map_path, rejects_path; /* empty: none */
     Str  sums_path; /* where the sums of all are written; empty: nowhere */
     bool check_duplicates;
-    int  threads; /* 0: as many as there are processors */
+    int  threads;        /* 0: as many as there are processors */
+    Str  tables_from;    /* "service=NAME", "environment" */
+    LIST_OF(Str) tables; /* of that server, perhaps with the lines that each holds: calls=june */
+    Text *show_sql;      /* where the statements for tables go, which are then not run; NULL: they are run */
 } UsageAsked;
 
 enum { REJECTS_SHOWN = 20, SIDE_BYTES_MOST = 64 << 20 };
 
-/* Reads register, rates, usage and sums into an opened reckoning, before it is closed. What is wrong in a
- * heading, the register, the rates or sums is a finding; lines that are not counted go to the reject file,
- * the first few also to `said`. False: a file could not be read or written; *why says which. */
+/* Reads register, rates, usage, sums and tables into an opened reckoning, before it is closed. What is wrong
+ * in a heading, the register, the rates or sums is a finding; lines that are not counted go to the reject
+ * file, the first few also to `said`. False: a file could not be read or written, or a server could not be
+ * asked; *why says which. */
 typedef struct {
     LIST_OF(UsageFile) files;
     LIST_OF(Str) said;
+    int64_t told;           /* lines that `said` is about */
     int64_t taken_too_many; /* lines that were subtracted and not counted before */
 } UsageRead;
 CHECKED bool owing_usage(Owing *owing, const UsageAsked *asked, UsageRead *out, Str *why);
+
+/* calls=june.csv: the lines clause that a source holds, where its columns leave it open (0: not said), and
+ * what stands behind it. */
+Word owing_lines_named(const Owing *owing, Str given, Str *rest);
 #endif

@@ -6,6 +6,7 @@
 #include "app/usage.h"
 #include "os/clock.h"
 #include "os/line_file.h"
+#include "store/postgres.h"
 
 const Option option_usage = {"--usage", "FILE",
                              "lines of usage: CSV or TSV, also .gz, or LINES=FILE; as often as wanted"};
@@ -31,6 +32,11 @@ const Option option_prior = {
     "wanted"};
 const Option option_check_duplicates = {"--check-duplicates", NULL,
                                         "rejects lines with an identification that stood before"};
+const Option option_sums_from = {"--sums-from", "SERVER",
+                                 "lets a PostgreSQL server add up its tables: service=NAME, or environment"};
+const Option option_table = {"--table", "TABLE",
+                             "a table of that server, or LINES=TABLE; as often as wanted"};
+const Option option_show_sql = {"--show-sql", NULL, "prints the SQL for the tables, and runs nothing"};
 
 bool owing_period(Command *c, Days *out)
 {
@@ -75,20 +81,42 @@ static Size values_of(const Command *c, const char *option, const Str **out)
     return values.count;
 }
 
-static UsageAsked usage_asked(const Command *c)
+/* False: a message was printed. */
+static bool tables_make_sense(Command *c, const UsageAsked *asked)
+{
+    bool from = command_has(c, "--sums-from");
+    Str  why = S("");
+    if (from != (asked->tables.count > 0) || (asked->show_sql && !from))
+        (void)command_usage(
+            c, "--sums-from SERVER and --table TABLE belong together: where the lines are, and which");
+    else if (from && !postgres_named(asked->tables_from, &why))
+        (void)command_usage(c, "%.*s", STR_ARG(why));
+    else if (from && asked->rejects_path.len && !asked->given.count)
+        (void)command_usage(c, "--rejects writes lines of files; those of a table stay where they are");
+    else
+        return true;
+    return false;
+}
+
+static UsageAsked usage_asked(Command *c)
 {
     UsageAsked               asked = {.register_path = command_option(c, "--register"),
                                       .rates_path = command_option(c, "--rates"),
                                       .map_path = command_option(c, "--map"),
                                       .rejects_path = command_option(c, "--rejects"),
                                       .sums_path = command_option(c, "--sums-to"),
-                                      .check_duplicates = command_has(c, "--check-duplicates")};
+                                      .check_duplicates = command_has(c, "--check-duplicates"),
+                                      .tables_from = command_option(c, "--sums-from"),
+                                      .show_sql = command_has(c, "--show-sql") ? &c->out : NULL};
     static const char *const options[] = {
         [GIVEN_USAGE] = "--usage", [GIVEN_SUMS] = "--sums", [GIVEN_WITHOUT] = "--without"};
-    for (Size i = 0; i < c->option_names.count; i++)
+    for (Size i = 0; i < c->option_names.count; i++) {
+        if (str_equal(c->option_names.items[i], S("--table")))
+            *PUSH(c->arena, &asked.tables) = c->option_values.items[i];
         for (GivenKind kind = GIVEN_USAGE; kind <= GIVEN_WITHOUT; kind++)
             if (str_equal(c->option_names.items[i], str_from(options[kind])))
                 *PUSH(c->arena, &asked.given) = (Given){kind, c->option_values.items[i]};
+    }
     return asked;
 }
 
@@ -97,7 +125,7 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
 {
     UsageAsked asked = usage_asked(c);
     Str        why = S("");
-    if (!read_threads(c, &asked.threads))
+    if (!read_threads(c, &asked.threads) || !tables_make_sense(c, &asked))
         return EXIT_USAGE;
     if (!owing_usage(&out->owing, &asked, read, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
@@ -113,10 +141,9 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
         command_say(c, "%.*s", STR_ARG(read->said.items[i]));
     for (Size i = 0; i < read->files.count; i++)
         rejected += read->files.items[i].totals.rejected;
-    if (rejected > read->said.count)
-        command_say(c, "and %lld lines more that were not counted%s",
-                    (long long)(rejected - read->said.count),
-                    asked.rejects_path.len ? "" : "; --rejects FILE writes them all");
+    if (rejected > read->told)
+        command_say(c, "and %lld lines more that were not counted%s", (long long)(rejected - read->told),
+                    asked.rejects_path.len || !asked.given.count ? "" : "; --rejects FILE writes them all");
     return EXIT_YES;
 }
 
@@ -211,11 +238,13 @@ Exit command_reckons(Command *c, Owed *out, Days period, Day as_of, bool loud)
     opened = read_files(c, out, &read, loud);
     if (opened != EXIT_YES)
         return opened;
-    owing_close(&out->owing);
+    bool only_sql = command_has(c, "--show-sql");
+    if (!only_sql)
+        owing_close(&out->owing);
     if (loud || session->diags->errors)
         command_findings(c, session);
-    if (session->diags->errors)
-        return EXIT_INPUT;
+    if (only_sql || session->diags->errors)
+        return session->diags->errors ? EXIT_INPUT : EXIT_YES;
     owing_restate(&out->owing, &priors, as_of);
     out->statement = statement_new(out->owing.books, period, as_of);
     priors_note(c->arena, &priors, out->statement);

@@ -6,18 +6,20 @@
 #include "report/statement_words.h"
 
 extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects,
-    option_threads, option_sums, option_without, option_sums_to, option_prior, option_check_duplicates;
+    option_threads, option_sums, option_without, option_sums_to, option_prior, option_check_duplicates,
+    option_sums_from, option_table, option_show_sql;
 
 /* Of every verb that reads usage. */
-#define OPTIONS_OF_USAGE                                                                                     \
-    &option_usage, &option_sums, &option_without, &option_check_duplicates, &option_register, &option_rates, \
-        &option_map, &option_threads, &option_prior
+#define OPTIONS_OF_USAGE                                                                         \
+    &option_usage, &option_sums, &option_without, &option_sums_from, &option_table,              \
+        &option_check_duplicates, &option_register, &option_rates, &option_map, &option_threads, \
+        &option_prior
 
 typedef struct {
     Session       session;
     Asking        asking;
     Owing         owing;
-    Statement    *statement;
+    Statement    *statement; /* NULL: the SQL was asked for, and is printed */
     StatementView view;
     bool          difference; /* more lines were taken off than counted */
 } Owed;

@@ -7,7 +7,7 @@ static Exit run(Command *c)
 {
     Owed owed = {0};
     Exit opened = command_owes(c, &owed);
-    if (opened != EXIT_YES)
+    if (opened != EXIT_YES || !owed.statement)
         return opened;
     if (command_has(c, "--json"))
         text_add(&c->out, statement_json(c->arena, &owed.view));
@@ -26,7 +26,7 @@ const Verb verb_owe = {
            "Amounts are exact and "
            "rounded once, where the header says.",
     .examples = {"entente owe examples/avc-portfolio --period 2012"},
-    .options = {&option_period, OPTIONS_OF_USAGE, &option_sums_to, &option_rejects, &option_as_of,
-                &option_facts, &option_pick, &option_json},
+    .options = {&option_period, OPTIONS_OF_USAGE, &option_show_sql, &option_sums_to, &option_rejects,
+                &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

@@ -73,7 +73,7 @@ static Exit run(Command *c)
     if (!read_format(c, &format))
         return EXIT_USAGE;
     Exit opened = command_owes(c, &owed);
-    if (opened != EXIT_YES)
+    if (opened != EXIT_YES || !owed.statement)
         return opened;
     if (!write_out(c, &owed.view, format, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
@@ -92,7 +92,7 @@ const Verb verb_statement = {
         "and what earlier periods came to, each with the clause it rests on. The amounts of a year add up to "
         "the rounded amount of the year.",
     .examples = {"entente statement examples/avc-portfolio --period 2012-Q3"},
-    .options = {&option_period, OPTIONS_OF_USAGE, &option_sums_to, &option_rejects, &option_format,
-                &option_output, &option_as_of, &option_facts, &option_pick, &option_json},
+    .options = {&option_period, OPTIONS_OF_USAGE, &option_show_sql, &option_sums_to, &option_rejects,
+                &option_format, &option_output, &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };
