@@ -328,7 +328,7 @@ static void add_true_ups(Finish *f, bool *known)
     for (Size i = 0; i < f->books->true_ups.count; i++) {
         TrueUp *t = &f->books->true_ups.items[i];
         if (t->stated || t->clause->name != f->part->clause->name || t->currency != f->part->currency ||
-            !str_equal(t->group, f->part->group))
+            t->payee != f->part->payee || !str_equal(t->group, f->part->group))
             continue;
         t->stated = true;
         Rational amount = t->unknown ? (Rational){.den = 1} : minor_amount(t->due, t->currency);
@@ -404,10 +404,11 @@ static void add_due(Finish *f, Days to_date, Rational total)
                   str_format(f->arena, "less due through %.*s", STR_ARG(day_text(f->arena, earlier.through))),
                   less, part->clause->name_span);
     }
-    add_true_ups(f, &known);
     part->unknown = !known;
     if (f->payees)
         add_split(f, f->payees, f->payee);
+    add_true_ups(f, &known);
+    part->unknown = !known;
     (void)add(f, STEP_DUE, str_format(f->arena, "due for %.*s", STR_ARG(days_text(f->arena, part->period))),
               known ? minor_amount(part->due, part->currency) : (Rational){.den = 1},
               part->clause->name_span);

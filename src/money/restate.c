@@ -2,7 +2,7 @@
  *
  * What was stated for a period is what its own statement said, less the true-ups in it, and all true-ups for
  * it in later statements. An entry joins that with the part that the same period has today, by clause, group,
- * days and currency; either may be missing. */
+ * days, currency and payee; either may be missing. */
 #include "money/restate.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ typedef struct {
     const Clause        *clause;
     Str                  group;
     Days                 period;
-    int                  currency;
+    int                  currency, payee;
     int64_t              stated;
     bool                 large; /* what was stated leaves 63 bits */
     bool                 open;  /* it was stated as not known: nothing was stated */
@@ -62,6 +62,18 @@ static bool same_party(const Plan *plan, Str name, int subject)
     return subject < 0 || str_equal(name, subject_text(plan->st, plan->arena, subject));
 }
 
+/* The payee that the text names, or one of several. */
+static bool is_payee(const Plan *plan, Str name, const PlanRoyalty *royalty)
+{
+    bool found = same_party(plan, name, royalty->payee);
+    for (Size i = 0; i < royalty->versions.count; i++) {
+        const Royalty *text = royalty->versions.items[i].text;
+        for (Size k = 0; k < text->split.count; k++)
+            found |= str_equal(name, terms_text(plan->st->terms, text->split.items[k].payee->word));
+    }
+    return found;
+}
+
 static bool part_fits(const Plan *plan, const Prior *prior, const PriorPart *part, Diags *diags)
 {
     const Clause      *clause = clause_named(plan->st->terms, part->clause);
@@ -73,7 +85,7 @@ static bool part_fits(const Plan *plan, const Prior *prior, const PriorPart *par
             S("a clause keeps its name through amendments; ask with the text that it had"));
     if (!royalty)
         return true;
-    if (!same_party(plan, part->payer, royalty->payer) || !same_party(plan, part->payee, royalty->payee))
+    if (!same_party(plan, part->payer, royalty->payer) || !is_payee(plan, part->payee, royalty))
         return refuse(diags, "E0634", prior,
                       str_format(diags->arena, "`%.*s` is not paid by `%.*s` to `%.*s`",
                                  STR_ARG(part->clause), STR_ARG(part->payer), STR_ARG(part->payee)),
@@ -137,12 +149,18 @@ static const Prior *prior_of(const Restating *r, Days period)
     return NULL;
 }
 
-static Entry *entry_for(Restating *r, const Clause *clause, Str group, Days period, int currency)
+static int subject_named(const Restating *r, Str name)
+{
+    Word word = word_known(terms_of(r)->doc->words, name);
+    return word ? standing_subject(r->books->pricing->plan->st, word) : -1;
+}
+
+static Entry *entry_for(Restating *r, const Clause *clause, Str group, Days period, int currency, int payee)
 {
     for (Size i = 0; i < r->entries.count; i++) {
         Entry *e = &r->entries.items[i];
         if (e->clause->name == clause->name && str_equal(e->group, group) && e->period.from == period.from &&
-            e->period.through == period.through && e->currency == currency)
+            e->period.through == period.through && e->currency == currency && e->payee == payee)
             return e;
     }
     Entry *e = PUSH(r->arena, &r->entries);
@@ -150,6 +168,7 @@ static Entry *entry_for(Restating *r, const Clause *clause, Str group, Days peri
                  .group = group,
                  .period = period,
                  .currency = currency,
+                 .payee = payee,
                  .prior = prior_of(r, period),
                  .counted = rational_whole(0)};
     return e;
@@ -166,7 +185,8 @@ static void add_true_up_then(Restating *r, const Prior *prior, const PriorPart *
 {
     if (!prior_of(r, t->period))
         return; /* its own statement was not given: it is not restated */
-    Entry *e = entry_for(r, clause_named(terms_of(r), part->clause), part->group, t->period, part->currency);
+    Entry *e = entry_for(r, clause_named(terms_of(r), part->clause), part->group, t->period, part->currency,
+                         subject_named(r, part->payee));
     add_amount(e, part, t->due);
     e->prior = prior;
     e->lines = t->lines;
@@ -176,8 +196,8 @@ static void add_true_up_then(Restating *r, const Prior *prior, const PriorPart *
 static void add_stated(Restating *r, const Prior *prior, const PriorPart *part)
 {
     int64_t own = part->due;
-    Entry  *e =
-        entry_for(r, clause_named(terms_of(r), part->clause), part->group, part->period, part->currency);
+    Entry  *e = entry_for(r, clause_named(terms_of(r), part->clause), part->group, part->period,
+                          part->currency, subject_named(r, part->payee));
     for (Size i = 0; i < part->true_ups.count; i++)
         own -= part->true_ups.items[i].due;
     add_amount(e, part, own);
@@ -280,12 +300,6 @@ static Str note_of(const Restating *r, const Entry *e, bool known)
                       STR_ARG(quantity_text(r->arena, comes, code)));
 }
 
-static int subject_named(const Restating *r, Str name)
-{
-    Word word = word_known(terms_of(r)->doc->words, name);
-    return word ? standing_subject(r->books->pricing->plan->st, word) : -1;
-}
-
 static void add_true_up(Restating *r, const Entry *e)
 {
     int64_t due = 0;
@@ -330,7 +344,7 @@ void books_restate(Books *books, Priors *priors, const RestateDigests *grounds, 
         const Statement *now = statement_new(books, priors->items[i].period, as_of);
         for (Size k = 0; k < now->parts.count; k++) {
             const StatementPart *part = &now->parts.items[k];
-            entry_for(&r, part->clause, part->group, part->period, part->currency)->now = part;
+            entry_for(&r, part->clause, part->group, part->period, part->currency, part->payee)->now = part;
         }
     }
     for (Size i = 0; i < r.entries.count; i++)
