@@ -262,8 +262,10 @@ static void lengths_of(const Lint *lint, const Stmt *stmt, bool later, Lengths *
     for (int32_t i = 0; i + 1 < stmt->count; i++) {
         if (!length_at(lint, stmt, i, &one))
             continue;
-        bool within = i > 0 && lint_token(lint, stmt, i - 1)->word == W_within;
-        if (later && within && !out->has_due) {
+        Word first = lint_token(lint, stmt, 0)->word;
+        bool due =
+            i > 0 && (lint_token(lint, stmt, i - 1)->word == W_within || first == W_cure || first == W_every);
+        if (later && due && !out->has_due) {
             out->has_due = true;
             out->due = one.span;
         }
@@ -283,7 +285,7 @@ static void lengths_of(const Lint *lint, const Stmt *stmt, bool later, Lengths *
         lengths_of(lint, inner, later, out);
 }
 
-/* Clauses in which `within 30 days` is a due date: money, and those of later versions. */
+/* Clauses in which `within 30 days` is a due date: money, duties, and those of later versions. */
 static bool falls_due(Word word)
 {
     return (word >= W_royalty && word <= W_termination) || (word >= W_LATER_FIRST && word <= W_LATER_LAST);
@@ -349,7 +351,10 @@ void lint_count(Lint *lint, const LintRule *rule)
     bool       any = l.has_days || l.has_business || l.has_months;
     Span       first = l.has_days ? l.days : l.has_business ? l.business : l.months;
     HeaderLine lines[] = {
-        {l.has_days || l.has_business, a->count_said, l.has_days ? l.days : l.business,
+        {l.has_days || l.has_business || l.has_due, a->count_said,
+         l.has_days       ? l.days
+         : l.has_business ? l.business
+                          : l.due,
          "the header does not say whether the day of an event is counted", "days are counted here",
          "add `count from the day after` (or `the day of`) to the calendar"},
         {l.has_business, a->business_days != NULL, l.business,

@@ -10,6 +10,7 @@ LintRun lint_unit, lint_sum;                                           /* lint_a
 LintRun lint_window, lint_sunset, lint_roll, lint_count, lint_expired; /* lint_dates.c */
 LintRun lint_scope, lint_mode, lint_round, lint_favoured;              /* lint_price.c */
 LintRun lint_audit, lint_audit_side, lint_convert, lint_payer;         /* lint_settlement.c */
+LintRun lint_cure, lint_window_term, lint_exchange;                    /* lint_duties.c */
 LintRun lint_control, lint_control_defined, lint_outside, lint_irrevocable, lint_self,
     lint_exclusion; /* lint_clauses.c */
 

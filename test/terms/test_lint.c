@@ -112,6 +112,23 @@ static void finds_in_terms(void **state)
         {"event merged-away { recorded by either }\n", "L-COC-DEF", 1},
         {"event remerged { recorded by either }\n", "L-COC-DEF", 0},
         {"linked supply \"Supply\"\n" GRANT("while supply"), "L-EXT-COND", 1},
+        {"termination t { either may end the agreement; while borealis is in material-breach }\n", "L-CURE",
+         1},
+        {"termination t { either may end the agreement; while borealis is in material-breach; cure 30 days "
+         "}\n",
+         "L-CURE", 0},
+        {"termination t { either may end the agreement; on 30 days notice; cure 31 days }\n", "L-CURE", 1},
+        {"termination t { either may end the agreement; on 1 month notice; cure 31 days }\n", "L-CURE", 0},
+        {"termination t { either may end the agreement; on 1 month notice; cure 2 months }\n", "L-CURE", 1},
+        {"document d\nduty t { aurora must deliver d; within 1 month of suit }\n", "L-DAYCOUNT", 2}, /* and no zone */
+        {"termination t { either may end the agreement; cure 31 days }\n", "L-DATE-ROLL", 1},
+        {"document d\nduty t { aurora must deliver d; every 30 days from 2026-02-01 }\n", "L-DATE-ROLL", 1},
+        {"renewal r { renews 1 years; notice by either, at most 400 days before the end }\n",
+         "L-NOTICE-WINDOW", 1},
+        {"renewal r { renews 1 years; notice by either, at most 366 days before the end }\n",
+         "L-NOTICE-WINDOW", 0},
+        {"document d { states planned-releases }\nduty t { aurora must deliver d; on 2026-02-01 }\n",
+         "L-INFO-EXCHANGE", 0}, /* nobody says that they compete */
         {GRANT("irrevocable") "consequence c { when suit has happened; then video ends }\n", "L-CURE", 1},
         {GRANT("irrevocable") "consequence c { when suit has happened; then video ends for a grantee }\n",
          "L-CURE", 0},
