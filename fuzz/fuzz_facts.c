@@ -2,6 +2,7 @@
  * answers whatever the facts are. */
 #include "agreement.h"
 
+#include "app/due.h"
 #include "report/findings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -36,6 +37,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ask(&asking, S("borealis sell beacon at DE on 2027-03-01"));
     ask(&asking, S("labs use under borealis/radio on 2028-03-01"));
     ask(&asking, S("nightjar make lidar on 2029-03-01"));
+    Day  day = day_of((Civil){2027, 3, 1});
+    Dues dues = asking_dues(&asking, day + 100);
+    Day  next = dues_next(&dues, day);
+    INVARIANT(next > day);
+    for (Size i = 0; i < dues.items.count; i++)
+        INVARIANT(due_status(&dues, &dues.items.items[i], day).state <= DUE_UNKNOWN);
     arena_free(&arena);
     return 0;
 }

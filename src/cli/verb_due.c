@@ -14,14 +14,18 @@ enum { DAYS_MOST = 4000 };
 
 static bool read_days(const Command *c, int *out)
 {
-    Str     text = command_option(c, "--days");
-    int64_t value = 0;
-    uint8_t scale = 0;
+    Str  text = command_option(c, "--days");
+    int  days = 0;
+    bool digits = text.len > 0;
     *out = 90;
     if (!command_has(c, "--days"))
         return true;
-    if (decimal_read(text, &value, &scale) && !scale && value <= DAYS_MOST) {
-        *out = (int)value;
+    for (Size i = 0; i < text.len && digits; i++) {
+        digits = text.at[i] >= '0' && text.at[i] <= '9' && days <= DAYS_MOST;
+        days = days * 10 + (text.at[i] - '0');
+    }
+    if (digits && days <= DAYS_MOST) {
+        *out = days;
         return true;
     }
     (void)command_usage(c, "--days: `%.*s` is not a number of days up to %d", STR_ARG(text), DAYS_MOST);

@@ -58,18 +58,18 @@ static Day next_turn(const Watch *w, Day day)
     return low < st->turns.count ? st->turns.items[low] : DAY_MAX;
 }
 
-/* How many of the days [from, through] count as days of this unit. */
-static int counting(const Watch *w, const Node *length, Day from, Day through, bool *known)
+/* How many of the days count as days of this unit; no more than `most` are looked for. */
+static int counting(const Watch *w, const Node *length, Days days, int most, bool *known)
 {
     int  calendars[8], count = 0;
     Size n = 0;
     if (length->op != UNIT_BUSINESS_DAYS)
-        return through - from + 1;
+        return days.through - days.from + 1;
     if (!standing_calendars(w->dues->st, calendars, &n)) {
         *known = false;
         return 0;
     }
-    for (Day day = from; day <= through; day++) {
+    for (Day day = days.from; day <= days.through && count < most; day++) {
         CalendarAnswer open = business_open(calendars, n, day);
         *known = *known && open != CALENDAR_UNKNOWN;
         count += open == CALENDAR_OPEN;
@@ -87,7 +87,7 @@ static bool whole(const Watch *w, const Node *length, Day start, Day *first, int
     *first = inclusive ? start : start + 1;
     if (day_counted(w->dues->st, start, length, 1, &last) != YES)
         return false;
-    *days = counting(w, length, *first, last, &known);
+    *days = counting(w, length, (Days){*first, last}, INT32_MAX, &known);
     return known;
 }
 
@@ -113,7 +113,7 @@ static Clock walk(Watch *w, const Node *length, Day first, int left)
         if (beyond && still)
             return (Clock){.through = DAY_MAX, .stands_still = true, .left = left};
         Day turn = next_turn(w, at - 1), until = turn < w->known ? turn : w->known;
-        int passed = still ? 0 : beyond ? left : counting(w, length, at, until, &known);
+        int passed = still ? 0 : beyond ? left : counting(w, length, (Days){at, until}, left, &known);
         if (passed >= left) {
             known = known && ends_on(w, length, at, left, &out.through);
             break;

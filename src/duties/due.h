@@ -41,6 +41,7 @@ typedef struct {
     Day           opens, due;       /* due DAY_MAX: no day, or not known: see `missing` */
     Str           rule;             /* how the day is found, in the words of the text */
     Str           missing;          /* why `due` is not known; empty: it is, or there is none */
+    Str           after;            /* of OF_END: why it is not known how things stand after it; or empty */
     bool          repeats, several; /* a fact must say for which day; by whom */
     bool          breach;           /* past due is a breach */
     const Cure   *cure;             /* NULL or without length: none */

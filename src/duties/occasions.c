@@ -115,16 +115,7 @@ static void add_for_each(Making *m, const Occasion *one)
     }
 }
 
-/* What comes after the last day that is sure hangs on a renewal. */
-static bool in_life(const Making *m, Occasion *o, Day day)
-{
-    const Standing *st = st_of(m);
-    if (day < m->runs.from || day > m->runs.through)
-        return false;
-    if (day > st->ends)
-        o->missing = standing_undecided(st, m->dues->arena);
-    return true;
-}
+static bool in_life(const Making *m, Day day) { return day >= m->runs.from && day <= m->runs.through; }
 
 /* ---- by the calendar ---- */
 
@@ -139,7 +130,7 @@ static void every(Making *m)
         Day      day = days ? from + k * step : day_add_months(from, k * step);
         if (day > last || day > m->runs.through || day - ROLL_MOST > m->dues->through)
             return;
-        if (!in_life(m, &o, day))
+        if (!in_life(m, day))
             continue;
         o.occasion = (Days){day, day};
         o.opens = day;
@@ -173,7 +164,7 @@ static void each(Making *m)
         o.opens = d->of_start ? span.from : span.through + 1;
         if (o.opens - ROLL_MOST > m->dues->through)
             return;
-        if (in_life(m, &o, span.from > m->runs.from ? span.from : m->runs.from)) {
+        if (in_life(m, span.from > m->runs.from ? span.from : m->runs.from)) {
             if (day_counted(st, edge, d->within, 1, &due) == YES)
                 roll(m, &o, due);
             else
@@ -329,9 +320,8 @@ static void on_day(Making *m)
         return;
     }
     due_from(m, &o, day);
-    if (!in_life(m, &o, o.due))
-        return;
-    add_for_each(m, &o);
+    if (in_life(m, o.due))
+        add_for_each(m, &o);
 }
 
 /* ---- duties ---- */
@@ -375,13 +365,14 @@ static bool survives(const Standing *st, const Clause *clause)
     return false;
 }
 
+/* What comes after the last day that is sure hangs on a renewal: one line says so, not one for each. */
 static Days runs_of(const Standing *st, const Clause *clause)
 {
     Days  runs = clause->in_force;
     Scene scene = {.day = DAY_MAX, .grantor = -1, .grantee = -1, .asker = -1};
     Day   day = 0;
     if (st->effective_known == YES)
-        runs = days_meet(runs, (Days){st->effective, survives(st, clause) ? DAY_MAX : st->may_end});
+        runs = days_meet(runs, (Days){st->effective, survives(st, clause) ? DAY_MAX : st->ends});
     if (clause->from && day_named(st, clause->from, &scene, &day) == YES)
         runs = days_meet(runs, (Days){day, DAY_MAX});
     if (clause->through && day_named(st, clause->through, &scene, &day) == YES)
@@ -463,7 +454,7 @@ static void add_lifetime(Dues *dues)
     if (st->ends < DAY_MAX && st->terms->agreement && st->effective_known == YES) {
         Occasion o = blank(OF_END, st->terms->agreement);
         if (st->may_end > st->ends)
-            o.rule = standing_undecided(st, dues->arena);
+            o.after = standing_undecided(st, dues->arena);
         add_end(dues, o, st->ends, S("the agreement ends"));
     }
 }

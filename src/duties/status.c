@@ -194,6 +194,10 @@ static DueState state_of(const Dues *dues, const Occasion *o, Day day, DueStatus
         miss(dues, s, o->missing);
         return DUE_UNKNOWN;
     }
+    if (o->kind == OF_END && o->after.len && day > o->due) {
+        miss(dues, s, o->after);
+        return DUE_UNKNOWN;
+    }
     if (o->kind == OF_WINDOW || o->kind == OF_END)
         return passing(o, day);
     Tri holds =

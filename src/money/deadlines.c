@@ -34,7 +34,7 @@ static Days royalty_days(const Listing *l)
     Days            days = l->clause->in_force;
     Scene           scene = {.day = DAY_MAX, .grantor = -1, .grantee = -1, .asker = -1};
     Day             day = 0;
-    days = days_meet(days, (Days){st->effective, st->may_end});
+    days = days_meet(days, (Days){st->effective, st->ends});
     days = days_meet(days, (Days){DAY_MIN, standing_sunset(st, l->clause->name)});
     if (l->clause->from && day_named(st, l->clause->from, &scene, &day) == YES)
         days = days_meet(days, (Days){day, DAY_MAX});
@@ -58,9 +58,7 @@ static void add_period(Listing *l, const Royalty *who, const Rhythm *rhythm, Day
                          .due = DAY_MAX,
                          .rule = source_of(l, rhythm->span),
                          .at = rhythm->span};
-    if (span.from > l->st->ends)
-        d->missing = standing_undecided(l->st, l->arena);
-    else if (!rhythm->within)
+    if (!rhythm->within)
         d->missing = S("the text does not say by when");
     else if (day_due(l->st, span.through, rhythm->within, &d->due) != YES)
         d->missing = S("the calendars of the header do not cover the due day");

@@ -243,6 +243,7 @@ static void windows_and_ends(void **state)
     "before the end }\nsunset dusk { ends use on 2028-06-30 }\n"                                            \
     "duty tell { alfa must deliver plan to bravo; every 1 year from 2026-06-30 }\n"                         \
     "termination leave { either may end the agreement; on 60 days notice }\n"
+#define UNDECIDED "renewal again { renews 2 years, at most 1 times; if score at least 50 }\n"
     static const Row rows[] = {
         {RENEWS, "", "more", "", "2030-07-03", "pending", "2030-10-02", NULL},
         {RENEWS, "", "more", "", "2030-07-04", "due", "2030-10-02", NULL},
@@ -253,6 +254,12 @@ static void windows_and_ends(void **state)
          NULL},
         {RENEWS, "", "tell", "2032-06-30", "2032-01-01", "pending", "2032-06-30", NULL},
         {RENEWS, "notice of more by alfa on 2030-08-01\n", "tell", "2032-06-30", "2032-01-01", "none", NULL,
+         NULL},
+        /* nobody has told the score: one line says that the rest is not known */
+        {RENEWS UNDECIDED, "", "pact", "", "2032-12-31", "due", "2032-12-31", NULL},
+        {RENEWS UNDECIDED, "", "pact", "", "2033-01-01", "unknown", "2032-12-31", NULL},
+        {RENEWS UNDECIDED, "", "tell", "2033-06-30", "2033-06-30", "none", NULL, NULL},
+        {RENEWS UNDECIDED, "score is 50 from 2032-01-01\n", "tell", "2033-06-30", "2033-06-30", "due", NULL,
          NULL},
         {RENEWS, "", "dusk", "", "2028-06-30", "due", "2028-06-30", NULL},
         {RENEWS, "", "dusk", "", "2028-07-01", "none", "2028-06-30", NULL},

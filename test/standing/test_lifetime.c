@@ -64,7 +64,7 @@ static void a_term_is_renewed_or_not(void **state)
     (void)state;
     for (Size i = 0; i < COUNT(rows); i++) {
         Small s;
-        ROW("row %td %s\n", i, rows[i].facts);
+        ROW("row %td\n", i);
         small_open(&s, rows[i].text, rows[i].facts);
         assert_true(s.facts_whole);
         assert_text(day_text(&s.arena, s.standing->ends), str_from(rows[i].ends));
