@@ -52,11 +52,15 @@ typedef struct {
 
 static void add_part(Paying *y, const Owed *o)
 {
-    Scene          scene = {.day = o->day, .grantor = y->payee, .grantee = y->payer, .asker = y->payer};
-    const Node    *literal = value_literal(standing_of(y), o->amount, &scene, &y->p->trace);
-    int            currency = currency_of(y, literal);
-    int            minor = currency >= 0 ? currency_minor(currency) : -1;
-    Rational       amount = o->owed == YES ? amount_on(y->p, NULL, o->amount, o->day) : (Rational){.den = 1};
+    Scene       scene = {.day = o->day, .grantor = y->payee, .grantee = y->payer, .asker = y->payer};
+    const Node *literal = value_literal(standing_of(y), o->amount, &scene, &y->p->trace);
+    int         currency = currency_of(y, literal);
+    int         minor = currency >= 0 ? currency_minor(currency) : -1;
+    Rational    amount = o->owed == YES ? amount_on(y->p, NULL, o->amount, o->day) : (Rational){.den = 1};
+    if (amount.ok && literal->kind != N_MONEY && currency >= 0) { /* reckoned: all of it in that currency */
+        scene.currency = word_known(standing_of(y)->terms->doc->words, currency_code(currency));
+        amount = value_named(standing_of(y), literal, &scene, &y->p->trace);
+    }
     StatementPart *part = PUSH(y->arena, &y->out->parts);
     *part = (StatementPart){.clause = y->clause,
                             .payer = y->payer,

@@ -13,6 +13,7 @@ typedef struct {
     const Scene    *scene;
     Trace          *trace;
     int             depth;
+    Word            currency; /* of the amounts met so far in a value; 0: none */
 } Eval;
 
 static Tri holds(Eval *e, const Node *node);
@@ -184,7 +185,7 @@ static Tri holds_on(const Eval *e, const Node *condition, Day day, Trace *trace)
 {
     Scene then = *e->scene;
     then.day = day;
-    Eval at = {e->st, &then, trace, e->depth + 1};
+    Eval at = {.st = e->st, .scene = &then, .trace = trace, .depth = e->depth + 1};
     return at.depth > HOLDS_DEPTH ? UNKNOWN : holds(&at, condition);
 }
 
@@ -277,7 +278,7 @@ static Tri day_of_node(Eval *e, const Node *node, Day *out)
 
 Tri day_named(const Standing *st, const Node *node, const Scene *scene, Day *out)
 {
-    Eval e = {st, scene, NULL, 0};
+    Eval e = {.st = st, .scene = scene};
     Day  day = 0;
     Tri  known = day_of_node(&e, node, &day);
     if (known == YES)
@@ -440,21 +441,6 @@ static Rational value_of_phrase(Eval *e, const Node *node)
     return value_unknown;
 }
 
-Rational value_math(MathOp op, Rational a, Rational b)
-{
-    switch (op) {
-    case MATH_PLUS: return rational_add(a, b);
-    case MATH_LESS: return rational_less(a, b);
-    case MATH_TIMES: return rational_times(a, b);
-    case MATH_DIVIDED: return rational_divide(a, b);
-    case MATH_GREATEST:
-    case MATH_LEAST:
-    case MATH_LATEST:
-    case MATH_EARLIEST: break;
-    }
-    return value_unknown;
-}
-
 static Rational value_of_math(Eval *e, const Node *node)
 {
     Rational a = value_of(e, node->a);
@@ -482,11 +468,23 @@ static Rational value_of_percent(Eval *e, const Node *node)
     return node->a ? rational_times(share, value_of(e, node->a)) : share;
 }
 
+/* Nobody says how an amount of a second currency is converted. */
+static Rational value_of_money(Eval *e, const Node *money)
+{
+    if (e->currency && e->currency != money->word) {
+        trace_missing(e->trace, str_format(e->st->work, "how an amount in %.*s is converted",
+                                           STR_ARG(terms_text(e->st->terms, money->word))));
+        return value_unknown;
+    }
+    e->currency = money->word;
+    return rational_of(money->value, money->scale);
+}
+
 static Rational value_of(Eval *e, const Node *node)
 {
     switch (node->kind) {
+    case N_MONEY: return value_of_money(e, node);
     case N_NUMBER:
-    case N_MONEY:
     case N_COUNT: return rational_of(node->value, node->scale);
     case N_PERCENT: return value_of_percent(e, node);
     case N_DURATION: return rational_whole(node->op == UNIT_YEARS ? node->value * 12 : node->value);
@@ -506,7 +504,12 @@ static Rational value_of(Eval *e, const Node *node)
 
 static Tri compare(Eval *e, const Node *node)
 {
-    Rational a = value_of(e, node->a), b = value_of(e, node->b);
+    Word     before = e->currency;
+    Rational a = {0}, b = {0};
+    e->currency = 0;
+    a = value_of(e, node->a);
+    b = value_of(e, node->b);
+    e->currency = before;
     if (!a.ok || !b.ok)
         return UNKNOWN;
     int order = rational_order(a, b);
@@ -745,19 +748,19 @@ static Tri holds(Eval *e, const Node *node)
 
 Tri condition_holds(const Standing *st, const Node *condition, const Scene *scene, Trace *trace)
 {
-    Eval e = {st, scene, trace, 0};
+    Eval e = {.st = st, .scene = scene, .trace = trace};
     return holds(&e, condition);
 }
 
 Rational value_named(const Standing *st, const Node *value, const Scene *scene, Trace *trace)
 {
-    Eval e = {st, scene, trace, 0};
+    Eval e = {.st = st, .scene = scene, .trace = trace, .currency = scene->currency};
     return value_of(&e, value);
 }
 
 const Node *value_literal(const Standing *st, const Node *value, const Scene *scene, Trace *trace)
 {
-    Eval e = {st, scene, trace, 0};
+    Eval e = {.st = st, .scene = scene, .trace = trace};
     for (int depth = 0; value && depth < HOLDS_DEPTH; depth++) {
         bool          named = value->kind == N_PHRASE && value->op == PHRASE_HEAD && value->a && !value->b;
         const Clause *table = named ? terms_clause(st->terms, value->a->word) : NULL;

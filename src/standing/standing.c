@@ -308,6 +308,23 @@ static void take_term(Standing *st)
     lifetime_take(st);
 }
 
+/* ---- arithmetic ---- */
+
+Rational value_math(MathOp op, Rational a, Rational b)
+{
+    switch (op) {
+    case MATH_PLUS: return rational_add(a, b);
+    case MATH_LESS: return rational_less(a, b);
+    case MATH_TIMES: return rational_times(a, b);
+    case MATH_DIVIDED: return rational_divide(a, b);
+    case MATH_GREATEST:
+    case MATH_LEAST:
+    case MATH_LATEST:
+    case MATH_EARLIEST: break;
+    }
+    return (Rational){.den = 1};
+}
+
 /* ---- all of it ---- */
 
 Standing *standing_new(Terms *terms, const Facts *facts)

@@ -75,6 +75,7 @@ typedef struct {
     int         grantor, grantee, asker;
     Word        product, country, patent;
     const Fact *occurrence; /* of the event that the clause hangs on */
+    Word        currency;   /* in which an amount is asked for; 0: in whichever it is */
 } Scene;
 
 /* What was found missing or used on the way to an answer. */
@@ -119,8 +120,8 @@ Tri dispute_at(const Standing *standing, const Node *state, Day day, Trace *trac
 Tri day_shifted(const Standing *standing, Day from, const Node *duration, int sign, Day *out);
 /* The calendars of the header's business days, at most 8. False: none. */
 bool standing_calendars(const Standing *standing, int *calendars, Size *count);
-/* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown.
- */
+/* A value on a day, exactly: a percentage is its hundredth, money and counts their number. Not ok: unknown,
+ * also where two currencies meet. */
 Rational value_named(const Standing *standing, const Node *value, const Scene *scene, Trace *trace);
 /* One step of arithmetic; not ok for those that rank (`greatest of`). */
 Rational value_math(MathOp op, Rational a, Rational b);

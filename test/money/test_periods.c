@@ -205,6 +205,26 @@ static void payments(void **state)
     owed_rows(rows, COUNT(rows));
 }
 
+/* What is reckoned from measurements is in the currency of the header, or not known. */
+static void reckoned_amounts(void **state)
+{
+    static const char text[] =
+        OWED_TEXT "metric worth { attested by aurora }\nevent late { recorded by aurora }\npayment penalty { "
+                  "borealis pays aurora; on late: least of { 55% of worth; 10.5% of worth times 4 } }\n"
+                  "payment plain { borealis pays aurora; on late: 5 EUR }\n";
+    (void)state;
+    static const OwedRow rows[] = {
+        {"10.5% of 200, 4 times", text, "worth is 200 USD\nlate on 2011-03-01", "penalty", "2011", 8400},
+        {"of euros: nobody says how they are converted", text, "worth is 200 EUR\nlate on 2011-03-01",
+         "penalty", "2011", OWED_UNKNOWN},
+        {"not measured", text, "late on 2011-03-01", "penalty", "2011", OWED_UNKNOWN},
+        {"an amount that is written is in its own currency", text, "late on 2011-03-01", "plain", "2011",
+         500},
+        {"it is not late", text, "", "penalty", "2011", 0},
+    };
+    owed_rows(rows, COUNT(rows));
+}
+
 static void netting(void **state)
 {
     static const char text[] =
@@ -231,8 +251,13 @@ static void netting(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(periods),  cmocka_unit_test(spans),    cmocka_unit_test(odd_days),
-        cmocka_unit_test(due_days), cmocka_unit_test(payments), cmocka_unit_test(replaced_and_ended),
+        cmocka_unit_test(periods),
+        cmocka_unit_test(spans),
+        cmocka_unit_test(odd_days),
+        cmocka_unit_test(due_days),
+        cmocka_unit_test(payments),
+        cmocka_unit_test(reckoned_amounts),
+        cmocka_unit_test(replaced_and_ended),
         cmocka_unit_test(netting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

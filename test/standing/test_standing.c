@@ -253,6 +253,7 @@ static void once_remembers_the_first_day(void **state)
     "units-sold "                                                                                            \
     "{ "                                                                                                     \
     "each calendar quarter; attested by referee }\n"                                                         \
+    "metric worth { attested by referee }\nmetric cost { attested by referee }\n"                            \
     "define twice { equals score times 2 }\ndefine quarter { equals score divided by 4 }\ndefine best { "    \
     "equals greatest of 10, score, 20 }\ndefine worst { equals least of (10, score, 20) }\ndefine tenth { "  \
     "equals 10% of score }\ndefine round { equals round plus 1 }\ndefine sum { equals score plus 3, tenth "  \
@@ -272,6 +273,7 @@ static void once_remembers_the_first_day(void **state)
     "US7000001 on 2026-04-10\nscore is 50 from 2026-01-01\nscore is 70 from 2026-05-01\nportion for p1 is "  \
     "40 "                                                                                                    \
     "from 2026-02-01\nunits-sold is 100 in 2026-Q1\nunits-sold is 300 in 2026-Q2\nunits-sold is 7 in 2025\n" \
+    "worth is 100 USD from 2026-01-01\ncost is 30 EUR from 2026-01-01\ncost is 30 USD from 2026-05-01\n"     \
     "vital for p1 is true from 2026-02-01 through 2026-02-28\nvital for p2 is false from 2026-02-01\nplain " \
     "is true from 2026-03-01\ndue-fee is paid on 2026-03-01\ndue-fee is late on 2026-02-15\npaper is done "  \
     "on "                                                                                                    \
@@ -405,6 +407,13 @@ static void values_are_those_of_the_day(void **state)
         {"units-sold in the calendar quarter is 300", "2026-07-01", NULL, NULL, UNKNOWN},
         {"units-sold in the last month is 300", "2026-07-01", NULL, NULL, YES},
         {"score in the last contract year is 70", "2027-01-15", NULL, NULL, YES},
+        /* in one currency; each comparison by itself */
+        {"worth at least 100 USD", "2026-02-01", NULL, NULL, YES},
+        {"worth at least 100 EUR", "2026-02-01", NULL, NULL, UNKNOWN},
+        {"worth less cost at least 70 USD", "2026-04-30", NULL, NULL, UNKNOWN},
+        {"worth less cost at least 70 USD", "2026-05-01", NULL, NULL, YES},
+        {"worth less cost over 70 USD", "2026-05-01", NULL, NULL, NO},
+        {"worth at least 100 USD and cost at least 30 EUR", "2026-02-01", NULL, NULL, YES},
         /* days as values */
         {"suit of bravo before 2026-05-01", "2026-06-01", NULL, NULL, YES},
         {"suit of bravo after 2026-04-01", "2026-06-01", NULL, NULL, NO},
