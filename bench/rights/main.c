@@ -4,6 +4,7 @@
  * DIR is for scratch; `large` and `small` are agreements of 1 MB and of 1,000 lines. */
 #include "clock.h"
 #include "engine.h"
+#include "figures.h"
 #include "files.h"
 #include "peers.h"
 
@@ -17,73 +18,6 @@ typedef struct {
     uint64_t    seed;
     const char *json, *folder, *entente, *large, *small;
 } Options;
-
-typedef struct {
-    const char *name, *unit;
-    double      value, bar; /* bar 0: none */
-    bool        at_least;   /* the bar is a lower one */
-    bool        absent;
-} Figure;
-
-typedef struct {
-    Figure items[32];
-    int    count;
-} Table;
-
-static void add(Table *t, Figure measure)
-{
-    INVARIANT(t->count < (int)COUNT(t->items));
-    t->items[t->count++] = measure;
-}
-
-static void print(const Table *t)
-{
-    for (int i = 0; i < t->count; i++) {
-        const Figure *m = &t->items[i];
-        if (m->absent) {
-            printf("%-20s %14s\n", m->name, "not measured");
-            continue;
-        }
-        printf("%-20s %14.3f %-4s", m->name, m->value, m->unit);
-        bool meets = m->at_least ? m->value >= m->bar : m->value <= m->bar;
-        if (m->bar > 0 || strcmp(m->name, "mismatches") == 0)
-            printf(" %s %-10.0f %s", m->at_least ? ">=" : "<=", m->bar, meets ? "ok" : "MISSED");
-        putchar('\n');
-    }
-}
-
-static void write_json(const Table *t, const char *path)
-{
-    FILE *file = fopen(path, "w");
-    if (!file) {
-        perror(path);
-        exit(1);
-    }
-    fputc('{', file);
-    for (int i = 0, said = 0; i < t->count; i++)
-        if (!t->items[i].absent)
-            fprintf(file, "%s\n  \"%s\": %.6g", said++ ? "," : "", t->items[i].name, t->items[i].value);
-    fputs("\n}\n", file);
-    if (fclose(file) != 0) {
-        perror(path);
-        exit(1);
-    }
-}
-
-static volatile uint64_t sink; /* keeps the loop from being left out */
-
-static double calibration_ms(void)
-{
-    uint64_t x = 42;
-    double   start = cpu_ms();
-    for (int i = 0; i < 100000000; i++) {
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-    }
-    sink = x;
-    return cpu_ms() - start;
-}
 
 static Options options_read(int argc, char **argv)
 {
@@ -122,7 +56,7 @@ static int count_mismatches(const Engine *e, const WQuestion *questions, const W
     return mismatches;
 }
 
-static void measure_programs(Table *t, const Options *o)
+static void measure_programs(Figures *t, const Options *o)
 {
     char        file[4096];
     const char *check[] = {o->entente, "check", o->large, NULL};
@@ -132,13 +66,13 @@ static void measure_programs(Table *t, const Options *o)
     double may_cpu = 0, check_cpu = 0;
     double cold = o->entente && o->small ? program_ms(may, 150, &may_cpu) : -1;
     double large = o->entente && o->large ? program_ms(check, 100, &check_cpu) : -1;
-    add(t, (Figure){"cold_may_ms", "ms", .value = cold, .bar = 20, .absent = cold < 0});
-    add(t, (Figure){"check_1mb_ms", "ms", .value = large, .bar = 30, .absent = large < 0});
-    add(t, (Figure){"cold_may_cpu_ms", "ms", .value = may_cpu, .absent = cold < 0});
-    add(t, (Figure){"check_1mb_cpu_ms", "ms", .value = check_cpu, .absent = large < 0});
+    figures_add(t, (Figure){"cold_may_ms", "ms", .value = cold, .bar = 20, .absent = cold < 0});
+    figures_add(t, (Figure){"check_1mb_ms", "ms", .value = large, .bar = 30, .absent = large < 0});
+    figures_add(t, (Figure){"cold_may_cpu_ms", "ms", .value = may_cpu, .absent = cold < 0});
+    figures_add(t, (Figure){"check_1mb_cpu_ms", "ms", .value = check_cpu, .absent = large < 0});
 }
 
-static void measure_peers(Table *t, const Workload *w, const WQuestion *questions, const WAnswer *answers,
+static void measure_peers(Figures *t, const Workload *w, const WQuestion *questions, const WAnswer *answers,
                           double ids_ns, double text_ns)
 {
     SqliteResult sqlite = {0};
@@ -149,34 +83,35 @@ static void measure_peers(Table *t, const Workload *w, const WQuestion *question
         printf("SQLite %s: %.2f us a decision, loaded in %.0f ms, %.1f MiB, %d answers differ\n",
                sqlite.version, sqlite.best_us, sqlite.load_ms, sqlite.bytes / 1048576, sqlite.mismatches);
     measured &= sqlite.mismatches == 0;
-    add(t, (Figure){"ratio_sqlite_ids", "x", sqlite.best_us * 1000 / ids_ns, 100, true, !measured});
-    add(t, (Figure){"ratio_sqlite_text", "x", sqlite.best_us * 1000 / text_ns, 40, true, !measured});
-    add(t, (Figure){"sqlite_us", "us", .value = sqlite.best_us, .absent = !measured});
+    figures_add(t, (Figure){"ratio_sqlite_ids", "x", sqlite.best_us * 1000 / ids_ns, 100, true, !measured});
+    figures_add(t, (Figure){"ratio_sqlite_text", "x", sqlite.best_us * 1000 / text_ns, 40, true, !measured});
+    figures_add(t, (Figure){"sqlite_us", "us", .value = sqlite.best_us, .absent = !measured});
 }
 
-static void measure_cedar(Table *t, const Options *o, double ids_ns)
+static void measure_cedar(Figures *t, const Options *o, double ids_ns)
 {
     double us = 0;
     int    mismatches = 0;
     bool   measured = cedar_measure(o->folder, CEDAR_QUESTIONS, &us, &mismatches);
     if (measured)
         printf("Cedar (wasm, sliced): %.1f us a decision, %d answers differ\n", us, mismatches);
-    add(t, (Figure){"ratio_cedar_ids", "x", .value = us * 1000 / ids_ns, .absent = !measured || mismatches});
+    figures_add(
+        t, (Figure){"ratio_cedar_ids", "x", .value = us * 1000 / ids_ns, .absent = !measured || mismatches});
 }
 
-static void measure_analysis(Table *t, const Engine *e, const WQuestion *questions, const WAnswer *answers)
+static void measure_analysis(Figures *t, const Engine *e, const WQuestion *questions, const WAnswer *answers)
 {
     int64_t misses = 0;
     Size    boxes = 0;
     double  gap_ms = engine_gap_ms(e, questions, GAPS, &boxes);
     double  near_us = engine_near_us(e, questions, answers, ANSWERED, &misses);
-    add(t, (Figure){"gap_ms", "ms", .value = gap_ms, .bar = 1});
-    add(t, (Figure){"near_miss_us", "us", .value = near_us, .bar = 1});
+    figures_add(t, (Figure){"gap_ms", "ms", .value = gap_ms, .bar = 1});
+    figures_add(t, (Figure){"near_miss_us", "us", .value = near_us, .bar = 1});
     printf("gaps: %td boxes in %d reports; near misses: %lld in %d questions\n", boxes, GAPS,
            (long long)misses, ANSWERED);
 }
 
-static void measure_conflicts(Table *t, const Workload *w, const Options *o)
+static void measure_conflicts(Figures *t, const Workload *w, const Options *o)
 {
     Arena        arena = {0};
     CompileTimes times;
@@ -184,13 +119,13 @@ static void measure_conflicts(Table *t, const Workload *w, const Options *o)
     (void)agreement_write(&arena, w, o->folder, true);
     const Engine *e = engine_open(&arena, w, o->folder, &times);
     double        ms = engine_conflicts_ms(e, &found);
-    add(t, (Figure){"conflict_lint_ms", "ms", .value = ms, .bar = 50});
+    figures_add(t, (Figure){"conflict_lint_ms", "ms", .value = ms, .bar = 50});
     printf("conflicts, were every grant exclusive: %td pairs\n", found);
     arena_free(&arena);
 }
 
 /* Everything about one compiled agreement. */
-static void measure(Arena *arena, const Options *o, Table *t)
+static void measure(Arena *arena, const Options *o, Figures *t)
 {
     Workload  *w = workload_new(arena, o->seed);
     WQuestion *questions = NEW(arena, WQuestion, QUESTIONS);
@@ -209,13 +144,13 @@ static void measure(Arena *arena, const Options *o, Table *t)
         points[i] = engine_point(e, &questions[i]);
     double ids_ns = engine_ids_ns(e, points, QUESTIONS);
     double text_ns = engine_text_ns(e, questions_text(arena, w, questions, QUESTIONS), QUESTIONS);
-    add(t, (Figure){"mismatches", "", .value = count_mismatches(e, questions, answers)});
+    figures_add(t, (Figure){"mismatches", "", .value = count_mismatches(e, questions, answers)});
     measure_peers(t, w, questions, answers, ids_ns, text_ns);
-    add(t, (Figure){"ids_ns", "ns", .value = ids_ns});
-    add(t, (Figure){"text_ns", "ns", .value = text_ns});
-    add(t, (Figure){"index_bytes", "", .value = (double)e->asking.index->bytes, .bar = 2097152});
-    add(t, (Figure){"text_to_index_ms", "ms", .value = times.text_ms, .bar = 150});
-    add(t, (Figure){"index_compile_ms", "ms", .value = times.index_ms, .bar = 50});
+    figures_add(t, (Figure){"ids_ns", "ns", .value = ids_ns});
+    figures_add(t, (Figure){"text_ns", "ns", .value = text_ns});
+    figures_add(t, (Figure){"index_bytes", "", .value = (double)e->asking.index->bytes, .bar = 2097152});
+    figures_add(t, (Figure){"text_to_index_ms", "ms", .value = times.text_ms, .bar = 150});
+    figures_add(t, (Figure){"index_compile_ms", "ms", .value = times.index_ms, .bar = 50});
     measure_conflicts(t, w, o);
     measure_analysis(t, e, questions, answers);
     if (cedar_there()) {
@@ -229,13 +164,13 @@ int main(int argc, char **argv)
 {
     Options o = options_read(argc, argv);
     Arena   arena = {0};
-    Table   table = {.count = 0};
+    Figures table = {.count = 0};
     measure(&arena, &o, &table);
     measure_programs(&table, &o);
-    add(&table, (Figure){"calibration_ms", "ms", .value = calibration_ms()});
-    print(&table);
+    figures_add(&table, (Figure){"calibration_ms", "ms", .value = calibration_ms()});
+    figures_print(&table);
     if (o.json)
-        write_json(&table, o.json);
+        figures_write(&table, o.json);
     arena_free(&arena);
     return 0;
 }

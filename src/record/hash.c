@@ -133,8 +133,11 @@ void sha256_add(Sha256 *sha, Str bytes)
 static Hash hash_of_state(const uint32_t state[8])
 {
     Hash hash;
-    for (int i = 0; i < HASH_BYTES; i++)
-        hash.at[i] = (uint8_t)(state[i / 4] >> (24 - i % 4 * 8));
+    for (int i = 0; i < 8; i++) {
+        uint8_t word[4] = {(uint8_t)(state[i] >> 24), (uint8_t)(state[i] >> 16), (uint8_t)(state[i] >> 8),
+                           (uint8_t)state[i]};
+        memcpy(hash.at + i * 4, word, sizeof word);
+    }
     return hash;
 }
 
@@ -142,11 +145,13 @@ static Hash hash_of_state(const uint32_t state[8])
  */
 static Size pad(uint8_t block[2 * SHA256_BLOCK], Size held, uint64_t len)
 {
-    Size blocks = held + 9 <= SHA256_BLOCK ? 1 : 2, end = blocks * SHA256_BLOCK;
+    Size    blocks = held + 9 <= SHA256_BLOCK ? 1 : 2, end = blocks * SHA256_BLOCK;
+    uint8_t bits[8];
+    for (int i = 0; i < 8; i++)
+        bits[i] = (uint8_t)(len * 8 >> (56 - 8 * i));
     memset(block + held, 0, (size_t)(end - held));
     block[held] = 0x80;
-    for (int i = 0; i < 8; i++)
-        block[end - 1 - i] = (uint8_t)(len * 8 >> (8 * i));
+    memcpy(block + end - sizeof bits, bits, sizeof bits);
     return blocks;
 }
 

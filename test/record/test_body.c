@@ -35,9 +35,8 @@ static void one_spelling(void **state)
 static void refused(void **state)
 {
     static const char *const rows[] = {
-        "[56,{\"1\":[],\"10\":null,\"d\":true}]", /* arrays: not an object */
-        "{\"peach\":\"a\",\"p\xc3\xa9"
-        "ch\xc3\xa9\":\"b\"}",                                              /* french: a key beyond a-z */
+        "[56,{\"1\":[],\"10\":null,\"d\":true}]",                           /* arrays: not an object */
+        "{\"peach\":\"a\",\"péché\":\"b\"}",                                /* french: a key beyond a-z */
         "{\"\":\"empty\",\"1\":{\"\\n\":56,\"f\":{\"F\":5,\"f\":\"hi\"}}}", /* structures */
         "{\"unnormalized\":\"A\xcc\x8a\"}",                                 /* unicode: not composed */
         "{\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27]}",          /* values: not whole */
