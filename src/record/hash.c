@@ -199,11 +199,25 @@ Str hash_bytes(const Hash *hash) { return (Str){(const char *)hash->at, HASH_BYT
 
 Str hash_text(Arena *arena, const Hash *hash) { return base64_text(arena, hash_bytes(hash)); }
 
+/* libsodium 1.0.18 reads some bytes from 0x80 on as letters of base64. */
+static bool base64_letters(Str text)
+{
+    Size padding = text.len >= 2 && text.at[text.len - 1] == '=' ? 1 + (text.at[text.len - 2] == '=') : 0;
+    for (Size i = 0; i < text.len - padding; i++) {
+        char c = text.at[i];
+        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+              c == '/'))
+            return false;
+    }
+    return true;
+}
+
 static bool base64_bytes(Str text, void *out, Size room, Size *count)
 {
     size_t len = 0;
-    if (text.len % 4 != 0 || sodium_base642bin(out, (size_t)room, text.at ? text.at : "", (size_t)text.len,
-                                               NULL, &len, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+    if (text.len % 4 != 0 || !base64_letters(text) ||
+        sodium_base642bin(out, (size_t)room, text.at ? text.at : "", (size_t)text.len, NULL, &len, NULL,
+                          sodium_base64_VARIANT_ORIGINAL) != 0)
         return false;
     *count = (Size)len;
     return true;
