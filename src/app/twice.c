@@ -3,7 +3,6 @@
 #include "app/twice.h"
 
 #include "money/duplicates.h"
-#include "os/line_file.h"
 #include "os/spill.h"
 
 enum { MEMORY = 1 << 25, FILE_SHIFT = 44 };
@@ -13,6 +12,7 @@ typedef struct {
     const Plan  *plan;
     TwiceFile   *files;
     Size         count;
+    LineWatch   *watch; /* NULL: nobody watches, or not this pass */
     int          lines; /* which are looked at now */
     Duplicates  *ids;
     UsageIds    *reading;
@@ -43,6 +43,7 @@ static bool read_file(Finding *f, Size file, void (*take)(void *self, Str id, in
     if (good) {
         f->reading = usage_ids_new(&work, &one->shape, take, f);
         f->trial = usage_reader_new(&work, f->plan, &one->shape, &scratch, NULL, NULL);
+        line_file_watch(lines, f->watch);
         (void)line_file_cut(lines, one->shape.body, 1);
         good = line_file_read(lines, feed, f) == LINE_FILE_OK;
         line_file_close(lines);
@@ -94,9 +95,12 @@ static TwiceResult find_in(Finding *f, Arena *work, SpillFile *spill, SipKey key
     if (result == DUPLICATES_TOO_MANY)
         return TWICE_TOO_MANY;
     f->found = 0;
+    LineWatch *watch = f->watch;
+    f->watch = NULL;
     for (Size i = 0; i < f->count && result == DUPLICATES_SOME; i++)
         if (is_of(f, i))
             f->files[i].checked = read_file(f, i, look_at);
+    f->watch = watch;
     return f->found > TWICE_MOST ? TWICE_TOO_MANY : TWICE_FOUND;
 }
 
@@ -113,9 +117,11 @@ static TwiceResult find_lines(Finding *f, Size first)
     return result;
 }
 
-TwiceResult twice_find(Arena *arena, const Plan *plan, TwiceFile *files, Size count, Size *at)
+TwiceResult twice_find(Arena *arena, const TwiceAsked *asked, Size *at)
 {
-    Finding     f = {.arena = arena, .plan = plan, .files = files, .count = count};
+    TwiceFile *files = asked->files;
+    Size       count = asked->count;
+    Finding f = {.arena = arena, .plan = asked->plan, .files = files, .count = count, .watch = asked->watch};
     TwiceResult result = TWICE_FOUND;
     for (Size i = 0; i < count; i++)
         files[i].checked = usage_identifies(&files[i].shape);

@@ -6,6 +6,7 @@
 #ifndef ENT_APP_TWICE_H
 #define ENT_APP_TWICE_H
 #include "money/usage.h"
+#include "os/line_file.h"
 
 enum { TWICE_MOST = 1 << 20 };
 
@@ -23,5 +24,12 @@ typedef enum {
     TWICE_FAILED,   /* a temporary file could not be used */
 } TwiceResult;
 
-CHECKED TwiceResult twice_find(Arena *arena, const Plan *plan, TwiceFile *files, Size count, Size *at);
+typedef struct {
+    const Plan *plan;
+    TwiceFile  *files;
+    Size        count;
+    LineWatch  *watch; /* of the first pass; NULL: nobody watches */
+} TwiceAsked;
+
+CHECKED TwiceResult twice_find(Arena *arena, const TwiceAsked *asked, Size *at);
 #endif

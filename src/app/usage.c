@@ -129,6 +129,7 @@ static LineFileResult read_either(Feeding *f, Arena *work, GivenKind kind, Usage
     LineFileResult result = line_file_open(work, f->path, USAGE_LINE_MOST, &file);
     if (result != LINE_FILE_OK)
         return result;
+    line_file_watch(file, f->asked->watch);
     out->sums = kind == GIVEN_SUMS || (kind == GIVEN_WITHOUT && is_sums(file));
     if (!out->sums)
         result = scan_lines(f, file, &out->totals);
@@ -289,9 +290,26 @@ static bool find_twice(Feeding *f, TwiceFile **out, Str *why)
         if (read_shape(f, &work, &files[count].shape))
             files[count++].path = f->path;
     }
-    TwiceResult result = twice_find(arena_of(f), f->owing->plan, files, count, &at);
+    TwiceAsked  asked = {f->owing->plan, files, count, f->asked->watch};
+    TwiceResult result = twice_find(arena_of(f), &asked, &at);
     arena_free(&work);
     return result == TWICE_FOUND || refuse_twice(f, result, &files[at], why);
+}
+
+/* What will be read; files are read once more for lines that are reported twice. */
+static void count_bytes(const Feeding *f)
+{
+    int64_t total = 0, bytes;
+    Feeding one = *f;
+    for (Size i = 0; i < f->asked->given.count; i++, total += bytes) {
+        take_name(&one, f->asked->given.items[i].path);
+        bytes = file_bytes(arena_of(f), one.path);
+        if (!bytes) /* a pipe: nobody knows how long */
+            return;
+        if (f->asked->check_duplicates && f->asked->given.items[i].kind == GIVEN_USAGE)
+            total += bytes;
+    }
+    f->asked->watch->total = total;
 }
 
 static bool open_rejects(Feeding *f, Str *why)
@@ -321,6 +339,8 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
             return false;
     }
     TwiceFile *twice = NULL;
+    if (asked->watch)
+        count_bytes(&f);
     if (asked->check_duplicates && !find_twice(&f, &twice, why))
         return false;
     if (!open_rejects(&f, why))

@@ -3,6 +3,7 @@
 #ifndef ENT_APP_USAGE_H
 #define ENT_APP_USAGE_H
 #include "app/owe.h"
+#include "os/line_file.h"
 
 typedef enum {
     GIVEN_USAGE,
@@ -17,13 +18,14 @@ typedef struct {
 
 typedef struct {
     LIST_OF(Given) given;
-    Str  register_path, rates_path, map_path, rejects_path; /* empty: none */
-    Str  sums_path; /* where the sums of all are written; empty: nowhere */
-    bool check_duplicates;
-    int  threads;        /* 0: as many as there are processors */
-    Str  tables_from;    /* "service=NAME", "environment" */
-    LIST_OF(Str) tables; /* of that server, perhaps with the lines that each holds: calls=june */
-    Text *show_sql;      /* where the statements for tables go, which are then not run; NULL: they are run */
+    Str        register_path, rates_path, map_path, rejects_path; /* empty: none */
+    Str        sums_path; /* where the sums of all are written; empty: nowhere */
+    bool       check_duplicates;
+    LineWatch *watch;       /* its total is set; NULL: nobody watches */
+    int        threads;     /* 0: as many as there are processors */
+    Str        tables_from; /* "service=NAME", "environment" */
+    LIST_OF(Str) tables;    /* of that server, perhaps with the lines that each holds: calls=june */
+    Text *show_sql; /* where the statements for tables go, which are then not run; NULL: they are run */
 } UsageAsked;
 
 enum { REJECTS_SHOWN = 20, SIDE_BYTES_MOST = 64 << 20 };

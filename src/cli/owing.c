@@ -4,6 +4,7 @@
 #include "app/figure.h"
 #include "app/prior.h"
 #include "app/usage.h"
+#include "cli/progress.h"
 #include "os/clock.h"
 #include "os/line_file.h"
 #include "store/postgres.h"
@@ -127,7 +128,12 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
     Str        why = S("");
     if (!read_threads(c, &asked.threads) || !tables_make_sense(c, &asked))
         return EXIT_USAGE;
-    if (!owing_usage(&out->owing, &asked, read, &why)) {
+    Progress  progress = progress_new();
+    LineWatch watch = {.tell = progress_tell, .self = &progress};
+    asked.watch = &watch;
+    bool good = owing_usage(&out->owing, &asked, read, &why);
+    progress_end(&progress);
+    if (!good) {
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
     }

@@ -141,3 +141,9 @@ bool file_exists(Arena *arena, Str path)
     struct stat state;
     return stat(str_copy(arena, path).at, &state) == 0;
 }
+
+int64_t file_bytes(Arena *arena, Str path)
+{
+    struct stat state;
+    return stat(str_copy(arena, path).at, &state) == 0 && S_ISREG(state.st_mode) ? (int64_t)state.st_size : 0;
+}

@@ -14,5 +14,6 @@ FileResult file_read_input(Arena *arena, Size most, Str *text);
  * Its permissions stay; a file that nobody may write is not replaced. */
 FileResult file_write(Arena *arena, Str path, Str text);
 bool       file_is_folder(Arena *arena, Str path);
+int64_t    file_bytes(Arena *arena, Str path); /* of a regular file; 0: it is none, or not there */
 bool       file_exists(Arena *arena, Str path);
 #endif

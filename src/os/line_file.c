@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,15 +28,17 @@ typedef struct {
 } Part;
 
 struct LineFile {
-    Arena     *arena;
-    int        file;
-    bool       regular, packed, owned;
-    int64_t    size;
-    Size       line_most, body, buffer_bytes, part_least;
-    Str        head;
-    LineStream pipe; /* of what is no regular file: what follows the head */
-    Part       parts[LINE_PARTS_MOST];
-    int        part_count;
+    Arena          *arena;
+    int             file;
+    bool            regular, packed, owned;
+    int64_t         size;
+    Size            line_most, body, buffer_bytes, part_least;
+    Str             head;
+    LineStream      pipe; /* of what is no regular file: what follows the head */
+    Part            parts[LINE_PARTS_MOST];
+    int             part_count;
+    LineWatch      *watch;
+    _Atomic int64_t done; /* bytes read, of all parts */
 };
 
 /* ---- opening ---- */
@@ -115,11 +118,15 @@ void line_file_close(LineFile *file)
 {
     if (!file)
         return;
+    if (file->watch)
+        file->watch->before += file->done;
     stream_close(&file->pipe);
     if (file->owned && file->file >= 0)
         (void)close(file->file);
     file->file = -1;
 }
+
+void line_file_watch(LineFile *file, LineWatch *watch) { file->watch = watch; }
 
 Str line_file_head(const LineFile *file) { return file->head; }
 
@@ -223,6 +230,15 @@ static void hand_over(Filling *filling)
     }
 }
 
+/* The first part runs on the thread of the caller. */
+static void count_bytes(const Part *part, int64_t bytes)
+{
+    LineFile *file = part->file;
+    int64_t   done = atomic_fetch_add(&file->done, bytes) + bytes;
+    if (part->index == 0 && file->watch)
+        file->watch->tell(file->watch->self, file->watch->before + done, file->watch->total);
+}
+
 static LineFileResult read_lines(Part *part, LineStream *stream, Str before)
 {
     Filling filling = {.part = part};
@@ -237,7 +253,9 @@ static LineFileResult read_lines(Part *part, LineStream *stream, Str before)
             memcpy(to, before.at, (size_t)got);
             before = str_slice(before, got, before.len);
         } else {
+            int64_t at = stream->at;
             got = stream_read(stream, to, most < part->file->buffer_bytes ? most : part->file->buffer_bytes);
+            count_bytes(part, stream->at - at);
         }
         if (got < 0)
             return stream->result;

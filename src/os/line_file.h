@@ -27,9 +27,19 @@ typedef enum {
 
 typedef struct LineFile LineFile;
 
+/* How far reading has come, over several files one after the other. `tell` is called on the thread that
+ * reads. */
+typedef struct {
+    void (*tell)(void *self, int64_t done, int64_t total); /* bytes of files; a packed one is not unpacked */
+    void   *self;
+    int64_t before, total; /* in files that were closed; in all, 0: not known */
+} LineWatch;
+
 /* `path` "-": standard input. */
 CHECKED LineFileResult line_file_open(Arena *arena, Str path, Size line_most, LineFile **out);
 void                   line_file_close(LineFile *file); /* NULL is allowed */
+/* Until the file is closed, `watch` is told. NULL: nobody watches. */
+void line_file_watch(LineFile *file, LineWatch *watch);
 /* The beginning of the file, up to LINE_HEAD_BYTES, unpacked. */
 Str line_file_head(const LineFile *file);
 /* Into how many parts it is cut when it is read from `body` on. At most `threads`, 0: as many as there are
