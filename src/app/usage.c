@@ -302,7 +302,7 @@ static void count_bytes(const Feeding *f)
     int64_t total = 0, bytes;
     Feeding one = *f;
     for (Size i = 0; i < f->asked->given.count; i++, total += bytes) {
-        take_name(&one, f->asked->given.items[i].path);
+        (void)owing_lines_named(f->owing, f->asked->given.items[i].path, &one.path);
         bytes = file_bytes(arena_of(f), one.path);
         if (!bytes) /* a pipe: nobody knows how long */
             return;
@@ -362,4 +362,89 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
     if (good && asked->sums_path.len && !asked->show_sql && !o->asking->session->diags->errors)
         good = write_sums(o, asked->sums_path, why);
     return good;
+}
+
+/* ---- once more ---- */
+
+typedef struct {
+    Feeding     *feeding;
+    UsageReader *reader;
+    Str          heading;
+    bool         begun;
+    UsageShow   *show;
+    void        *self;
+} Again;
+
+static void show_line(void *self, const UsageSeen *line)
+{
+    const Again *again = self;
+    again->show(again->self, again->feeding->path, again->heading, line);
+}
+
+static void feed_again(void *self, int part, Str lines)
+{
+    Again *again = self;
+    (void)part; /* there is one */
+    usage_feed(again->reader, lines, again->begun ? 0 : 2);
+    again->begun = true;
+}
+
+static LineFileResult read_again(Again *again, Arena *arena)
+{
+    Feeding       *f = again->feeding;
+    LineFile      *file = NULL;
+    LineFileResult result = line_file_open(arena, f->path, USAGE_LINE_MOST, &file);
+    if (result != LINE_FILE_OK)
+        return result;
+    Str head = whole_lines(line_file_head(file));
+    if (read_heading(f, head)) {
+        Sums sums = sums_new(arena, f->owing->plan);
+        again->begun = false;
+        again->heading = str_trim(str_slice(head, 0, f->shape.body));
+        again->reader = usage_reader_new(arena, f->owing->plan, &f->shape, &sums, NULL, NULL);
+        usage_reader_watch(again->reader, show_line, again);
+        if (f->twice)
+            usage_reader_twice(again->reader, f->twice->lines.items, f->twice->lines.count);
+        (void)line_file_cut(file, f->shape.body, 1);
+        result = line_file_read(file, feed_again, again);
+    }
+    line_file_close(file);
+    return result;
+}
+
+bool owing_usage_again(Owing *o, const UsageAsked *asked, UsageShow *show, void *self, Str *why)
+{
+    Feeding f = {.owing = o, .asked = asked};
+    Again   again = {.feeding = &f, .show = show, .self = self};
+    if (asked->tables.count) {
+        *why = S(
+            "lines of a table stay where they are: they can be shown when all of them are given by --usage");
+        return false;
+    }
+    if (asked->map_path.len) {
+        f.mapping = read_small(o, asked->map_path, why);
+        if (!f.mapping)
+            return false;
+    }
+    TwiceFile *twice = NULL;
+    if (asked->check_duplicates && !find_twice(&f, &twice, why))
+        return false;
+    for (Size i = 0; i < asked->given.count; i++) {
+        Arena buffers = {0};
+        if (asked->given.items[i].kind != GIVEN_USAGE) {
+            *why = S("sums hold no lines: they can be shown when all of them are given by --usage");
+            return false;
+        }
+        f.lines = owing_lines_named(o, asked->given.items[i].path, &f.path);
+        f.twice = twice && str_equal(twice->path, f.path) ? twice++ : NULL;
+        LineFileResult result = str_equal(f.path, S("-")) ? LINE_FILE_FAILED : read_again(&again, &buffers);
+        arena_free(&buffers);
+        if (result != LINE_FILE_OK) {
+            *why = str_equal(f.path, S("-"))
+                       ? S("lines from standard input cannot be read a second time; give them as a file")
+                       : str_format(arena_of(&f), "%.*s: %s", STR_ARG(f.path), line_file_text(result));
+            return false;
+        }
+    }
+    return true;
 }

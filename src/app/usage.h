@@ -45,4 +45,7 @@ CHECKED bool owing_usage(Owing *owing, const UsageAsked *asked, UsageRead *out, 
 /* calls=june.csv: the lines clause that a source holds, where its columns leave it open (0: not said), and
  * what stands behind it. */
 Word owing_lines_named(const Owing *owing, Str given, Str *rest);
+/* Reads the usage once more and shows each line that is counted, with its file and the heading of that. */
+typedef void UsageShow(void *self, Str path, Str heading, const UsageSeen *line);
+CHECKED bool owing_usage_again(Owing *owing, const UsageAsked *asked, UsageShow *show, void *self, Str *why);
 #endif

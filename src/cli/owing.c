@@ -99,7 +99,7 @@ static bool tables_make_sense(Command *c, const UsageAsked *asked)
     return false;
 }
 
-static UsageAsked usage_asked(Command *c)
+UsageAsked command_usage_asked(Command *c)
 {
     UsageAsked               asked = {.register_path = command_option(c, "--register"),
                                       .rates_path = command_option(c, "--rates"),
@@ -124,7 +124,7 @@ static UsageAsked usage_asked(Command *c)
 /* Files into the reckoning. Not EXIT_YES: a message was printed. */
 static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
 {
-    UsageAsked asked = usage_asked(c);
+    UsageAsked asked = command_usage_asked(c);
     Str        why = S("");
     if (!read_threads(c, &asked.threads) || !tables_make_sense(c, &asked))
         return EXIT_USAGE;

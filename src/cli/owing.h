@@ -1,7 +1,7 @@
 /* owing.h - what `owe`, `statement` and `why` share: their options, and the way from them to a statement. */
 #ifndef ENT_CLI_OWING_H
 #define ENT_CLI_OWING_H
-#include "app/owe.h"
+#include "app/usage.h"
 #include "cli/command.h"
 #include "report/statement_words.h"
 
@@ -31,6 +31,8 @@ bool owing_period(Command *command, Days *out);
 Exit command_reckons(Command *command, Owed *out, Days period, Day as_of, bool loud);
 /* Not EXIT_YES: a message was printed. */
 Exit command_owes(Command *command, Owed *out);
+/* The files that the options name. */
+UsageAsked command_usage_asked(Command *command);
 /* What it means for the exit code: rejected lines, a difference, unknown amounts. */
 Exit exit_of_owed(const Owed *owed);
 #endif

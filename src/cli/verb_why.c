@@ -1,6 +1,6 @@
 /* verb_why.c - entente why: the whole way to an answer, with everything that was set aside. */
+#include "app/behind.h"
 #include "app/due.h"
-#include "app/figure.h"
 #include "cli/owing.h"
 #include "money/cells.h"
 #include "os/clock.h"
@@ -82,20 +82,74 @@ static Exit why_right(Command *c, Session *session, Asking *asking, Str asked)
     return EXIT_YES;
 }
 
-static void explain(Command *c, Owed *owed, const FigureAsked *asked, const Positions *found)
+static const Option option_lines = {"--lines", NULL, "also shows the lines of usage that an amount counts"};
+static const Option option_limit = {"--limit", "N", "so many lines of usage, 20 if not said"};
+static const Option option_product = {"--product", "NAME", "only lines of that article or product"};
+static const Option option_country = {"--country", "CODE", "only lines of that country"};
+static const Option option_day = {"--day", "PERIOD", "only lines of that day, month or quarter"};
+
+/* False: a message was printed. */
+static bool read_wanted(Command *c, LinesWanted *out)
 {
-    Figures figures = {.view = &owed->view, .positions = found->items, .count = found->count};
+    static const char *const narrow[] = {"--limit", "--product", "--country", "--day"};
+    Str                      limit = command_option(c, "--limit"), days = command_option(c, "--day");
+    int64_t                  most = LINES_SHOWN;
+    uint8_t                  scale = 0;
+    out->product = command_option(c, "--product");
+    out->country = command_option(c, "--country");
+    out->days = (Days){DAY_MIN, DAY_MAX};
+    for (Size i = 0; i < COUNT(narrow); i++)
+        if (command_has(c, narrow[i]) && !command_has(c, "--lines")) {
+            (void)command_usage(c, "`%s` chooses lines; it needs --lines", narrow[i]);
+            return false;
+        }
+    bool digits = limit.len > 0 && limit.at[0] >= '0' && limit.at[0] <= '9';
+    if (command_has(c, "--limit") &&
+        (!digits || !decimal_read(limit, &most, &scale) || scale || most < 1 || most > LINES_SHOWN_MOST)) {
+        (void)command_usage(c, "`%.*s` is no number of lines; write 1 to %d", STR_ARG(limit),
+                            LINES_SHOWN_MOST);
+        return false;
+    }
+    if (command_has(c, "--day") && !asked_period(days, &out->days)) {
+        (void)command_usage(c, "`%.*s` is no day; write 2026-03-01, 2026-03 or 2026-Q1", STR_ARG(days));
+        return false;
+    }
+    out->most = most;
+    return true;
+}
+
+/* Not EXIT_YES: a message was printed. */
+static Exit find_lines(Command *c, Owed *owed, const Positions *found, Figures *figures)
+{
+    UsageAsked   asked = command_usage_asked(c);
+    LinesWanted  wanted = {.statement = owed->statement, .parts = found, .asked = &asked};
+    LinesBehind *lines = NEW(c->arena, LinesBehind, 1);
+    Str          why = S("");
+    if (!read_wanted(c, &wanted))
+        return EXIT_USAGE;
+    if (!command_has(c, "--lines"))
+        return EXIT_YES;
+    figures->lines = lines;
+    if (lines_behind(&owed->owing, &wanted, lines, &why))
+        return EXIT_YES;
+    command_say(c, "%.*s", STR_ARG(why));
+    return EXIT_WORLD;
+}
+
+static void explain(Command *c, Owed *owed, const FigureAsked *asked, const Figures *figures)
+{
     if (!asked->net) {
         LedgerEntries entries = ledgers_entries(c->arena, owed->owing.plan, &owed->owing.sums);
-        for (Size i = 0; i < found->count; i++)
-            statement_cells(owed->statement, owed->owing.books, &owed->owing.sums, &entries, found->items[i]);
+        for (Size i = 0; i < figures->count; i++)
+            statement_cells(owed->statement, owed->owing.books, &owed->owing.sums, &entries,
+                            figures->positions[i]);
     }
     if (command_has(c, "--json"))
-        text_add(&c->out, asked->net ? balances_json(c->arena, &figures) : figures_json(c->arena, &figures));
+        text_add(&c->out, asked->net ? balances_json(c->arena, figures) : figures_json(c->arena, figures));
     else if (asked->net)
-        balances_print(&c->out, c->arena, &figures);
+        balances_print(&c->out, c->arena, figures);
     else
-        figures_print(&c->out, c->arena, &figures);
+        figures_print(&c->out, c->arena, figures);
 }
 
 static Exit why_figure(Command *c, Owed *owed, Str words)
@@ -115,7 +169,13 @@ static Exit why_figure(Command *c, Owed *owed, Str words)
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_USAGE;
     }
-    explain(c, owed, &asked, &found);
+    Figures figures = {.view = &owed->view, .positions = found.items, .count = found.count};
+    if (asked.net && command_has(c, "--lines"))
+        return command_usage(c, "a balance counts no lines; ask for one of its royalties");
+    Exit looked = find_lines(c, owed, &found, &figures);
+    if (looked != EXIT_YES)
+        return looked;
+    explain(c, owed, &asked, &figures);
     return exit_of_owed(owed);
 }
 
@@ -154,6 +214,7 @@ const Verb verb_why = {
     .examples = {"entente why examples/aurora-borealis borealis sell beacon-7 in automotive/adas at DE on "
                  "2027-03-01",
                  "entente why examples/avc-portfolio royalty unit-royalty 2009-Q2"},
-    .options = {OPTIONS_OF_USAGE, &option_as_of, &option_facts, &option_pick, &option_json},
+    .options = {OPTIONS_OF_USAGE, &option_lines, &option_limit, &option_product, &option_country, &option_day,
+                &option_as_of, &option_facts, &option_pick, &option_json},
     .run = run,
 };

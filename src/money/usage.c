@@ -17,7 +17,9 @@ struct UsageReader {
     UsageTables      tables;
     Sums            *sums;
     void (*reject)(void *self, const Reject *reject);
-    void             *self;
+    void *self;
+    void (*seen)(void *self, const UsageSeen *line); /* NULL: nobody watches */
+    void             *watcher;
     UsageTotals       totals;
     int64_t           line;  /* the number of the next one */
     int64_t           exact; /* lines that were read the exact way */
@@ -88,8 +90,30 @@ static int id_column(const UsageReader *reader)
     return -1;
 }
 
+/* What a cell of the line says that has this role. */
+static Str text_of(const UsageReader *reader, ColumnRole wanted)
+{
+    for (int i = 0; i < reader->shape.width; i++) {
+        int role = reader->shape.roles[i];
+        if (role >= 0 && reader->lines->columns[role].role == wanted)
+            return reader->split.cells[i].text;
+    }
+    return S("");
+}
+
+static void show(const UsageReader *reader, const UsageLine *line, Str row)
+{
+    const UsageSeen seen = {.key = &line->key,
+                            .day = line->day,
+                            .line = reader->line,
+                            .product = text_of(reader, COLUMN_PRODUCT),
+                            .country = text_of(reader, COLUMN_COUNTRY),
+                            .row = row};
+    reader->seen(reader->watcher, &seen);
+}
+
 /* REJECT_NONE: it was counted. */
-static RejectKind count_exact(UsageReader *reader, int *column)
+static RejectKind count_exact(UsageReader *reader, Str row, int *column)
 {
     UsageLine  line = {.key = {.lines = (uint16_t)reader->shape.lines_index}};
     RejectKind kind = REJECT_NONE;
@@ -119,6 +143,8 @@ static RejectKind count_exact(UsageReader *reader, int *column)
     }
     if (kind == REJECT_NONE)
         add_to_cell(reader, &line.key, slots);
+    if (kind == REJECT_NONE && reader->seen)
+        show(reader, &line, row);
     return kind;
 }
 
@@ -144,7 +170,7 @@ static void line_exact(UsageReader *reader, Str row)
     int        column = -1;
     RejectKind kind = REJECT_COLUMNS;
     if (reader->split.count == reader->shape.width)
-        kind = count_exact(reader, &column);
+        kind = count_exact(reader, row, &column);
     if (kind == REJECT_NONE)
         reader->totals.counted++;
     else
@@ -312,6 +338,13 @@ void usage_reader_twice(UsageReader *reader, const UsageTwice *lines, Size count
 }
 
 void usage_reader_machine(UsageReader *reader, UsageMachine machine) { reader->machine = machine; }
+
+void usage_reader_watch(UsageReader *reader, void (*seen)(void *self, const UsageSeen *line), void *self)
+{
+    reader->seen = seen;
+    reader->watcher = self;
+    reader->fast = false;
+}
 
 int64_t usage_reader_exact(const UsageReader *reader) { return reader->exact; }
 

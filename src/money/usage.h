@@ -69,6 +69,15 @@ typedef struct {
     int64_t by_kind[REJECT_COUNT];
 } UsageTotals;
 
+/* One line that was counted. */
+typedef struct {
+    const SumKey *key; /* of its cell */
+    Day           day;
+    int64_t       line;             /* 1-based, in the file */
+    Str           product, country; /* as it says them; empty: it does not */
+    Str           row;              /* valid during the call, as those are */
+} UsageSeen;
+
 typedef struct UsageReader UsageReader;
 
 /* What is given of a file before it is read. */
@@ -92,6 +101,8 @@ UsageTotals usage_totals(const UsageReader *reader);
 /* Lines that are not to be counted because they stood before, ascending by line, all of the file: it is fed
  * from its first line on. */
 void usage_reader_twice(UsageReader *reader, const UsageTwice *lines, Size count);
+/* Shows every line that is counted from now on; each is then read the exact way. */
+void usage_reader_watch(UsageReader *reader, void (*seen)(void *self, const UsageSeen *line), void *self);
 /* What is wrong and what to write instead: "`UK` is no country: the code of the United Kingdom is GB". */
 Str reject_text(Arena *arena, const Plan *plan, const UsageShape *shape, const Reject *reject);
 

@@ -11,7 +11,7 @@
 #include "report/layout.h"
 #include "report/statement_json.h"
 
-enum { CELLS_SHOWN = 20 };
+enum { CELLS_SHOWN = 20, ROW_SHOWN = 400 };
 
 typedef struct {
     Text                *out;
@@ -323,6 +323,41 @@ static void print_gaps(Text *out, Arena *arena, const Statement *s)
         layout_wrap(out, 0, 2, str_format(arena, "Not known: %.*s", STR_ARG(s->missing.items[i])));
 }
 
+/* ---- lines ---- */
+
+/* As a terminal may be given it: no control characters, not too long, no half of a character. */
+static Str shown(Arena *arena, Str row)
+{
+    Text text = text_new(arena);
+    Size len = row.len;
+    if (len > ROW_SHOWN)
+        for (len = ROW_SHOWN; len > 0 && ((unsigned char)row.at[len] & 0xc0) == 0x80;)
+            len--;
+    for (Size i = 0; i < len; i++)
+        text_char(&text, (char)((unsigned char)row.at[i] < ' ' || row.at[i] == 0x7f ? ' ' : row.at[i]));
+    return layout_valid(arena, len < row.len ? str_format(arena, "%.*s…", STR_ARG(text_str(&text)))
+                                             : text_str(&text));
+}
+
+static void print_lines(Text *out, Arena *arena, const LinesBehind *lines)
+{
+    Str path = S("");
+    text_format(out, "\nThe lines themselves, %.*s of %.*s\n",
+                STR_ARG(figure_count(arena, lines->lines.count)),
+                STR_ARG(figure_count(arena, lines->lines.count + lines->more)));
+    for (Size i = 0; i < lines->lines.count; i++) {
+        const LineBehind *l = &lines->lines.items[i];
+        if (!str_equal(path, l->path))
+            text_format(out, "  %.*s\n%10s  %.*s\n", STR_ARG(shown(arena, l->path)), "",
+                        STR_ARG(shown(arena, l->heading)));
+        path = l->path;
+        text_format(out, "%10lld  %.*s\n", (long long)l->line, STR_ARG(shown(arena, l->row)));
+    }
+    if (lines->more)
+        text_format(out, "  and %.*s more; --limit N shows so many\n",
+                    STR_ARG(figure_count(arena, lines->more)));
+}
+
 void figures_print(Text *out, Arena *arena, const Figures *f)
 {
     for (Size i = 0; i < f->count; i++) {
@@ -330,6 +365,8 @@ void figures_print(Text *out, Arena *arena, const Figures *f)
             text_char(out, '\n');
         print_figure(out, arena, f->view, &f->view->statement->parts.items[f->positions[i]]);
     }
+    if (f->lines)
+        print_lines(out, arena, f->lines);
     print_gaps(out, arena, f->view->statement);
 }
 
@@ -450,6 +487,21 @@ static json_t *json_head(Arena *arena, const StatementView *v)
     return o;
 }
 
+static json_t *json_lines(Arena *arena, const LinesBehind *lines)
+{
+    json_t *array = json_array();
+    for (Size i = 0; i < lines->lines.count; i++) {
+        const LineBehind *l = &lines->lines.items[i];
+        json_t           *o = json_object();
+        json_put(o, "path", json_of_text(arena, l->path));
+        json_put(o, "line", json_integer(l->line));
+        json_put(o, "heading", json_of_text(arena, l->heading));
+        json_put(o, "row", json_of_text(arena, l->row));
+        json_add(array, o);
+    }
+    return array;
+}
+
 Str figures_json(Arena *arena, const Figures *f)
 {
     json_t *o = json_head(arena, f->view), *array = json_array();
@@ -464,6 +516,10 @@ Str figures_json(Arena *arena, const Figures *f)
         json_add(array, one);
     }
     json_put(o, "figures", array);
+    if (f->lines) {
+        json_put(o, "lines", json_lines(arena, f->lines));
+        json_put(o, "more", json_integer(f->lines->more));
+    }
     return json_print(arena, o);
 }
 

@@ -74,6 +74,7 @@ def whys(owing, plain):
     yield 'and as many', counted == len(rows) and {cell['licence'] for cell in figure['cells']} == {'avc'}, counted
     shown = all(words in text.stdout for words in ('the 20 largest of 27 groups', '  7 more ', f'{due // 100:,}'))
     yield 'the text says what it leaves out', text.returncode == 0 and shown, text.stdout
+    yield from lines_behind(owing, plain)
     year = json.loads(owing.why('unit-royalty 2009', '--usage', plain, '--json').stdout)['figures']
     yield 'a year has a figure for each payment', len(year) == 4 and year[1]['part']['due_minor'] == due, year
     net = json.loads(owing.why('net 2009-Q2', '--usage', plain, '--json').stdout)['balances']
@@ -155,6 +156,51 @@ royalty fee { borealis pays aurora; on units in sales; counted apart for each pr
 milestones steps { borealis pays aurora; launch: 700 USD }
 """
 SALES = 'line,day,product,currency,units,gross\n'
+
+
+def lines_behind(owing, plain):
+    """`--lines`: the lines that a figure counts, as they stand in the file."""
+    heading, *rows = Path(plain).read_text().splitlines()
+    spring = [(number, row) for number, row in enumerate(rows, 2) if row.split(',')[1][5:7] in ('04', '05', '06')]
+
+    def asked(*more, words='unit-royalty 2009-Q2', usage=(plain,)):
+        done = owing.why(words, *[word for path in usage for word in ('--usage', path)], '--lines', '--json', *more)
+        said = json.loads(done.stdout) if done.stdout else {'lines': [], 'more': 0}
+        return [(line['line'], line['row']) for line in said['lines']], said['more'], done
+
+    lines, more, done = asked('--limit', '5000')
+    yield 'lines: all of the quarter and no other', (lines, more) == (spring, 0), done
+    lines, more, done = asked()
+    yield 'lines: 20, and how many more', (lines, more) == (spring[:20], len(spring) - 20), done
+    lines, more, done = asked('--product', 'avc-both', '--country', 'JP', '--day', '2009-05')
+    wanted = [(number, row) for number, row in spring if ',avc-both,' in row and ',JP,' in row and '2009-05' in row]
+    yield 'lines: of a product, a country, a month', lines == wanted[:20] and wanted, done
+    day = wanted[0][1].split(',')[1]
+    lines, more, done = asked('--day', day, '--limit', '1')
+    wanted = [(number, row) for number, row in spring if day in row]
+    yield 'lines: of a day, the first', (lines, more) == (wanted[:1], len(wanted) - 1), done
+    packed = owing.file('lines.csv.gz', gzip.compress((heading + '\r\n' + '\r\n'.join(rows)).encode()))
+    lines, more, done = asked('--limit', '5000', usage=(packed, plain))
+    yield 'lines: of two files, one packed', (lines, more) == (spring * 2, 0), done
+    register = owing.file('lines.reg', 'code,item\nP0140,avc-both\n')
+    coded = owing.file('lines.coded.csv', HEAD + '1,2009-05-01,P0140,north,DE,200000\n2,2021-05-01,P0140,north,DE,5\n'
+                       '3,2009-05-01,"P0140",north,"\x1b[31mDE",5\n4,2009-05-02,P0140,north,DE,"7"\n')
+    for name in ('P0140', 'avc-both'):
+        lines, more, done = asked('--register', register, '--product', name, usage=(coded,))
+        yield f'lines: of an article by {name}', ([line[0] for line in lines], more) == ([2, 5], 0), done
+    text = owing.why('unit-royalty 2009-Q2', '--usage', plain, '--lines', '--limit', '3').stdout
+    told = f'The lines themselves, 3 of {len(spring):,}' in text and f'and {len(spring) - 3:,} more' in text
+    yield 'lines: the text says what it leaves out', told and heading in text and spring[0][1] in text, text
+    wild = owing.file('wild.csv', HEAD + '\x1b[31m,2009-05-02,avc-both,north,DE,7\n')
+    text = owing.why('unit-royalty 2009-Q2', '--usage', wild, '--lines').stdout
+    yield 'lines: nothing that a terminal would obey', ' [31m,2009-05-02' in text and '\x1b' not in text, text
+    for more in (('--limit', '0'), ('--limit', '1.5'), ('--limit', '-1'), ('--limit', '9' * 30), ('--day', '2009-13')):
+        done = asked(*more)[2]
+        yield f'lines: {more[0]} {more[1][:5]} is refused', done.returncode == 2 and not done.stdout, done
+    done = owing.why('unit-royalty 2009-Q2', '--usage', plain, '--country', 'DE')
+    yield 'lines: choosing without them', done.returncode == 2 and 'needs --lines' in done.stderr, done
+    done = owing.why('net 2009-Q2', '--usage', plain, '--lines')
+    yield 'lines: a balance has none', done.returncode == 2 and 'counts no lines' in done.stderr, done
 
 
 class Restating:
