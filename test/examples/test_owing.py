@@ -199,6 +199,10 @@ def lines_behind(owing, plain):
         yield f'lines: {more[0]} {more[1][:5]} is refused', done.returncode == 2 and not done.stdout, done
     done = owing.why('unit-royalty 2009-Q2', '--usage', plain, '--country', 'DE')
     yield 'lines: choosing without them', done.returncode == 2 and 'needs --lines' in done.stderr, done
+    kept = owing.file('lines.sums', '')
+    owing.run('--usage', plain, '--sums-to', kept, period='2009-Q2')
+    done = owing.why('unit-royalty 2009-Q2', '--sums', kept, '--lines')
+    yield 'lines: sums hold none', done.returncode == 6 and 'sums hold no lines' in done.stderr, done
     done = owing.why('net 2009-Q2', '--usage', plain, '--lines')
     yield 'lines: a balance has none', done.returncode == 2 and 'counts no lines' in done.stderr, done
 
