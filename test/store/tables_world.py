@@ -70,6 +70,7 @@ COLUMNS = {'sales': ('line', 'day', 'product', 'country', 'entity', 'currency', 
            'shows': ('line', 'day', 'product', 'country', 'entity', 'currency', 'titles', 'price', 'minutes')}
 PLAIN = {'product': ('beacon', 'lantern', 'handsets'), 'country': ('DE', 'FR', 'JP', 'US', 'BR'),
          'entity': ('borealis', 'labs', 'aurora', 'stranger'), 'currency': ('EUR', 'USD', 'JPY', 'KWD')}
+LICENSED = ['beacon', 'DE', 'borealis', 'EUR']
 WILD = {
     'line': ('', 'a"b', "x'y"), 'product': ('beacn', 'BEACON', '', "be'acon", 'ü', '\\', 'a;b', 'x' * 300),
     'country': ('UK', 'de', '', 'DEU', 'ZZ'), 'entity': ('LABS', '', 'nobody', 'labs;'),
@@ -81,7 +82,8 @@ WILD = {
     'number': ('-0', '-0.00', '', '1e9', 'NaN', '+5', '1,000', '.5', '5.', '-', '--1', '0x10', '1 000', 'Infinity',
                '12345678901234567890', '999999999999999999', '1234567890123456789', '0.0000001', '9' * 400,
                '000000000000000000000000012', '0', '00', '1234567.123456', '-123456789012.12', '1.2.3',
-               '1234567890123.123456', '123456789012.123456', '-999999999999.999999', '0.00', '1.0000000', '٣'),
+               '1234567890123.123456', '123456789012.123456', '-999999999999.999999', '0.00', '1.0000000', '٣',
+               '12.5', '12.500001'),
 }
 
 
@@ -114,14 +116,30 @@ def quoted(chance, cell):
     return cell if chance.random() < .95 or not cell else '  ' + cell + ' '
 
 
+def as_text(chance, order, lines, made):
+    at = [COLUMNS[lines].index(name) for name in order]
+    return ''.join(','.join(quoted(chance, cells[i]) for i in at) + '\n' for cells in made)
+
+
+def odd_file(seed, lines):
+    """A line for each odd value of each column, right in all else."""
+    chance = random.Random(seed)
+    order, made = list(COLUMNS[lines]), []
+    chance.shuffle(order)
+    for at, column in enumerate(COLUMNS[lines]):
+        for value in WILD.get(column, WILD['number']):
+            made.append(line(chance, COLUMNS[lines], 0))
+            made[-1][2:6] = LICENSED
+            made[-1][at] = value
+    return order, as_text(chance, order, lines, made)
+
+
 def text_file(seed, lines, rows, wild=.03):
     """The heading, shuffled, and lines of texts."""
     chance = random.Random(seed)
     order = list(COLUMNS[lines])
     chance.shuffle(order)
-    at = [COLUMNS[lines].index(name) for name in order]
-    made = [line(chance, COLUMNS[lines], wild) for _ in range(rows)]
-    return order, ''.join(','.join(quoted(chance, cells[i]) for i in at) + '\n' for cells in made)
+    return order, as_text(chance, order, lines, [line(chance, COLUMNS[lines], wild) for _ in range(rows)])
 
 
 # Types for each column, the plain ones first; values that only a type can hold, or that one cannot.
@@ -133,7 +151,8 @@ TYPES = {
 }
 TYPED_DAYS = (None, 'infinity', '-infinity', '0044-03-15 BC', '10000-01-01', '2025-12-31', '2027-01-01', '2026-12-31',
               '0001-01-01', '9999-12-31')
-TYPED_NUMBERS = (None, 'NaN', '1e18', '999999999999999999', '-1e18', '-999999999999999999', '0.0000001', '0.000001',
+TYPED_NUMBERS = (None, 'NaN', '12.5', '12.500001', '0', '-1', '1e18', '999999999999999999', '-1e18',
+                 '-999999999999999999', '0.0000001', '0.000001',
                  '123456789012.123456', '1234567890123.123456', '1.00000000000000000001', '1e100', 'Infinity',
                  '-Infinity', '9223372036854775807', '-9223372036854775808', '0.00000000000000000000000000001',
                  '1e-30', '1e3000')
@@ -143,30 +162,48 @@ def literal(cell):
     return 'NULL' if cell is None else "'" + cell.replace("'", "''") + "'"
 
 
+def typed_line(chance, lines, wild):
+    cells = dict(zip(COLUMNS[lines], line(chance, COLUMNS[lines], 0)))
+    for column in COLUMNS[lines][1:]:
+        if chance.random() < wild:
+            cells[column] = chance.choice(specials(column))
+    return cells
+
+
+def specials(column):
+    """NULL, and what a file would hold too, but for empty texts: those are NULL in a file."""
+    if column == 'day':
+        return TYPED_DAYS
+    return (None, *(one for one in WILD[column] if 0 < len(one) < 4)) if column in WILD else TYPED_NUMBERS
+
+
+def filled(name, order, types, made):
+    """Statements that make a table and fill it: what a type does not take is NULL in it."""
+    rows = []
+    for cells in made:
+        fitting = (f"pg_temp.fitting({literal(cells[one])}, '{types[one]}', NULL::{types[one]})" for one in order)
+        rows.append('(' + ', '.join(fitting) + ')')
+    columns = ', '.join(f'"{column}" {types[column]}' for column in order)
+    return FITTING + f'CREATE TABLE {name} ({columns});\nINSERT INTO {name} VALUES ' + ',\n'.join(rows) + ';\n'
+
+
 def typed_table(seed, name, lines, rows, wild=.04):
-    """Statements that make a table with types and fill it: what a type does not take is NULL in it."""
     chance = random.Random(seed)
     order = list(COLUMNS[lines])
     chance.shuffle(order)
     types = {column: chance.choice(TYPES.get(column, TYPES['number'])) for column in order}
-    columns = ', '.join(f'"{column}" {types[column]}' for column in order)
-    made = [dict(zip(COLUMNS[lines], line(chance, COLUMNS[lines], 0))) for _ in range(rows)]
-    values = []
-    for cells in made:
-        row = []
-        for column in order:
-            kind, cell = types[column], cells[column]
-            special = chance.random() < wild
-            if special and column == 'day':
-                cell = chance.choice(TYPED_DAYS)
-            elif special and column in COLUMNS[lines][6:]:
-                cell = chance.choice(TYPED_NUMBERS)
-            elif special and column != 'line':
-                cell = chance.choice((None, *(one for one in WILD[column] if 0 < len(one) < 4)))
-            row.append(f"pg_temp.fitting({literal(cell)}, '{kind}', NULL::{kind})")
-        values.append('(' + ', '.join(row) + ')')
-    create = f'CREATE TABLE {name} ({columns});\nINSERT INTO {name} VALUES ' + ',\n'.join(values) + ';\n'
-    return order, types, FITTING + create
+    return order, types, filled(name, order, types, [typed_line(chance, lines, wild) for _ in range(rows)])
+
+
+def odd_table(number, name):
+    """A row for each special value of each column; `number` says which types the numbers have."""
+    chance, order, made = random.Random(number), COLUMNS['shows'], []
+    types = {column: TYPES.get(column, ('',))[0] for column in order}
+    types |= dict(zip(order[6:], TYPES['number'][3 * number:]))
+    for column in order[1:]:
+        for value in specials(column):
+            made.append(typed_line(chance, 'shows', 0) | dict(zip(order[2:6], LICENSED)) | {column: value})
+    return order, types, filled(name, order, types, made)
 
 
 FITTING = '''SET client_min_messages = error;
