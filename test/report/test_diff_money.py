@@ -50,7 +50,9 @@ royalty by-share { bravo pays alfa; on net-sales in sales; rate 5%; same settlem
 royalty by-table {
   bravo pays alfa; on units in sales of v; counted together for bravo, each calendar year; rate price; audit books }
 royalty by-event {
-  bravo pays alfa; on units in sales of v; rate { until launch: 1 USD per unit; otherwise: 2 USD per unit }; audit books }
+  bravo pays alfa; on units in sales of v; audit books
+  rate { until launch: 1 USD per unit; otherwise: 2 USD per unit }
+}
 discount early { by-table less 50%; through 2026-12-31 }
 payment lump { alfa pays bravo; on 2026-02-01: 100 USD; on 2027-02-01: 100 USD; total 200 USD }
 '''
@@ -73,7 +75,8 @@ CASES = [
     ('an instalment', [('on 2027-02-01: 100 USD; total 200', 'on 2027-02-01: 150 USD; total 250')],
      {'lump': ['payment lump']}),
     ('a definition', [('equals gross', 'equals 90% of gross')], {}),
-    ('a removed royalty', [(SHARE, ''), ('by-unit, by-share, by-table', 'by-unit, by-table')], {'by-share': ['royalty by-share']}),
+    ('a removed royalty', [(SHARE, ''), ('by-unit, by-share, by-table', 'by-unit, by-table')],
+     {'by-share': ['royalty by-share']}),
     ('a new minimum', [('audit books\n}', 'audit books; minimum 40 USD each calendar year\n}')],
      {'by-unit': ['royalty by-unit']}),
     ('a comment', [('{ covers "x" }', '{ covers "x" }  # x')], {}),

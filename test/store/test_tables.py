@@ -47,6 +47,7 @@ def without_source(shown, form):
         said = json.loads(shown)
         for file in said.get('files', []):
             file['path'] = ''
+        said.pop('digest', None)  # of the whole statement, the path of its source too
         return said
     steps, _, read = shown.partition('\nLines of usage\n')
     return steps, [told.split() for told in re.findall(r'rejected (\d.*(?:\n    .*)*)', read)]
