@@ -9,10 +9,9 @@ static Occasion occasion_of(Arena *arena, const Terms *terms, const MoneyDeadlin
 {
     static const Cure none = {0};
     Str               name = terms_text(terms, d->clause->name);
-    Str               act = d->report  ? str_format(arena, "report %.*s", STR_ARG(name))
-                            : d->known ? str_format(arena, "pay %.*s (%.*s)",
-                                                    STR_ARG(figure_money(arena, d->amount, d->currency)), STR_ARG(name))
-                                       : str_format(arena, "pay %.*s", STR_ARG(name));
+    Str               money = d->known ? figure_money(arena, d->amount, d->currency) : S("");
+    Str               sum = d->known ? str_format(arena, "%.*s (%.*s)", STR_ARG(money), STR_ARG(name)) : name;
+    Str act = str_format(arena, "%s %.*s", d->report ? "report" : "pay", STR_ARG(d->report ? name : sum));
     return (Occasion){.kind = d->report ? OF_REPORT : OF_PAYMENT,
                       .clause = d->clause,
                       .debtor = d->payer,

@@ -121,7 +121,7 @@ const Verb verb_due = {
         "each rests on. A fact counts from its day on. Exit code 1: something is late or breached; 8: "
         "nothing "
         "is, and a day or a state is not known.",
-    .examples = {"entente due examples/aurora-borealis --as-of 2027-03-01 --days 60"},
+    .examples = {"entente due examples/aurora-modules --as-of 2027-02-10 --days 60"},
     .options = {&option_days, &option_owner, &option_all, &option_ics, &option_as_of, &option_facts,
                 &option_pick, &option_json},
     .run = run,

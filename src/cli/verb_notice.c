@@ -71,7 +71,7 @@ const Verb verb_notice = {
         "and "
         "ends with the line to record once it is received. Exit code 1: on that day the notice would have no "
         "effect, and the draft says why.",
-    .examples = {"entente notice examples/aurora-borealis extension --by borealis --as-of 2030-08-01"},
+    .examples = {"entente notice examples/aurora-modules extension --by borealis --as-of 2028-08-01"},
     .options = {&option_by, &option_to, &option_for, &option_as_of, &option_facts, &option_pick},
     .run = run,
 };
