@@ -108,7 +108,7 @@ Tri day_due(const Standing *standing, Day end, const Node *within, Day *out);
 /* As day_due, before it is rolled; of a notice `at least N before` something: sign -1. */
 Tri day_counted(const Standing *standing, Day from, const Node *within, int sign, Day *out);
 /* The last day of a clause by the sunsets of the text, or DAY_MAX. */
-Day standing_sunset(const Standing *standing, Word clause);
+Day standing_sunset(const Standing *standing, Word name);
 /* Why it is not known whether the agreement runs after `ends`. */
 Str standing_undecided(const Standing *standing, Arena *arena);
 /* Whether the conditions of a clause (while, unless, once, if) hold on the day of the scene. */
