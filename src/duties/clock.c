@@ -17,9 +17,10 @@ typedef struct {
 static bool is_tolled(const Watch *w, Day day)
 {
     const Standing *st = w->dues->st;
+    FactRange       facts = facts_named(w->dues, w->o->clause->name);
     const Fact     *last = NULL;
-    for (Size i = 0; i < st->facts.count; i++) {
-        const Fact *fact = &st->facts.items[i];
+    for (Size i = 0; i < facts.count; i++) {
+        const Fact *fact = facts.items[i];
         bool        moves = fact->kind == FACT_STATE && (fact->state == W_tolled || fact->state == W_resumed);
         if (moves && fact->days.from <= day && fact_is_of(w->o, st, fact) &&
             (!last || fact->days.from >= last->days.from))

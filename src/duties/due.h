@@ -53,7 +53,8 @@ typedef struct {
     const Standing *st;
     Arena          *arena;
     LIST_OF(Occasion) items; /* by due day, then as in the text */
-    Day through;             /* those that come, open or fall due by this day are in */
+    Day          through;    /* those that come, open or fall due by this day are in */
+    const Fact **facts;      /* by name, those of one name as they are recorded */
 } Dues;
 
 typedef struct {

@@ -14,6 +14,12 @@ typedef struct {
 Clock cure_clock(const Dues *dues, const Occasion *occasion, Day start, bool longer, Day day);
 /* Whether a fact is about this occasion: its clause, its debtor, its day. */
 bool fact_is_of(const Occasion *occasion, const Standing *standing, const Fact *fact);
+/* The facts of one name, in the order in which they are recorded. */
+typedef struct {
+    const Fact *const *items;
+    Size               count;
+} FactRange;
+FactRange facts_named(const Dues *dues, Word name);
 /* The text of a node, in one line. */
 Str source_of(const Standing *standing, const Node *node);
 #endif

@@ -523,9 +523,27 @@ static void add_termination(Dues *dues, const Clause *clause)
     }
 }
 
+static int name_order(const void *a, const void *b)
+{
+    const Fact *l = *(const Fact *const *)a, *r = *(const Fact *const *)b;
+    if (l->name != r->name)
+        return l->name < r->name ? -1 : 1;
+    return l < r ? -1 : l > r; /* as they are recorded */
+}
+
+static const Fact **facts_by_name(Arena *arena, const Facts *facts)
+{
+    const Fact **all = NEW(arena, const Fact *, facts->count + 1);
+    for (Size i = 0; i < facts->count; i++)
+        all[i] = &facts->items[i];
+    if (facts->count)
+        qsort(all, (size_t)facts->count, sizeof *all, name_order);
+    return all;
+}
+
 Dues dues_new(Arena *arena, const Standing *st, Day through)
 {
-    Dues dues = {.st = st, .arena = arena, .through = through};
+    Dues dues = {.st = st, .arena = arena, .through = through, .facts = facts_by_name(arena, &st->facts)};
     add_lifetime(&dues);
     for (Size i = 0; i < st->terms->clauses.count; i++) {
         const Clause *clause = st->terms->clauses.items[i];

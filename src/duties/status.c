@@ -20,6 +20,22 @@ Str source_of(const Standing *st, const Node *node)
 
 /* ---- facts ---- */
 
+FactRange facts_named(const Dues *dues, Word name)
+{
+    Size low = 0, high = dues->st->facts.count;
+    while (low < high) {
+        Size middle = low + (high - low) / 2;
+        if (dues->facts[middle]->name < name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    Size from = low;
+    while (low < dues->st->facts.count && dues->facts[low]->name == name)
+        low++;
+    return (FactRange){dues->facts + from, low - from};
+}
+
 static Word debtor_of(const Standing *st, const Occasion *o)
 {
     return o->debtor >= 0 ? st->subjects.items[o->debtor].name : 0;
@@ -66,8 +82,9 @@ static bool state_does(const Occasion *o, const Fact *fact)
 static const Fact *first_fact(const Dues *dues, const Occasion *o, Day day, Word state)
 {
     const Fact *first = NULL;
-    for (Size i = 0; i < dues->st->facts.count; i++) {
-        const Fact *fact = &dues->st->facts.items[i];
+    FactRange   facts = facts_named(dues, o->clause->name);
+    for (Size i = 0; i < facts.count; i++) {
+        const Fact *fact = facts.items[i];
         bool        wanted = state ? fact->kind == FACT_STATE && fact->state == state : state_does(o, fact);
         if (wanted && fact->days.from <= day && (o->kind != OF_CURE || fact->days.from >= o->since) &&
             fact_is_of(o, dues->st, fact) && (!first || fact->days.from < first->days.from))
@@ -79,8 +96,9 @@ static const Fact *first_fact(const Dues *dues, const Occasion *o, Day day, Word
 static const Fact *first_notice(const Dues *dues, const Occasion *o, Day day)
 {
     const Fact *first = NULL;
-    for (Size i = 0; i < dues->st->facts.count; i++) {
-        const Fact *fact = &dues->st->facts.items[i];
+    FactRange   facts = facts_named(dues, o->clause->name);
+    for (Size i = 0; i < facts.count; i++) {
+        const Fact *fact = facts.items[i];
         if (notice_is_of(o, dues->st, fact) && fact->days.from > o->due && fact->days.from <= day &&
             (!first || fact->days.from < first->days.from))
             first = fact;
@@ -284,9 +302,9 @@ static DayList turns_of(const Dues *dues, const Occasion *o, Day after)
     try_day(dues, &days, o->due < DAY_MAX ? o->due + 1 : DAY_MAX);
     for (Size i = 0; i < st->turns.count && any; i++)
         try_day(dues, &days, st->turns.items[i]);
-    for (Size i = 0; i < st->facts.count && !any; i++)
-        if (st->facts.items[i].name == c->name)
-            try_day(dues, &days, st->facts.items[i].days.from);
+    FactRange facts = facts_named(dues, c->name);
+    for (Size i = 0; i < facts.count; i++)
+        try_day(dues, &days, facts.items[i]->days.from);
     Size known = days.count;
     for (Size i = 0; i <= known && has_cure(o); i++) { /* a cure that is known on that day ends later */
         DueStatus s = due_status(dues, o, i < known ? days.items[i] : after);
