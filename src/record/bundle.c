@@ -88,7 +88,7 @@ static Size part_most(PartType type)
 
 static bool read_parts(Arena *arena, Bundle *bundle, Str bytes, Str *why)
 {
-    int64_t  sizes[FEEDS_MOST];
+    int64_t  sizes[FEEDS_MOST] = {0};
     PartType type = PART_ENTRY;
     for (Size i = 0; i < bundle->gives.count; i++)
         sizes[i] = size_in(bundle->needs.items, bundle->needs.count, bundle->gives.items[i].origin);

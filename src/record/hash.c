@@ -30,7 +30,7 @@ void sha256_blocks_plain(uint32_t state[8], const uint8_t *at, Size blocks)
     for (; blocks > 0; blocks--, at += SHA256_BLOCK) {
         uint32_t w[64], v[8];
         for (int i = 0; i < 16; i++)
-            w[i] = word_at(at + 4 * i);
+            w[i] = word_at(at + (Size)4 * i);
         for (int i = 16; i < 64; i++) {
             uint32_t a = w[i - 15], b = w[i - 2];
             w[i] = w[i - 16] + (turned(a, 7) ^ turned(a, 18) ^ a >> 3) + w[i - 7] +
@@ -136,7 +136,7 @@ static Hash hash_of_state(const uint32_t state[8])
     for (int i = 0; i < 8; i++) {
         uint8_t word[4] = {(uint8_t)(state[i] >> 24), (uint8_t)(state[i] >> 16), (uint8_t)(state[i] >> 8),
                            (uint8_t)state[i]};
-        memcpy(hash.at + i * 4, word, sizeof word);
+        memcpy(hash.at + (Size)i * 4, word, sizeof word);
     }
     return hash;
 }

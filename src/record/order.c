@@ -20,7 +20,11 @@ void order_leave(Order *order, Size feed, int64_t end)
     left->end = end > left->placed ? end : left->placed;
 }
 
-static OrderFeed *feed_at(const Order *order, Size feed) { return &order->feeds.items[feed]; }
+static OrderFeed *feed_at(const Order *order, Size feed)
+{
+    INVARIANT(order->feeds.items && feed >= 0 && feed < order->feeds.count);
+    return &order->feeds.items[feed];
+}
 
 static OrderEntry *entry_at(const Order *order, Place place)
 {

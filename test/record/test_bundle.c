@@ -94,6 +94,40 @@ static void the_rest_of_it(void **state)
     arena_free(&arena);
 }
 
+/* Entries of one feed in another sequence; heads of another branch. */
+static void another_history(void **state)
+{
+    Cast         cast;
+    Arena        arena = {0};
+    int64_t      none[FEEDS_MOST] = {0}, have[FEEDS_MOST] = {1, 1};
+    BundleResult result;
+    Str          why = S("");
+    (void)state;
+    cast_new(&cast, 2, false, RULES_ALL);
+    founded(&cast);
+    Record *record = &cast.people[0].record;
+    Bundle  bundle = bundle_of(&arena, record, none), read_again;
+    Size    first = -1;
+    for (Size i = 0; first < 0; i++)
+        if (record->order.added.items[i].feed == 0)
+            first = i;
+    for (Size i = first + 1; i < bundle.parts.count; i++) {
+        if (record->order.added.items[i].feed != 0)
+            continue;
+        BundlePart part = bundle.parts.items[i];
+        bundle.parts.items[i] = bundle.parts.items[first];
+        bundle.parts.items[first] = part;
+        break;
+    }
+    assert_false(bundle_read(&arena, bundle_write(&arena, &bundle), &read_again, &why));
+    bundle = bundle_of(&arena, record, have);
+    assert_true(bundle_apply(record, &arena, &bundle, &result, &why));
+    bundle.needs.items[1].root.at[0] ^= 1;
+    assert_false(bundle_apply(record, &arena, &bundle, &result, &why));
+    cast_free(&cast);
+    arena_free(&arena);
+}
+
 /* Any one bit: refused as a whole, or the entry in which it is does not get in. */
 static void every_bit(void **state)
 {
@@ -215,8 +249,8 @@ static void forks_travel(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_of_it), cmocka_unit_test(the_rest_of_it),
-                                       cmocka_unit_test(every_bit), cmocka_unit_test(refused),
-                                       cmocka_unit_test(forks_travel)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_of_it),       cmocka_unit_test(the_rest_of_it),
+                                       cmocka_unit_test(another_history), cmocka_unit_test(every_bit),
+                                       cmocka_unit_test(refused),         cmocka_unit_test(forks_travel)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

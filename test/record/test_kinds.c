@@ -168,6 +168,10 @@ static void places_and_writers(void **state)
             }
         }
     }
+    Entry founding = {.place = BODY_HERE,
+                      .body = {.type = BODY_OBJECT}}; /* a body that is there is looked into */
+    Str   why = S("");
+    assert_false(kind_check(&arena, kind_find(S("founding")), &founding, ROLE_PARTY, &why));
     Role role = ROLE_PARTY;
     assert_true(role_read(S("observer"), &role) && role == ROLE_OBSERVER);
     assert_false(role_read(S("Observer"), &role));

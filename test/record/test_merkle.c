@@ -163,6 +163,9 @@ static void every_inclusion(void **state)
             Hashes proof = merkle_inclusion(&arena, &source, index);
             assert_true(includes(&world, index, size, proof));
             wrong_proofs(&world, includes, index, size, proof);
+            MerkleHead longer = {
+                2 * size, &world.roots[size]}; /* the right hashes for a tree that is said to be larger */
+            assert_false(merkle_includes(longer, index, &world.leaves.at[index], proof));
             int64_t other = (index + 1) % size;
             if (other != index)
                 assert_false(merkle_includes((MerkleHead){size, &world.roots[size]}, other,

@@ -324,6 +324,8 @@ static void contradictions(void **state)
     assert_true(adds(&order, 0, 0, 0, 3));
     assert_false(adds(&order, 1, 3, 2, 5)); /* keys follow from what was seen: cygnus is at 5 */
     assert_true(adds(&order, 1, 3, 2, 6));
+    assert_true(adds(&order, 2, 0, 2, 7));  /* cygnus has seen two of borealis … */
+    assert_false(adds(&order, 0, 1, 3, 8)); /* … and who names that head names no older one */
     OrderNew lapse = {0, NOTHING, 4, 0, 2};
     assert_false(order_check(&order, lapse, &why)); /* a party declares no lapse */
     arena_free(&arena);

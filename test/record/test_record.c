@@ -482,6 +482,58 @@ static void members(void **state)
     cast_free(&cast);
 }
 
+/* Acts that all sign and that change nothing, and everybody sees that alike: a member who is there already, a
+ * second witness, the end of a feed beyond what the signers have seen, a repair where nothing is broken. */
+static void acts_without_effect(void **state)
+{
+    Cast cast;
+    (void)state;
+    cast_new(&cast, 3, true, RULES_ALL);
+    founded(&cast);
+    Person other = person_new("zeta", ROLE_WITNESS);
+    Str    key = key_text(&cast.arena, &other, 0), next = next_text(&cast.arena, &other, 1);
+    Str    joins[2];
+    for (int i = 0; i < 2; i++)
+        joins[i] = str_format(&cast.arena,
+                              "{\"key\":\"%.*s\",\"member\":\"%s\",\"next\":\"%.*s\",\"role\":\"witness\"}",
+                              STR_ARG(key), i ? "zeta" : "aurora", STR_ARG(next));
+    Str leaves = S("{\"member\":\"aurora\",\"size\":999}"), nobody = S("{\"member\":\"nemo\",\"size\":0}");
+    Str repairs =
+        S("{\"kept\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\",\"member\":\"aurora\",\"size\":0}");
+    const struct {
+        const char *kind;
+        Str         body;
+        Size        first, last;
+    } rows[] = {{"member.join", joins[0], 0, 1},
+                {"member.join", joins[1], 0, 1},
+                {"member.leave", leaves, 1, 2},
+                {"member.leave", nobody, 0, 2},
+                {"repair", repairs, 0, 1}};
+    for (Size i = 0; i < COUNT(rows); i++) {
+        ROW("%s\n", rows[i].kind);
+        for (Size who = rows[i].first; who <= rows[i].last; who++)
+            (void)writes(&cast, who, rows[i].kind, rows[i].body);
+        everybody_pulls(&cast);
+        for (int round = 0; round < 3; round++)
+            everybody_writes(&cast, "heartbeat", S_NONE);
+        Hash        id = {0};
+        const Feed *feed = &of(&cast, 0)->feeds.items[rows[i].last];
+        for (Size e = 0; e < feed->entries.count; e++)
+            if (str_equal(feed->entries.items[e].kind, str_from(rows[i].kind)) &&
+                str_equal(feed->entries.items[e].body_text, rows[i].body))
+                id = entry_act(&feed->entries.items[e]);
+        const Act *act = record_act(of(&cast, 1), &id);
+        assert_non_null(act);
+        assert_int_equal(act->complete >= 0, !str_equal(rows[i].body, nobody));
+        for (Size who = 0; who < 3; who++) {
+            assert_int_equal(of(&cast, who)->feeds.count, 3);
+            assert_true(of(&cast, who)->order.feeds.items[0].counts);
+            assert_int_equal(of(&cast, who)->order.feeds.items[0].end, INT64_MAX);
+        }
+    }
+    cast_free(&cast);
+}
+
 /* A kind of a later version is kept and stops the order at its place; nothing of it or behind it becomes
  * final. */
 static void unknown_kinds(void **state)
@@ -506,11 +558,17 @@ static void unknown_kinds(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(founding),     cmocka_unit_test(founding_members),
-                                       cmocka_unit_test(refused),      cmocka_unit_test(joint_acts),
-                                       cmocka_unit_test(keys),         cmocka_unit_test(forks),
-                                       cmocka_unit_test(repair),       cmocka_unit_test(proofs_refused),
-                                       cmocka_unit_test(lapse),        cmocka_unit_test(members),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(founding),
+                                       cmocka_unit_test(founding_members),
+                                       cmocka_unit_test(refused),
+                                       cmocka_unit_test(joint_acts),
+                                       cmocka_unit_test(keys),
+                                       cmocka_unit_test(forks),
+                                       cmocka_unit_test(repair),
+                                       cmocka_unit_test(proofs_refused),
+                                       cmocka_unit_test(lapse),
+                                       cmocka_unit_test(members),
+                                       cmocka_unit_test(acts_without_effect),
                                        cmocka_unit_test(unknown_kinds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
