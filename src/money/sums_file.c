@@ -12,21 +12,37 @@
 
 static const Str heading = {"entente sums 1\n", 15};
 
+__extension__ typedef unsigned __int128 Unsigned128;
+
+/* The digits of a number before `at`; gives where they begin. Long division is slow, and most sums are short.
+ */
+static int put_digits(char *digits, int at, Unsigned128 value)
+{
+    for (; value > UINT64_MAX; value /= 10)
+        digits[--at] = (char)('0' + (int)(value % 10));
+    for (uint64_t rest = (uint64_t)value; rest; rest /= 10)
+        digits[--at] = (char)('0' + (int)(rest % 10));
+    return at;
+}
+
 Str sum_text(Arena *arena, Int128 value)
 {
-    char                            digits[48];
-    int                             at = (int)sizeof digits, decimals = SUM_SCALE;
-    __extension__ unsigned __int128 rest = value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
-    for (; decimals > 0 && rest % 10 == 0; decimals--)
-        rest /= 10;
-    for (int i = 0; i <= decimals || rest; i++, rest /= 10) {
-        if (i == decimals && decimals)
-            digits[--at] = '.';
-        digits[--at] = (char)('0' + (int)(rest % 10));
+    enum { ROOM = 48 };
+    char        digits[ROOM];
+    Unsigned128 size = value < 0 ? -(Unsigned128)value : (Unsigned128)value;
+    int         at = put_digits(digits, ROOM, size), end = ROOM, decimals = SUM_SCALE;
+    while (ROOM - at <= SUM_SCALE)
+        digits[--at] = '0';
+    for (; decimals > 0 && digits[end - 1] == '0'; decimals--)
+        end--;
+    if (decimals) { /* room for the point: what stands before it moves down */
+        int whole = end - decimals - at;
+        memmove(digits + at - 1, digits + at, (size_t)whole);
+        digits[--at + whole] = '.';
     }
     if (value < 0)
         digits[--at] = '-';
-    return str_copy(arena, (Str){digits + at, (Size)sizeof digits - at});
+    return str_copy(arena, (Str){digits + at, end - at});
 }
 
 /* "sales"; the second `lines` of that name, which an amendment brought, is "sales~2". */
@@ -40,24 +56,61 @@ static Str lines_text(Arena *arena, const Plan *plan, Size index)
     return nth == 1 ? text : str_format(arena, "%.*s~%d", STR_ARG(text), nth);
 }
 
+/* What names cells, worked out once for all of them. */
+typedef struct {
+    Str *lines, *subjects, *intervals;
+} Names;
+
+static Names names_of(Arena *arena, const Plan *plan)
+{
+    Names names = {.lines = NEW(arena, Str, plan->lines.count + 1),
+                   .subjects = NEW(arena, Str, plan->st->subjects.count + 1),
+                   .intervals = NEW(arena, Str, plan->cuts.count + 1)};
+    for (Size i = 0; i < plan->lines.count; i++)
+        names.lines[i] = lines_text(arena, plan, i);
+    for (Size i = 0; i < plan->st->subjects.count; i++)
+        names.subjects[i] = subject_text(plan->st, arena, (int)i);
+    for (Size i = 0; i < plan->cuts.count; i++)
+        names.intervals[i] = day_text(arena, plan->cuts.items[i]);
+    return names;
+}
+
 /* ---- writing ---- */
 
-static void write_cell(Text *out, const Sums *sums, Size cell)
+static void add_whole(Text *out, int64_t value)
+{
+    char        digits[24];
+    Unsigned128 size = (Unsigned128)(value < 0 ? -(Int128)value : value);
+    int         at = put_digits(digits, (int)sizeof digits, size);
+    if (!value)
+        digits[--at] = '0';
+    if (value < 0)
+        digits[--at] = '-';
+    text_add(out, (Str){digits + at, (Size)sizeof digits - at});
+}
+
+static void write_cell(Text *out, const Sums *sums, const Names *names, Size cell)
 {
     const Plan      *plan = sums->plan;
     const SumKey    *key = &sums->cells[cell].key;
     const PlanLines *lines = &plan->lines.items[key->lines];
     Arena           *arena = out->arena;
-    text_add(out, lines_text(arena, plan, key->lines));
+    text_add(out, names->lines[key->lines]);
     text_char(out, '\t');
     text_add(out, key->article ? plan->articles.items[key->article].code : S(""));
-    text_format(out, "\t%d\t", key->place);
-    text_add(out, key->entity ? subject_text(plan->st, arena, key->entity - 1) : S(""));
+    text_char(out, '\t');
+    add_whole(out, key->place);
+    text_char(out, '\t');
+    text_add(out, key->entity ? names->subjects[key->entity - 1] : S(""));
     text_char(out, '\t');
     text_add(out, key->currency ? currency_code(key->currency - 1) : S(""));
     text_char(out, '\t');
-    text_add(out, day_text(arena, plan->cuts.items[key->interval]));
-    text_format(out, "\t%x\t%lld", (unsigned)key->filters, (long long)sums->cells[cell].lines);
+    text_add(out, names->intervals[key->interval]);
+    if (key->filters)
+        text_format(out, "\t%x\t", (unsigned)key->filters);
+    else
+        text_add(out, S("\t0\t"));
+    add_whole(out, sums->cells[cell].lines);
     for (int slot = 0; slot < lines->slot_count; slot++) {
         text_char(out, '\t');
         text_add(out, sum_text(arena, sums_values(sums, cell)[slot]));
@@ -69,11 +122,12 @@ Str sums_write(Arena *arena, const Sums *sums)
 {
     Arena work = {0};
     Text  out = text_new(&work);
+    Names names = names_of(&work, sums->plan);
     Size  count, *order = sums_order(&work, sums, &count);
     text_add(&out, heading);
     text_format(&out, "plan %.*s\ncells %lld\n", STR_ARG(sums->plan->digest), (long long)count);
     for (Size i = 0; i < count; i++)
-        write_cell(&out, sums, order[i]);
+        write_cell(&out, sums, &names, order[i]);
     Str text = str_copy(arena, text_str(&out));
     arena_free(&work);
     return text;
@@ -88,6 +142,7 @@ typedef struct {
     Size        at;
     int64_t     line;
     Codes       articles, entities;
+    Names       names;
     Str         why; /* of the first trouble */
 } Reading;
 
@@ -161,7 +216,7 @@ static bool read_index(Str field, int64_t limit, int base, int64_t *out)
 static bool read_lines(Reading *in, Str field, uint16_t *out)
 {
     for (Size i = 0; i < in->plan->lines.count; i++)
-        if (str_equal(lines_text(in->arena, in->plan, i), field)) {
+        if (str_equal(in->names.lines[i], field)) {
             *out = (uint16_t)i;
             return true;
         }
@@ -179,13 +234,13 @@ static bool read_code(Reading *in, const Codes *codes, Str field, Str what, uint
 static bool read_interval(Reading *in, Str field, uint16_t *out)
 {
     Day day;
-    if (!day_parse(field, &day))
-        return refuse(in, str_format(in->arena, "`%.*s` is no day", STR_ARG(field)));
     for (Size i = 0; i < in->plan->cuts.count; i++)
-        if (in->plan->cuts.items[i] == day) {
+        if (str_equal(in->names.intervals[i], field)) {
             *out = (uint16_t)i;
             return true;
         }
+    if (!day_parse(field, &day))
+        return refuse(in, str_format(in->arena, "`%.*s` is no day", STR_ARG(field)));
     return refuse(in, str_format(in->arena, "no interval begins on %.*s", STR_ARG(field)));
 }
 
@@ -255,15 +310,16 @@ static bool read_head(Reading *in, int64_t *cells)
     return true;
 }
 
-static void names_of(Reading *in)
+static void take_names(Reading *in)
 {
     const Plan *plan = in->plan;
+    in->names = names_of(in->arena, plan);
     in->articles = codes_new(in->arena, plan->articles.count);
     for (Size i = 1; i < plan->articles.count; i++)
         codes_add(&in->articles, plan->articles.items[i].code, (uint32_t)i);
     in->entities = codes_new(in->arena, plan->st->subjects.count);
     for (Size i = 0; i < plan->st->subjects.count; i++)
-        codes_add(&in->entities, subject_text(plan->st, in->arena, (int)i), (uint32_t)i + 1);
+        codes_add(&in->entities, in->names.subjects[i], (uint32_t)i + 1);
 }
 
 static bool read_sums(Reading *in, Sums *sums)
@@ -273,7 +329,7 @@ static bool read_sums(Reading *in, Sums *sums)
         return refuse(in, S("the file is larger than a file of sums can be"));
     if (!read_head(in, &cells))
         return false;
-    names_of(in);
+    take_names(in);
     for (int64_t i = 0; i < cells; i++)
         if (!read_cell(in, sums))
             return false;
