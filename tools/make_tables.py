@@ -219,6 +219,25 @@ def zones(out, rows, index):
     out.count("zone_rows_count", len(lines))
 
 
+def laws(out, rows, known):
+    """Rules of law, and rates of interest that have ended. Neither is in the digest: only lint speaks of them."""
+    lines = []
+    for row in sorted(rows, key=lambda r: r[0]):
+        row.need(re.fullmatch(r"L-[A-Z-]+", row[0]), f"`{row[0]}` is not a rule of lint")
+        days = f"{{{row.day(row[2], DAY_MIN)}, {row.day(row[3], DAY_MAX)}}}"
+        pieces = ", ".join(out.piece(row[i]) for i in (0, 1, 4, 5))
+        lines.append(f"{{{pieces}, {days}}}")
+    out.table("LawRow law_rows", lines)
+    out.count("law_rows_count", len(lines))
+    out.count("laws_known_day", Row([], "laws.tsv").day(known, 0))
+
+
+def benchmarks(out, rows):
+    lines = [f"{{{out.piece(row[0])}, {row.day(row[1], DAY_MAX)}}}" for row in rows]
+    out.table("BenchmarkRow benchmark_rows", lines)
+    out.count("benchmark_rows_count", len(lines))
+
+
 def rule_of(out, row):
     """`rule CODE DATE FROM THROUGH MOVE NAME` as a C initialiser."""
     _, code, date, since, through, move, name = row
@@ -292,6 +311,9 @@ def main(iso, data, target):
     groups(out, group, index)
     zones(out, zone, index)
     calendars(out, calendar)
+    law, law_known = rows_of(data / "laws.tsv", {None: (6,)})
+    laws(out, law, law_known)
+    benchmarks(out, rows_of(data / "benchmarks.tsv", {None: (2,)})[0])
     known = min(k1, k2, k3, k4, k5)
     digest = hashlib.sha256(("\n".join(out.digest) + "\n").encode()).hexdigest()
     out.count("tables_known_day", Row([], data).day(known, 0))

@@ -2,6 +2,7 @@
  *
  * Kinds of clauses that a later version brings (renewal, sunset, payment …) are in the tree of
  * statements but in no clause; what is plain there is read from their tokens. */
+#include "terms/data/calendar.h"
 #include "terms/lint_rules.h"
 #include "terms/registry.h"
 
@@ -307,7 +308,9 @@ typedef struct {
     bool        needed;
     bool        said;
     Span        by;
-    const char *title, *label, *help;
+    const char *title;
+    Str         label;
+    const char *help;
 } HeaderLine;
 
 static void check_lines(Lint *lint, const LintRule *rule, const HeaderLine *lines, Size count)
@@ -320,9 +323,94 @@ static void check_lines(Lint *lint, const LintRule *rule, const HeaderLine *line
                                    : lint->terms->agreement->name_span;
         Diag *diag = lint_add(lint, rule, (LintAbout){.clause = lint->terms->agreement}, at,
                               str_from(lines[i].title), S("there is no default"));
-        diag_note(diag, lines[i].by, str_from(lines[i].label));
+        diag_note(diag, lines[i].by, lines[i].label);
         diag->help = str_from(lines[i].help);
     }
+}
+
+/* ---- due dates on closed days ---- */
+
+typedef struct {
+    const Lint *lint;
+    int         calendars[8];
+    Size        count;
+    Text        text; /* "2026-01-18 is a Sunday, 2027-04-11 a Sunday" */
+    int         found;
+    Span        at; /* of the first */
+} Closed;
+
+/* Why a day is closed by the calendars of the header, or on a weekend; empty: it is not, or not known. */
+static Str closed_by(const Closed *c, Day day)
+{
+    enum { SATURDAY = 5 };
+    if (day_weekday(day) >= SATURDAY)
+        return day_weekday(day) == SATURDAY ? S("a Saturday") : S("a Sunday");
+    for (Size i = 0; i < c->count; i++) {
+        Str holiday = calendar_holiday(c->calendars[i], day);
+        if (holiday.len)
+            return holiday;
+    }
+    return S("");
+}
+
+static void try_day(Closed *c, Day day, Span at)
+{
+    enum { NAMED_MOST = 3 };
+    Str why = closed_by(c, day);
+    if (!why.len || c->found >= NAMED_MOST)
+        return;
+    if (!c->found)
+        c->at = at;
+    text_format(&c->text, "%s%.*s is %.*s", c->found++ ? ", " : "", STR_ARG(day_text(c->lint->arena, day)),
+                STR_ARG(why));
+}
+
+static void try_payment(Closed *c, const Payment *p)
+{
+    for (Size i = 0; i < p->rows.count && !p->days_after; i++)
+        if (is_date(p->rows.items[i].day))
+            try_day(c, (Day)p->rows.items[i].day->value, p->rows.items[i].day->span);
+    if (is_date(p->each_from) && !p->days_after)
+        try_day(c, (Day)p->each_from->value, p->each_from->span);
+}
+
+/* The due days of the first quarters, months or years of the agreement, before they are rolled. */
+static void try_rhythm(Closed *c, const Rhythm *rhythm)
+{
+    enum { PERIODS_MOST = 24 };
+    Days days = lint_agreement_days(c->lint->terms);
+    int  months = rhythm->each.kind == EACH_MONTH       ? 1
+                  : rhythm->each.kind == EACH_QUARTER   ? 3
+                  : rhythm->each.kind == EACH_HALF_YEAR ? 6
+                  : rhythm->each.kind == EACH_YEAR      ? 12
+                                                        : 0;
+    bool counted = rhythm->within && rhythm->within->kind == N_DURATION && rhythm->within->op == UNIT_DAYS;
+    if (!months || !counted || days.from == DAY_MIN || rhythm->within->value > 400)
+        return;
+    int year = civil_of(days.from).year;
+    for (int i = 1; i <= PERIODS_MOST; i++) {
+        Day end = day_add_months(day_of((Civil){year, 1, 1}), i * months) - 1;
+        if (end >= days.from && end <= days.through)
+            try_day(c, end + (Day)rhythm->within->value, rhythm->within->span);
+    }
+}
+
+static Closed closed_dues(const Lint *lint)
+{
+    Closed           c = {.lint = lint, .text = text_new(lint->arena)};
+    const Agreement *a = terms_header(lint->terms);
+    const Clause    *clause = NULL;
+    for (const Node *item = a->business_days ? a->business_days->a : NULL; item && c.count < 8;
+         item = item->next) {
+        int calendar = calendar_find(terms_text(lint->terms, item->a->word));
+        if (calendar >= 0)
+            c.calendars[c.count++] = calendar;
+    }
+    for (Size i = 0; (clause = lint_next(lint, REF(PAYMENT), &i)); i++)
+        try_payment(&c, clause->data);
+    for (Size i = 0; !c.found && (clause = lint_next(lint, REF(ROYALTY), &i)); i++)
+        try_rhythm(&c, &((const Royalty *)clause->data)->pay);
+    return c;
 }
 
 void lint_roll(Lint *lint, const LintRule *rule)
@@ -331,12 +419,19 @@ void lint_roll(Lint *lint, const LintRule *rule)
     Lengths          l = lengths_in_text(lint);
     if (!a)
         return;
+    Closed     c = closed_dues(lint);
+    bool       rolls = a->due == DUE_FORWARD || a->due == DUE_BACK;
     HeaderLine lines[] = {
-        {l.has_due, a->due != DUE_UNSAID, l.due,
-         "the header does not say where a due date on a closed day goes", "what falls due by this needs it",
+        {l.has_due || c.found, a->due != DUE_UNSAID, c.found ? c.at : l.due,
+         "the header does not say where a due date on a closed day goes",
+         c.found ? text_str(&c.text) : S("what falls due by this needs it"),
          "add `due dates roll forward` (or `roll back`, or `stay`) to the calendar"},
+        {rolls && (l.has_due || c.found) && !l.has_business, a->business_days != NULL, c.found ? c.at : l.due,
+         "due dates roll to a business day, and the header does not say which days are",
+         c.found ? text_str(&c.text) : S("this due date may have to roll"),
+         "add `business days of US-NY` to the calendar"},
         {l.has_months, a->month_end_said, l.months,
-         "the header does not say where a month ends that is too short", "months are counted here",
+         "the header does not say where a month ends that is too short", S("months are counted here"),
          "add `short months end on their last day` to the calendar"},
     };
     check_lines(lint, rule, lines, COUNT(lines));
@@ -355,13 +450,13 @@ void lint_count(Lint *lint, const LintRule *rule)
          l.has_days       ? l.days
          : l.has_business ? l.business
                           : l.due,
-         "the header does not say whether the day of an event is counted", "days are counted here",
+         "the header does not say whether the day of an event is counted", S("days are counted here"),
          "add `count from the day after` (or `the day of`) to the calendar"},
         {l.has_business, a->business_days != NULL, l.business,
-         "the header does not say which days are business days", "business days are counted here",
+         "the header does not say which days are business days", S("business days are counted here"),
          "add `business days of US-NY` to the calendar"},
         {any, a->zone != NULL, first, "the header does not say in which time zone a day ends",
-         "this time ends at midnight, but where?", "add `zone \"America/New_York\"` to the calendar"},
+         S("this time ends at midnight, but where?"), "add `zone \"America/New_York\"` to the calendar"},
     };
     check_lines(lint, rule, lines, COUNT(lines));
 }

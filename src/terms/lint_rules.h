@@ -11,6 +11,8 @@ LintRun lint_window, lint_sunset, lint_roll, lint_count, lint_expired; /* lint_d
 LintRun lint_scope, lint_mode, lint_round, lint_favoured;              /* lint_price.c */
 LintRun lint_audit, lint_audit_side, lint_convert, lint_payer;         /* lint_settlement.c */
 LintRun lint_cure, lint_window_term, lint_exchange;                    /* lint_duties.c */
+LintRun lint_rates;                                                    /* lint_rates.c */
+LintRun lint_kimble;                                                   /* lint_law.c */
 LintRun lint_control, lint_control_defined, lint_outside, lint_irrevocable, lint_self,
     lint_exclusion; /* lint_clauses.c */
 
@@ -20,6 +22,8 @@ Str          lint_token_text(const Lint *lint, const Stmt *stmt, int32_t at);
 
 /* Whether a grant says that this royalty is paid for it. */
 bool lint_pays(const Clause *grant, Word royalty);
+/* Whether anything can come of a royalty: an amount somewhere, not `free` alone. */
+bool lint_has_price(const Royalty *royalty);
 /* The party that is named, alone or first of several; 0: nobody by name. */
 Word lint_party(const Node *who);
 

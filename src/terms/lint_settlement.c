@@ -16,8 +16,7 @@ static const Royalty *settlement_of(const Lint *lint, const Royalty *r)
 
 static bool is_free(const Node *rate) { return rate->kind == N_NUMBER && !rate->value; }
 
-/* Whether anything can come of it: an amount somewhere, not `free` alone. */
-static bool has_price(const Royalty *r)
+bool lint_has_price(const Royalty *r)
 {
     bool any = r->elections.count || r->minimums.count;
     for (Size i = 0; i < r->bands.count; i++)
@@ -85,7 +84,7 @@ static bool is_unaudited(const Lint *lint, const Clause *clause)
 {
     const Royalty *r = clause->data;
     Word           payer = lint_party(r->payer);
-    if (!has_price(r) || r->agreed || settlement_of(lint, r)->audit)
+    if (!lint_has_price(r) || r->agreed || settlement_of(lint, r)->audit)
         return false;
     const Clause *lines = lines_of(lint, r->on, 0);
     Word          reporter = lines ? lint_party(((const Measure *)lines->data)->recorded_by) : payer;
@@ -284,7 +283,7 @@ static void check_foreign(Lint *lint, const LintRule *rule, const Clause *clause
 {
     const Royalty *r = clause->data;
     const Clause  *lines = lines_of(lint, r->on, 0);
-    if (!lines || !has_price(r) || settlement_of(lint, r)->convert.source)
+    if (!lines || !lint_has_price(r) || settlement_of(lint, r)->convert.source)
         return;
     bool money = on_money(lint, r->on, lines, 0);
     for (Size i = 0; i < r->rates.count; i++)
@@ -406,7 +405,7 @@ static void check_unpaid(Lint *lint, const LintRule *rule, const Clause *clause)
 {
     const Royalty *r = clause->data;
     Word           payer = lint_party(r->payer);
-    if (!has_price(r) || !r->on || grant_paying(lint, clause->name))
+    if (!lint_has_price(r) || !r->on || grant_paying(lint, clause->name))
         return;
     const Clause *free = only_free(lint, lint_party(r->payee), payer),
                  *other = free ? free : any_paying(lint);
@@ -503,13 +502,13 @@ static void check_twice(Lint *lint, const LintRule *rule, const Clause *clause, 
 {
     const Royalty *r = clause->data;
     const Clause  *other = NULL, *lines = lines_of(lint, r->on, 0);
-    if (!lines || !has_price(r) || r->on_if || grant_paying(lint, clause->name))
+    if (!lines || !lint_has_price(r) || r->on_if || grant_paying(lint, clause->name))
         return;
     for (Size i = from; (other = lint_next(lint, REF(ROYALTY), &i)); i++) {
         const Royalty *s = other->data;
         Word           one = lint_party(r->payer), two = lint_party(s->payer);
         if (!one || !two || one == two || lint_party(r->payee) != lint_party(s->payee) || s->on_if ||
-            !has_price(s) || lines_of(lint, s->on, 0) != lines || grant_paying(lint, other->name))
+            !lint_has_price(s) || lines_of(lint, s->on, 0) != lines || grant_paying(lint, other->name))
             continue;
         Str a = sources_slice(lint->terms->doc->sources, r->on->span),
             b = sources_slice(lint->terms->doc->sources, s->on->span);

@@ -404,6 +404,188 @@ static void rates_to_be_agreed(void **state)
     try_rows(HEAD(ROUNDED), rows, COUNT(rows));
 }
 
+static void prices_that_never_come(void **state)
+{
+    (void)state;
+#define TERM(more)                                                                                         \
+    "entente 1\nagreement sample { between aurora, borealis, corvus; effective 2026-03-01; term 5 years, " \
+    "ending the day before the anniversary; changed by all parties; currency USD; " ROUNDED more           \
+    " }\n" PARTIES
+#define RATES(rows) FEE("on units in sales; rate { " rows " }")
+    static const Row rows[] = {
+        {RATES("through 2027-12-31: 1 USD per unit; from 2028-01-01: 2 USD per unit"), "L-RATE-DEAD", 0, NULL,
+         NULL},
+        {RATES("from 2026-01-01: 1 USD per unit; from 2028-01-01: 2 USD per unit"), "L-RATE-DEAD", 1,
+         "from 2028-01-01: 2 USD per unit", "rows above it hold"},
+        {RATES("through 2027-12-31: 1 USD per unit; from 2028-01-01 through 2031-02-28: 2 USD per unit; "
+               "otherwise: 3 "
+               "USD per unit"),
+         "L-RATE-DEAD", 1, "otherwise: 3 USD per unit", NULL},
+        {RATES("through 2027-12-31: 1 USD per unit; from 2028-01-01 through 2031-02-27: 2 USD per unit; "
+               "otherwise: 3 "
+               "USD per unit"),
+         "L-RATE-DEAD", 0, NULL, NULL},
+        {RATES("through 2026-02-28: 1 USD per unit; otherwise: 2 USD per unit"), "L-RATE-DEAD", 1, NULL,
+         "outside of the days of the agreement"},
+        {RATES("from 2031-03-01: 1 USD per unit; otherwise: 2 USD per unit"), "L-RATE-DEAD", 1,
+         "from 2031-03-01: 1 USD per unit", NULL},
+        {RATES("from 2031-02-28: 1 USD per unit; otherwise: 2 USD per unit"), "L-RATE-DEAD", 0, NULL, NULL},
+        {RATES("from 2028-01-01 through 2027-01-01: 1 USD per unit; otherwise: 2 USD per unit"),
+         "L-RATE-DEAD", 1, NULL, "ends before it begins"},
+        {"event launch { recorded by borealis }\n" RATES(
+             "until launch: 1 USD per unit; from 2026-03-01: 2 USD per unit; otherwise: 3 USD per unit"),
+         "L-RATE-DEAD", 1, "otherwise: 3 USD per unit", NULL},
+        {"event launch { recorded by borealis }\n" RATES(
+             "until launch: 1 USD per unit; otherwise: 3 USD per unit"),
+         "L-RATE-DEAD", 0, NULL, NULL},
+        {RATES("from 2031-03-01: 1 USD per unit; otherwise: 2 USD per unit") "renewal r { renews 5 years; "
+                                                                             "notice by "
+                                                                             "either, at least 90 days "
+                                                                             "before the end "
+                                                                             "}\n",
+         "L-RATE-DEAD", 0, NULL, NULL},
+    /* tables */
+#define BY_YEAR(rows) "table price by calendar year { " rows " }\n" FEE("on units in sales; rate price")
+        {BY_YEAR("2026 through 2030: 1 USD per unit; 2031: 2 USD per unit"), "L-RATE-DEAD", 0, NULL, NULL},
+        {BY_YEAR("2026 through 2030: 1 USD per unit; 2031: 2 USD per unit; 2032: 3 USD per unit"),
+         "L-RATE-DEAD", 1, "2032: 3 USD per unit", "outside of the years"},
+        {BY_YEAR("2026 through 2030: 1 USD per unit"), "L-RATE-DEAD", 1, "price", "no row for 2031"},
+        {BY_YEAR("2026 through 2028: 1 USD per unit; 2030 through 2031: 1 USD per unit"), "L-RATE-DEAD", 1,
+         "price", "no row for 2029"},
+        {"table price by contract year { 2026 through 2030: 1 USD per unit }\n" FEE(
+             "on units in sales; rate price"),
+         "L-RATE-DEAD", 0, NULL, NULL},
+        {"table price by calendar year { 2026 through 2028: 1 USD per unit }\n" FEE(
+             "on units in sales; rate price; lasts through 2028-12-31"),
+         "L-RATE-DEAD", 0, NULL, NULL},
+    /* interest */
+#define LATE_AT(rate) FEE("on units in sales; rate 1 USD per unit; late interest " rate)
+        {LATE_AT("6%, actual/360, from the day after due"), "L-RATE-DEAD", 0, NULL, NULL},
+        {LATE_AT("SOFR plus 2%, actual/360, from the day after due"), "L-RATE-DEAD", 1, "SOFR",
+         "nothing stands in"},
+        {LATE_AT("SOFR plus 2%, actual/360, from the day after due, fallback 4%"), "L-RATE-DEAD", 0, NULL,
+         NULL},
+        {LATE_AT("\"one-month USD LIBOR\", actual/360, from the day after due"), "L-RATE-DEAD", 1,
+         "\"one-month USD LIBOR\"", "after 2023-06-30"},
+        {LATE_AT("\"one-month USD LIBOR\", actual/360, from the day after due, fallback 4%"), "L-RATE-DEAD",
+         0, NULL, NULL},
+        {LATE_AT("SOFR, actual/360, from the day after due, fallback \"EUR LIBOR\""), "L-RATE-DEAD", 1,
+         "\"EUR LIBOR\"", "after 2021-12-31"},
+        {PAY("on 2026-04-01: 300 USD; late interest EONIA, actual/360, from the day after due"),
+         "L-RATE-DEAD", 1, "EONIA", "after 2022-01-03"},
+    };
+    try_rows(TERM(""), rows, COUNT(rows));
+}
+
+static void dates_that_cannot_stay(void **state)
+{
+    (void)state;
+#define ZONE "calendar { zone \"Europe/Berlin\"; count from the day after"
+    static const Row unsaid[] = {
+        {PAY("on 2026-04-01: 300 USD; on 2027-04-01: 300 USD"), "L-DATE-ROLL", 0, NULL, NULL},
+        {PAY("on 2026-04-01: 300 USD; on 2028-04-01: 300 USD"), "L-DATE-ROLL", 1, "calendar",
+         "2028-04-01 is a Saturday"},
+        {PAY("on 2026-04-01: 300 USD; on 2028-04-02: 300 USD; on 2029-04-01: 5 USD"), "L-DATE-ROLL", 1, NULL,
+         "2028-04-02 is a Sunday, 2029-04-01 is a Sunday"},
+        {PAY("5 USD each calendar quarter from 2028-04-01 through 2029-04-01"), "L-DATE-ROLL", 1, NULL,
+         "2028-04-01 is a Saturday"},
+        {FEE("on units in sales; rate 1 USD per unit; pay each calendar quarter, within 45 days of its end"),
+         "L-DATE-ROLL", 1, NULL, "2026-11-14 is a Saturday"},
+    };
+    static const Row holiday[] = {
+        {PAY("on 2026-01-02: 300 USD; on 2026-12-25: 300 USD"), "L-DATE-ROLL", 1, NULL,
+         "2026-12-25 is Christmas"},
+    };
+    static const Row rolls[] = {
+        {PAY("on 2028-04-01: 300 USD"), "L-DATE-ROLL", 1, NULL, "does not say which days are"},
+        {PAY("on 2027-04-01: 300 USD"), "L-DATE-ROLL", 0, NULL, NULL},
+    };
+    static const Row said[] = {
+        {PAY("on 2028-04-01: 300 USD"), "L-DATE-ROLL", 0, NULL, NULL},
+        {FEE("on units in sales; rate 1 USD per unit; pay each calendar quarter, within 45 days of its end"),
+         "L-DATE-ROLL", 0, NULL, NULL},
+    };
+    try_rows(TERM("; " ZONE " }"), unsaid, COUNT(unsaid));
+    try_rows(TERM("; " ZONE "; business days of TARGET }"), holiday, COUNT(holiday));
+    try_rows(TERM("; " ZONE "; due dates roll forward }"), rolls, COUNT(rolls));
+    try_rows(TERM("; " ZONE "; due dates roll forward; business days of TARGET }"), said, COUNT(said));
+}
+
+static void royalties_after_patents(void **state)
+{
+    (void)state;
+#define LISTED                                                                                               \
+    "asset aurora/list { patents { US7000001: expires 2028-12-31, in US; US7000002: expires 2030-06-30, in " \
+    "US; "                                                                                                   \
+    "EP3000001: expires 2040-12-31, in DE } }\n"
+#define MIXED                                                                                           \
+    "asset aurora/list { know-how; patents { US7000001: expires 2028-12-31, in US; US7000002: expires " \
+    "2030-06-30, in US } }\n"
+#define UNDER(asset, more) \
+    "grant lic { aurora grants borealis; to make, sell; under " asset "; " more "; pays fee }\n"
+#define ENDS        "event patents-end { happens once every patent in aurora/list has expired }\n"
+#define SHARE(more) FEE("on net-sales in sales; rate 5%; " more)
+    static const Row rows[] = {
+        /* of a list of patents: it ends in time, or it does not */
+        {LISTED UNDER("aurora/list", "within worldwide") SHARE("lasts through 2030-06-30"), "L-KIMBLE", 0,
+         NULL, NULL},
+        {LISTED UNDER("aurora/list", "within worldwide") SHARE("lasts through 2030-07-01"), "L-KIMBLE", 1,
+         "fee", "owed after the last licensed US patent"},
+        {LISTED UNDER("aurora/list", "within worldwide") SHARE("lasts through 2030-07-01"), "L-KIMBLE", 1,
+         "fee", "576 U.S. 446 (2015)"},
+        {LISTED UNDER("aurora/list", "within DE") SHARE("lasts through 2030-07-01"), "L-KIMBLE", 0, NULL,
+         NULL},
+        {LISTED UNDER("aurora/list", "within worldwide except US") SHARE("lasts through 2030-07-01"),
+         "L-KIMBLE", 0, NULL, NULL},
+        {"territory home { includes DE, US }\n" LISTED UNDER("aurora/list", "within home")
+             SHARE("lasts perpetual"),
+         "L-KIMBLE", 1, NULL, NULL},
+        {LISTED UNDER("aurora/list", "lasts for the life of each patent") SHARE("lasts perpetual"),
+         "L-KIMBLE", 0, NULL, NULL},
+        {LISTED ENDS UNDER("aurora/list", "within worldwide") SHARE("lasts until patents-end"), "L-KIMBLE", 0,
+         NULL, NULL},
+        {"asset aurora/know { know-how }\n" UNDER("aurora/know", "within worldwide") SHARE("lasts perpetual"),
+         "L-KIMBLE", 0, NULL, NULL},
+        {LISTED SHARE("lasts perpetual"), "L-KIMBLE", 0, NULL, NULL}, /* paid by no grant */
+        {LISTED UNDER("aurora/list", "within worldwide")
+             FEE("on net-sales in sales; rate free; lasts perpetual"),
+         "L-KIMBLE", 0, NULL, NULL},
+        /* with the patents, or later */
+        {MIXED ENDS
+         "event launch { recorded by borealis }\nevent royalty-ends { happens once all of { patents-end has "
+         "happened; 15 years after launch has happened } }\n" UNDER("aurora/list", "within worldwide")
+             SHARE("lasts until royalty-ends"),
+         "L-KIMBLE", 1, "fee", "can outlive"},
+        {MIXED ENDS
+         "event launch { recorded by borealis }\nevent royalty-ends { happens once any of { patents-end has "
+         "happened; 15 years after launch has happened } }\n" UNDER("aurora/list", "within worldwide")
+             SHARE("lasts until royalty-ends"),
+         "L-KIMBLE", 0, NULL, NULL},
+        {MIXED "event launch { recorded by borealis }\n" UNDER("aurora/list", "within worldwide")
+             SHARE("lasts 15 years after launch"),
+         "L-KIMBLE", 1, "fee", "does not end with"},
+        /* a lower price, or none, from then on */
+        {MIXED ENDS UNDER("aurora/list", "within worldwide")
+             FEE("on net-sales in sales; rate { until patents-end: 5%; otherwise: 2% }; lasts perpetual"),
+         "L-KIMBLE", 1, "fee", "at a lower price"},
+        {MIXED ENDS UNDER("aurora/list", "within worldwide")
+             FEE("on net-sales in sales; rate { until patents-end: 5%; otherwise: 5% }; lasts perpetual"),
+         "L-KIMBLE", 1, "fee", "owed after"},
+        {MIXED ENDS UNDER("aurora/list", "within worldwide")
+             FEE("on net-sales in sales; rate { until patents-end: 5%; otherwise: free }; lasts perpetual"),
+         "L-KIMBLE", 0, NULL, NULL},
+        {MIXED ENDS "discount half { fee less 50%; once patents-end has happened }\n" UNDER(
+             "aurora/list", "within "
+                            "worldwide") SHARE("lasts perpetual"),
+         "L-KIMBLE", 1, "fee", "at a lower price"},
+        /* the text does not tell */
+        {"asset aurora/list { patents listed in \"schedule\" }\n" UNDER("aurora/list", "within worldwide")
+             SHARE("lasts through 2030-07-01"),
+         "L-KIMBLE", 1, "fee", "cannot be told"},
+    };
+    try_rows(TERM(""), rows, COUNT(rows));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +599,9 @@ int main(void)
         cmocka_unit_test(amounts_in_other_currencies),
         cmocka_unit_test(who_pays_for_what),
         cmocka_unit_test(rates_to_be_agreed),
+        cmocka_unit_test(prices_that_never_come),
+        cmocka_unit_test(dates_that_cannot_stay),
+        cmocka_unit_test(royalties_after_patents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,6 +50,16 @@ typedef struct {
     int16_t country; /* -1: none */
 } ZoneRow;
 
+typedef struct {
+    Piece rule, place, source, text;
+    Days  days;
+} LawRow;
+
+typedef struct {
+    Piece words;
+    Day   last;
+} BenchmarkRow;
+
 /* How a rule names its day, and what a weekend does to it; data/calendars.tsv explains both. */
 typedef enum { DATE_FIXED, DATE_EASTER, DATE_WEEKDAY } DateShape;
 typedef enum { MOVE_NONE, MOVE_SUNDAY, MOVE_NEXT } DateMove;
@@ -87,11 +97,14 @@ extern const CurrencyRow    currency_rows[];
 extern const GroupRow       group_rows[];
 extern const Membership     membership_rows[];
 extern const ZoneRow        zone_rows[];
+extern const LawRow         law_rows[];
+extern const BenchmarkRow   benchmark_rows[];
 extern const CalendarRow    calendar_rows[];
 extern const RuleRow        rule_rows[];
 extern const SingleRow      single_rows[];
 extern const int32_t        country_word_count, wrong_count, subdivision_rows_count, currency_rows_count;
 extern const int32_t        group_rows_count, zone_rows_count, calendar_rows_count, tables_known_day;
+extern const int32_t        law_rows_count, laws_known_day, benchmark_rows_count;
 extern const char           tables_digest_hex[65];
 
 /* The code of a row. */
