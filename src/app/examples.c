@@ -170,10 +170,24 @@ static void expect_owe(Run *run, const ExampleLine *line)
            S("another amount is expected"), S("change the clause or the example; both cannot be right"));
 }
 
-static bool has_code(const Diags *diags, Str code)
+/* `as info`: the level that is expected; -1: any, -2: words that are none. */
+static int level_read(const Run *run, const Node *words)
 {
-    for (const Diag *diag = diags->first; diag; diag = diag->next)
-        if (str_equal(code, str_from(diag->code)))
+    int32_t at = (int32_t)words->value + 2;
+    if (at >= (int32_t)words->through)
+        return -1;
+    const Token *as = tree_token(tree_of(run), at), *level = tree_token(tree_of(run), at + 1);
+    for (int i = DIAG_ERROR; i <= DIAG_INFO && at + 2 == (int32_t)words->through && as->word == W_as; i++)
+        if (level->kind == T_NAME &&
+            str_equal(terms_text(run->a->loaded.terms, level->word), str_from(diag_level_name((DiagLevel)i))))
+            return i;
+    return -2;
+}
+
+static bool has_code(const Diags *diags, Str code, int level)
+{
+    for (const Diag *diag = diags ? diags->first : NULL; diag; diag = diag->next)
+        if (str_equal(code, str_from(diag->code)) && (level < 0 || level == (int)diag->level))
             return true;
     return false;
 }
@@ -182,20 +196,21 @@ static void expect_finding(Run *run, const Node *words)
 {
     const Token *code =
         words->value + 1 < words->through ? tree_token(tree_of(run), (int32_t)words->value + 1) : NULL;
-    if (!code || code->kind != T_CODE) {
-        refuse(run, words->span, S("this example does not name a finding"), S("no code"),
-               S("write `expect finding L-CTRL`"));
+    int level = code ? level_read(run, words) : -1;
+    if (!code || code->kind != T_CODE || level == -2) {
+        refuse(run, words->span, S("this example does not name a finding"), S("no code, or no level"),
+               S("write `expect finding L-CTRL`, or `expect finding L-CTRL as warning`"));
         return;
     }
     Str           wanted = terms_text(run->a->loaded.terms, code->word);
     const Asking *a = run->a;
-    if (has_code(a->session->diags, wanted) || (a->lint && has_code(a->lint, wanted)) ||
-        (a->accepted && has_code(a->accepted, wanted)))
+    if (has_code(a->session->diags, wanted, level) || has_code(a->lint, wanted, level) ||
+        has_code(a->accepted, wanted, level))
         return;
-    refuse(
-        run, words->span,
-        str_format(run->a->session->arena, "this example fails: there is no finding %.*s", STR_ARG(wanted)),
-        S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
+    refuse(run, words->span,
+           str_format(a->session->arena, "this example fails: there is no finding %.*s%s%s", STR_ARG(wanted),
+                      level < 0 ? "" : " as ", level < 0 ? "" : diag_level_name((DiagLevel)level)),
+           S("expected, and it did not come"), S("change the text or the example; both cannot be right"));
 }
 
 static void expect_due(Run *run, const ExampleLine *line)
