@@ -437,6 +437,64 @@ void lint_roll(Lint *lint, const LintRule *rule)
     check_lines(lint, rule, lines, COUNT(lines));
 }
 
+/* ---- interest in words ---- */
+
+static bool is_one_of(Str word, const char *const *list, Size count)
+{
+    for (Size i = 0; i < count; i++)
+        if (str_equal(word, str_from(list[i])))
+            return true;
+    return false;
+}
+
+/* "bears interest at 6% a year": a rate is told within a few words. */
+static bool tells_rate(const Prose *prose, Size at)
+{
+    static const char *const before[] = {"late", "Late", "bear", "bears", "bearing", "accrues", "carries"};
+    static const char *const rate[] = {"percent", "per", "rate", "SOFR", "LIBOR", "prime", "EURIBOR"};
+    enum { WORDS_MOST = 8 };
+    bool after = at + 1 < prose->count && str_equal(prose->items[at + 1].text, S("at"));
+    if (!after && !(at > 0 && is_one_of(prose->items[at - 1].text, before, COUNT(before))))
+        return false;
+    for (Size i = at + 1; i < prose->count && i <= at + WORDS_MOST && !prose->items[i].starts; i++) {
+        Str word = prose->items[i].text;
+        if ((word.at[0] >= '0' && word.at[0] <= '9') || is_one_of(word, rate, COUNT(rate)))
+            return true;
+    }
+    return false;
+}
+
+static bool says_interest(const Lint *lint)
+{
+    const Clause *clause = NULL;
+    for (Size i = 0; (clause = lint_next(lint, REF(ROYALTY) | REF(PAYMENT) | REF(MILESTONES), &i)); i++) {
+        const LateInterest *late = clause_is(clause, REF(ROYALTY)) ? &((const Royalty *)clause->data)->late
+                                   : clause_is(clause, REF(PAYMENT))
+                                       ? &((const Payment *)clause->data)->late
+                                       : &((const Milestones *)clause->data)->late;
+        if (late->rate)
+            return true;
+    }
+    return false;
+}
+
+static void check_interest_in_prose(Lint *lint, const LintRule *rule)
+{
+    if (says_interest(lint))
+        return;
+    Prose prose = lint_prose(lint);
+    for (Size i = 0; i < prose.count; i++) {
+        if (!str_equal(prose.items[i].text, S("interest")) || prose.items[i].heading ||
+            !tells_rate(&prose, i))
+            continue;
+        lint_add(lint, rule, (LintAbout){0}, prose.items[i].span,
+                 S("the prose tells a rate of interest, and no clause says how its days are counted"),
+                 S("of a year of 360, 365 or 366 days?"))
+            ->help = S("write it as a term: `late interest 6%, actual/365F, from the day after due`");
+        return;
+    }
+}
+
 void lint_count(Lint *lint, const LintRule *rule)
 {
     const Agreement *a = terms_header(lint->terms);
@@ -459,6 +517,7 @@ void lint_count(Lint *lint, const LintRule *rule)
          S("this time ends at midnight, but where?"), "add `zone \"America/New_York\"` to the calendar"},
     };
     check_lines(lint, rule, lines, COUNT(lines));
+    check_interest_in_prose(lint, rule);
 }
 
 /* ---- L-EXPIRED-IP ---- */

@@ -63,6 +63,11 @@ static void finds_in_prose(void **state)
         {"The price is to be agreed.", "L-AGREE-TO-AGREE", 1},
         {"The price is to\nbe negotiated.", "L-AGREE-TO-AGREE", 1},
         {"They agreed to be brief.", "L-AGREE-TO-AGREE", 0},
+        {"What is late bears interest at 6% a year.", "L-DAYCOUNT", 1},
+        {"What is paid late carries interest of six percent.", "L-DAYCOUNT", 1},
+        {"It was paid late and without interest.", "L-DAYCOUNT", 0},
+        {"It is of interest at most to both. Late interest is owed.", "L-DAYCOUNT", 0},
+        {"## Late interest at 6%\n\nNothing.", "L-DAYCOUNT", 0},
     };
     try_rows(rows, COUNT(rows), true);
 }
