@@ -640,6 +640,7 @@ static const SlotKind kinds[] = {
     {"owed", "royalties or payments", read_names, REF_OWED},
     {"royalty", "a royalty", read_name, REF(ROYALTY)},
     {"royalties", "royalties", read_names, REF(ROYALTY)},
+    {"favoured", "royalties, or facts that state a rate", read_names, REF(ROYALTY) | REF(FACT) | REF(METRIC)},
     {"audit", "an audit clause", read_name, REF(AUDIT)},
     {"credits", "credits", read_names, REF(CREDIT)},
     {"discounts", "discounts", read_names, REF(DISCOUNT)},

@@ -619,6 +619,21 @@ static void take_adjusts(Books *b, Account *account)
         qsort(account->adjusts.items, (size_t)account->adjusts.count, sizeof(Adjust), adjust_order);
 }
 
+static bool shares_counter(const Base *base)
+{
+    for (Size i = 0; i < base->ledger->royalty->versions.count; i++)
+        if (base->ledger->royalty->versions.items[i].text->counted_with)
+            return true;
+    return false;
+}
+
+static void take_pools(Books *b)
+{
+    for (Size i = 0; i < b->ledgers->ledgers.count; i++)
+        for (Size k = 0; k < b->ledgers->ledgers.count && shares_counter(&b->accounts[i].base); k++)
+            *PUSH(b->pricing->arena, &b->accounts[i].base.pool) = &b->accounts[k].base;
+}
+
 Books *books_new(Pricing *pricing, Ledgers *ledgers)
 {
     Books *b = NEW(pricing->arena, Books, 1);
@@ -628,5 +643,6 @@ Books *books_new(Pricing *pricing, Ledgers *ledgers)
         b->accounts[i].base = base_of(pricing, &ledgers->ledgers.items[i]);
         take_adjusts(b, &b->accounts[i]);
     }
+    take_pools(b);
     return b;
 }

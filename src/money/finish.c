@@ -74,15 +74,6 @@ static bool round_span(const Books *b, const Account *account, Day day, Days *ou
     return each_period(b->pricing->plan->st, &each, day, out);
 }
 
-/* What a text says that would change an amount, and this version leaves alone; empty: nothing. */
-static Str left_alone(const Royalty *text)
-{
-    return text->counted_with    ? S("counted with other royalties")
-           : text->most_favoured ? S("most favoured")
-           : text->in_kind       ? S("in kind")
-                                 : S("");
-}
-
 /* Lines do not say of which group of another kind they are; a total that is given is of one. */
 static Word not_told_apart(const Account *account, const RoyaltyVersion *v)
 {
@@ -99,13 +90,12 @@ static bool is_computed(const Books *b, const Account *account, Days days)
     for (Size i = 0; i < royalty->versions.count; i++) {
         const RoyaltyVersion *v = &royalty->versions.items[i];
         Word                  kind = not_told_apart(account, v);
-        Str what = kind ? terms_text(b->pricing->plan->st->terms, kind) : left_alone(v->text);
-        if (!what.len || v->days.from > days.through || v->days.through < days.from)
+        if (!kind || v->days.from > days.through || v->days.through < days.from)
             continue;
         trace_missing(&b->pricing->trace,
-                      str_format(b->pricing->arena, "`%.*s`: this version does not compute `%.*s`",
-                                 STR_ARG(terms_text(b->pricing->plan->st->terms, royalty->name)),
-                                 STR_ARG(what)));
+                      str_format(b->pricing->arena, "of which `%.*s` the lines of `%.*s` are",
+                                 STR_ARG(terms_text(b->pricing->plan->st->terms, kind)),
+                                 STR_ARG(terms_text(b->pricing->plan->st->terms, royalty->name))));
         return false;
     }
     return true;
@@ -450,12 +440,17 @@ static void set_cap_note(Finish *f, Days to_date)
             Day begins = plan_of(f)->cuts.items[k];
             Day ends =
                 k + 1 < plan_of(f)->cuts.count ? plan_of(f)->cuts.items[k + 1] - 1 : plan_of(f)->span.through;
-            if (begins < to_date.from || begins > to_date.through)
+            bool month =
+                civil_of(ends + 1).day == 1 || ends >= to_date.through; /* days within one are not told */
+            if (begins < to_date.from || begins > to_date.through || !month)
                 continue;
             Days     days = {to_date.from, ends < to_date.through ? ends : to_date.through};
             Rational before = due_between(f->books, f->account, i, days);
             Rational after = due_between(f->books, f->account, i + 1, days);
             if (before.ok && after.ok && rational_order(after, before) < 0) {
+                Civil first = civil_of(days.through);
+                first.day = 1;
+                begins = day_of(first) > to_date.from ? day_of(first) : to_date.from;
                 f->part->cap_note = str_format(f->arena, "the cap binds since %.*s",
                                                STR_ARG(days_text(f->arena, (Days){begins, ends})));
                 return;

@@ -111,12 +111,15 @@ static void cut(Plan *plan, Day day)
         *PUSH(plan->arena, &plan->cuts) = day;
 }
 
-static bool converts_daily(const Plan *plan)
+/* Whether it matters on which day a line is: for its rate of exchange, or for a counter that others share. */
+static bool is_daily(const Plan *plan)
 {
     for (Size i = 0; i < plan->royalties.count; i++)
-        for (Size k = 0; k < plan->royalties.items[i]->versions.count; k++)
-            if (plan->royalties.items[i]->versions.items[k].text->convert.rule == CONVERT_SALE_DAY)
+        for (Size k = 0; k < plan->royalties.items[i]->versions.count; k++) {
+            const Royalty *text = plan->royalties.items[i]->versions.items[k].text;
+            if (text->convert.rule == CONVERT_SALE_DAY || text->counted_with)
                 return true;
+        }
     return false;
 }
 
@@ -231,7 +234,7 @@ static void take_cuts(Plan *plan)
     for (Size i = 0; i < plan->royalties.count; i++)
         for (Size k = 0; k < plan->royalties.items[i]->versions.count; k++)
             cut(plan, plan->royalties.items[i]->versions.items[k].days.from);
-    for (Day day = plan->span.from; converts_daily(plan) && day <= plan->span.through; day++)
+    for (Day day = plan->span.from; is_daily(plan) && day <= plan->span.through; day++)
         cut(plan, day);
     make_intervals(plan);
 }

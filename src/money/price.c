@@ -219,10 +219,12 @@ static Rational discounted(Pricing *p, const Ledger *ledger, Word part, Day day)
 /* ---- pricing ---- */
 
 typedef struct {
-    Pricing      *p;
-    const Base   *base;
-    const Ledger *ledger;
-    Earned       *out;
+    Pricing              *p;
+    const Base           *base;
+    const Ledger         *ledger;
+    Earned               *out;
+    Rational              pooled;  /* all that the counter has, with that of others */
+    const RoyaltyVersion *version; /* of the interval */
 } Pricer;
 
 static Band *band_for(Pricer *x, const RateRow *row, const Node *rate, Rational cut)
@@ -259,6 +261,79 @@ static bool is_foreign(Pricer *x, const Node *rate)
     return true;
 }
 
+/* ---- prices that follow others ---- */
+
+static const RateRow *row_on(Pricer *x, const RateRows *rates, Day day);
+
+/* The last rate of another agreement that somebody stated by a day; NULL: none yet. */
+static const Node *stated_rate(const Pricer *x, Word name, Day day)
+{
+    const Facts *facts = &x->p->plan->st->facts;
+    const Fact  *found = NULL;
+    for (Size i = 0; i < facts->count; i++) {
+        const Fact *fact = &facts->items[i];
+        bool        holds = fact->kind == FACT_VALUE && fact->name == name && fact->value;
+        if (holds && days_has(fact->days, day) && (!found || fact->days.from >= found->days.from))
+            found = fact;
+    }
+    return found ? found->value : NULL;
+}
+
+/* What another royalty charges on a day: its one rate, before discounts. False: it has bands or no price. */
+static bool other_rate(const Pricer *x, Word name, Day day, const Node **out)
+{
+    const PlanRoyalty *other = NULL;
+    for (Size i = 0; i < x->p->plan->royalties.count; i++)
+        if (x->p->plan->royalties.items[i]->name == name)
+            other = x->p->plan->royalties.items[i];
+    *out = NULL;
+    if (!other) {
+        *out = stated_rate(x, name, day);
+        return true;
+    }
+    const RoyaltyVersion *v = royalty_on(other, day);
+    Pricer                there = *x;
+    if (!v)
+        return true; /* it is not owed: it favours nobody */
+    const RateRow *row = v->text->rates.count ? row_on(&there, &v->text->rates, day) : NULL;
+    Scene          scene = scene_of(x->p->plan, x->ledger, day);
+    *out = row ? value_literal(x->p->plan->st, row->rate, &scene, &x->p->trace) : NULL;
+    return *out != NULL;
+}
+
+static bool is_comparable(const Node *a, const Node *b)
+{
+    Word a_unit = a->a ? a->a->word : 0, b_unit = b->a ? b->a->word : 0;
+    return a->kind == b->kind && (a->kind == N_MONEY || a->kind == N_PERCENT) &&
+           (a->kind == N_PERCENT || (a->word == b->word && a_unit == b_unit));
+}
+
+/* The lowest of a rate and those that it may not be above; NULL: it is not known. */
+static const Node *favoured(Pricer *x, const Node *rate, Day day)
+{
+    const Node *names = x->version ? x->version->text->most_favoured : NULL;
+    Scene       scene = scene_of(x->p->plan, x->ledger, day);
+    const Node *least = rate;
+    for (const Node *item = names && names->kind == N_LIST ? names->a : NULL; item && least;
+         item = item->next) {
+        const Node *other = NULL;
+        bool        known = other_rate(x, item->a->word, day, &other);
+        if (known && !other)
+            continue;
+        if (!known || !is_comparable(least, other)) {
+            trace_missing(&x->p->trace,
+                          str_format(x->p->arena, "how `%.*s` compares with `%.*s`",
+                                     STR_ARG(terms_text(x->p->plan->st->terms, item->a->word)),
+                                     STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name))));
+            return NULL;
+        }
+        Rational is = value_named(x->p->plan->st, other, &scene, &x->p->trace);
+        Rational was = value_named(x->p->plan->st, least, &scene, &x->p->trace);
+        least = !is.ok || !was.ok ? NULL : rational_order(is, was) < 0 ? other : least;
+    }
+    return least;
+}
+
 /* Adds a quantity at the price of a row on a day. */
 static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day)
 {
@@ -266,7 +341,13 @@ static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day
     const Node *rate = value_literal(x->p->plan->st, row->rate, &scene, &x->p->trace);
     if (rational_is_zero(quantity) && !is_fixed(rate))
         return; /* what nothing is priced at need not be known */
-    Rational price = is_foreign(x, rate) ? not_known : amount_on(x->p, x->ledger, row->rate, day);
+    const Node *least = rate ? favoured(x, rate, day) : NULL;
+    Rational    price =
+        is_foreign(x, rate) || (rate && !least) ? not_known : amount_on(x->p, x->ledger, row->rate, day);
+    if (price.ok && least != rate) {
+        rate = least;
+        price = value_named(x->p->plan->st, least, &scene, &x->p->trace);
+    }
     Rational cut = discounted(x->p, x->ledger, row->label, day);
     Band    *b = band_for(x, row, rate, cut);
     b->quantity = rational_add(b->quantity, quantity);
@@ -428,6 +509,41 @@ static void price_elected(Pricer *x, const RoyaltyVersion *v, Size interval, Rat
         add_priced(x, row, rational_whole(1), day);
 }
 
+/* ---- goods and services ---- */
+
+static bool has_price(const Royalty *text)
+{
+    return text->rates.count || text->bands.count || text->elections.count;
+}
+
+/* What the goods or services of a period were valued at, in the interval in which it ends. */
+static void price_in_kind(Pricer *x, Size interval)
+{
+    const Facts *facts = &x->p->plan->st->facts;
+    const Fact  *found = NULL;
+    Day          day = x->p->plan->cuts.items[interval];
+    for (Size i = 0; i < facts->count; i++) {
+        const Fact *fact = &facts->items[i];
+        if (fact->kind == FACT_VALUE && fact->name == x->ledger->royalty->name && fact->value &&
+            fact->value->kind == N_MONEY && fact->days.through < DAY_MAX && days_has(fact->days, day))
+            found = fact;
+    }
+    if (!found) {
+        x->out->amount = not_known;
+        trace_missing(&x->p->trace,
+                      str_format(x->p->arena, "what `%.*s` of %.*s was valued at",
+                                 STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name)),
+                                 STR_ARG(day_text(x->p->arena, day))));
+    } else if (closes(x, interval, found->days)) {
+        RateRow *row = NEW(x->p->arena, RateRow, 1);
+        *row = (RateRow){.rate = found->value, .span = found->span};
+        Band *b = band_for(x, row, found->value, rational_whole(1));
+        b->quantity = rational_whole(1);
+        b->amount =
+            is_foreign(x, found->value) ? not_known : rational_of(found->value->value, found->value->scale);
+    }
+}
+
 /* ---- the life of a royalty ---- */
 
 /* Whether lines of a day count: the royalty's own end, and the agreement's. */
@@ -448,16 +564,79 @@ static bool is_owed(const Pricer *x, const RoyaltyVersion *v, Day day)
     return !v->text->lasts || day_named(x->p->plan->st, v->text->lasts, &scene, &end) != YES || day <= end;
 }
 
+/* ---- counters that several royalties share ---- */
+
+static bool is_told_apart(const RoyaltyVersion *a, const RoyaltyVersion *b, Word kind, bool same)
+{
+    return !same && version_apart(a, kind) && version_apart(b, kind);
+}
+
+/* Whether a version counts together with that ledger: one that it names, and not of another group. */
+static bool is_pooled(const RoyaltyVersion *v, const Ledger *ours, const Ledger *other, Day day)
+{
+    const RoyaltyVersion *theirs = royalty_on(other->royalty, day);
+    if (other == ours)
+        return true;
+    return theirs && is_named(v->text->counted_with, other->royalty->name, 0) &&
+           !is_told_apart(v, theirs, W_product, ours->item == other->item) &&
+           !is_told_apart(v, theirs, W_country, ours->place == other->place) &&
+           !is_told_apart(v, theirs, W_entity, ours->entity == other->entity);
+}
+
+/* What another royalty counts in an interval, in the unit of this one. */
+static Rational counted_in(const Pricer *x, const Base *other, Size interval)
+{
+    Day                   day = x->p->plan->cuts.items[interval];
+    const RoyaltyVersion *v = royalty_on(other->ledger->royalty, day);
+    Pricer                there = {.p = x->p, .base = other, .ledger = other->ledger};
+    if (!v || !is_owed(&there, v, day) || rational_is_zero(other->quantity[interval]))
+        return rational_whole(0);
+    bool same = other->money == x->base->money &&
+                (other->money ? other->currency == x->base->currency : str_equal(other->unit, x->base->unit));
+    if (same)
+        return other->quantity[interval];
+    trace_missing(&x->p->trace, str_format(x->p->arena, "how `%.*s` is counted together with `%.*s`",
+                                           STR_ARG(other->unit), STR_ARG(x->base->unit)));
+    return not_known;
+}
+
+/* Where the counter stands: before this royalty's own quantity of an interval, and behind all of it. */
+typedef struct {
+    Rational before, after, end;
+} Position;
+
+/* Those of a day come in the order of the text. */
+static Position pooled_position(const Pricer *x, const RoyaltyVersion *v, Rational begins, Size interval)
+{
+    Day      day = x->p->plan->cuts.items[interval];
+    Position position = {.end = begins};
+    for (Size i = 0; i < x->base->pool.count; i++) {
+        const Base *other = x->base->pool.items[i];
+        if (!is_pooled(v, x->ledger, other->ledger, day))
+            continue;
+        Rational added = counted_in(x, other, interval);
+        if (other == x->base)
+            position.before = position.end;
+        position.end = rational_add(position.end, added);
+        if (other == x->base)
+            position.after = position.end;
+    }
+    return position;
+}
+
 /* ---- through a day ---- */
 
-static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Size interval)
+static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, Rational after, Size interval)
 {
     Day      day = x->p->plan->cuts.items[interval];
     Rational added = x->base->quantity[interval];
-    if (v->text->elections.count)
+    x->version = v;
+    if (v->text->in_kind && !has_price(v->text))
+        price_in_kind(x, interval);
+    else if (v->text->elections.count)
         price_elected(x, v, interval, added);
-    else if (v->text->mode == BANDS_MARGINAL)
-        price_marginal(x, &v->text->bands, not_below_zero(before), not_below_zero(x->out->quantity), day);
+    else if (v->text->mode == BANDS_MARGINAL && !rational_is_zero(added))
+        price_marginal(x, &v->text->bands, not_below_zero(before), not_below_zero(after), day);
     else if (v->text->mode == BANDS_NONE)
         price_rate(x, v, added, day);
 }
@@ -472,8 +651,10 @@ static void price_whole(Pricer *x, Days counter, Day through)
         bool                  in = day >= counter.from && day <= counter.through && day <= through;
         if (!in || !v || v->text->mode != BANDS_WHOLE || !is_owed(x, v, day))
             continue;
-        const RateRow *row = row_reached(x, &v->text->bands, not_below_zero(x->out->quantity), day);
+        Rational       total = v->text->counted_with ? x->pooled : x->out->quantity;
+        const RateRow *row = row_reached(x, &v->text->bands, not_below_zero(total), day);
         if (row && !rational_is_zero(x->base->quantity[i])) {
+            x->version = v;
             drop_fixed(x, NULL);
             add_priced(x, row, x->base->quantity[i], day);
         } else if (!row) {
@@ -485,18 +666,22 @@ static void price_whole(Pricer *x, Days counter, Day through)
 Earned earned_through(Pricing *p, const Base *base, Days counter, Day through)
 {
     Earned out = {.quantity = rational_whole(0), .amount = rational_whole(0)};
-    Pricer x = {p, base, base->ledger, &out};
+    Pricer x = {p, base, base->ledger, &out, rational_whole(0), NULL};
     for (Size i = 0; i < p->plan->cuts.count; i++) {
         Day                   day = p->plan->cuts.items[i];
         const RoyaltyVersion *v = royalty_on(base->ledger->royalty, day);
         if (day < counter.from || day > counter.through || day > through)
             continue;
         out.lines += base->lines[i];
-        if (!v || !is_owed(&x, v, day))
-            continue;
-        Rational before = out.quantity;
-        out.quantity = rational_add(out.quantity, base->quantity[i]);
-        price_interval(&x, v, before, i);
+        bool     owed = v && is_owed(&x, v, day);
+        Rational own = owed ? base->quantity[i] : rational_whole(0);
+        Position position = {out.quantity, rational_add(out.quantity, own), rational_add(x.pooled, own)};
+        out.quantity = position.after;
+        if (v && v->text->counted_with)
+            position = pooled_position(&x, v, x.pooled, i);
+        x.pooled = position.end;
+        if (owed)
+            price_interval(&x, v, position.before, position.after, i);
     }
     price_whole(&x, counter, through);
     for (Size i = 0; i < out.bands.count; i++)

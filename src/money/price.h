@@ -26,7 +26,7 @@ typedef struct {
 } Foreign;
 
 /* What a ledger counted, by interval. */
-typedef struct {
+typedef struct Base {
     const Ledger *ledger;
     Rational     *quantity; /* [intervals] in `currency`, or a count; not ok: unknown */
     int64_t      *lines;
@@ -34,6 +34,7 @@ typedef struct {
     int           currency; /* of the royalty */
     Str           unit;     /* "units", "USD" */
     LIST_OF(Foreign) foreign;
+    LIST_OF(const struct Base *) pool; /* whose counters it may share, itself among them, in order; or none */
 } Base;
 
 /* One line of a statement: a band at one rate. */

@@ -186,11 +186,8 @@ static void what_is_left_alone(void **state)
     static const char *const texts[] = {
         ONE("at most 100 EUR each calendar year"),
         ONE("minimum 100 EUR each calendar year, credited in the same year only"),
-        OTHER "royalty r { " UNITS "rate 2 USD per unit; most favoured among q; pay each calendar year }\n",
         OTHER "royalty r { " UNITS
               "rate 2 USD per unit; at most 100 USD each calendar year over r, q; pay each calendar year }\n",
-        OTHER "royalty r { " PAID "on units in sales; counted together for borealis, with q, each calendar "
-              "year; rate 2 USD per unit }\n",
         OWED_TEXT "royalty r { " UNITS
                   "rate { through 2010-01-31: 1 USD per unit; otherwise: 1 EUR per unit } }\n",
         OWED_TEXT "royalty r { " PAID

@@ -154,6 +154,10 @@ static void world_make(World *w, uint64_t seed)
         if (chance(w, 40))
             d->through = (d->from > DAY_MIN ? d->from : horizon_from()) + (Day)pick(w, 500);
     }
+    for (int i = 0; i < w->royalties; i++)
+        for (int k = 0; k < w->royalties && chance(w, 15); k++)
+            if (k != i && w->royalty[k].on_sales == w->royalty[i].on_sales && !w->royalty[i].per)
+                w->royalty[i].with |= 1u << k;
     make_prepaid(w);
     for (int i = 0; i < PRODUCTS; i++)
         w->back[i] = chance(w, 70) ? some_day(w) : DAY_MAX;
@@ -237,6 +241,13 @@ static void say_bounds(Text *t, const World *w, const Version *v)
     }
 }
 
+static void say_with(Text *t, const World *w, const Roy *r)
+{
+    for (int k = 0; k < w->royalties; k++)
+        if (r->with >> k & 1)
+            text_format(t, "%s r%d", r->with & ((1u << k) - 1) ? "," : ", with", k);
+}
+
 static void say_royalty(Text *t, const World *w, const Roy *r, const Version *v)
 {
     text_format(t, "  borealis pays aurora\n  on %s in sales", r->on_sales ? "net-sales" : "units");
@@ -245,11 +256,14 @@ static void say_royalty(Text *t, const World *w, const Roy *r, const Version *v)
     if (r->per)
         text_format(t, "\n  per product%s\n", r->per_after ? " after back" : "");
     else if (r->by_product || r->by_entity)
-        text_format(t, "\n  counted apart for each %s%s%s, %s\n", r->by_product ? "product" : "",
-                    r->by_product && r->by_entity ? ", " : "", r->by_entity ? "entity" : "",
-                    span_words[r->counted]);
+        text_format(t, "\n  counted apart for each %s%s%s", r->by_product ? "product" : "",
+                    r->by_product && r->by_entity ? ", " : "", r->by_entity ? "entity" : "");
     else
-        text_format(t, "\n  counted together for borealis with affiliates, %s\n", span_words[r->counted]);
+        text_format(t, "\n  counted together for borealis with affiliates");
+    if (!r->per) {
+        say_with(t, w, r);
+        text_format(t, ", %s\n", span_words[r->counted]);
+    }
     say_price(t, r, v);
     say_bounds(t, w, v);
     if (r->advance)

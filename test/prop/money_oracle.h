@@ -133,31 +133,49 @@ static int row_dated(const Version *v, Day day)
     return i;
 }
 
-/* Of all that was sold from the counter's first day through a day. */
+static Amount priced_sale(const Oracle *o, int royalty, int64_t running, int64_t q, int64_t total, Day day)
+{
+    const Version *v = version_on(&o->w->royalty[royalty], day);
+    if (v->price == PRICE_MARGINAL)
+        return priced_marginal(o->w, royalty, running, running + q, day);
+    int row = v->price == PRICE_WHOLE   ? row_reached_by(v, total < 0 ? 0 : total)
+              : v->price == PRICE_DATED ? row_dated(v, day)
+                                        : 0;
+    return priced(o->w, royalty, row, q, day);
+}
+
+/* Whether a sale counts for a royalty that this group's counter is shared with. */
+static bool counts_with(const Oracle *o, int royalty, const Group *g, int other, const Sale *s)
+{
+    const Roy *r = &o->w->royalty[royalty], *with = &o->w->royalty[other];
+    Group      its = {.product = s->product, .entity = s->entity};
+    return other == royalty ? sold_in(o, royalty, g, s)
+                            : (r->with >> other & 1) && sold_in(o, other, &its, s) &&
+                                  (!r->by_product || !with->by_product || g->product == s->product) &&
+                                  (!r->by_entity || !with->by_entity || g->entity == s->entity);
+}
+
+/* Of all that was sold from the counter's first day through a day; those of a day in the order of the text.
+ */
 static Amount earned_since(const Oracle *o, int royalty, const Group *g, Days days)
 {
     const Roy *r = &o->w->royalty[royalty];
     int64_t    total = 0, running = 0;
     Amount     sum = 0;
-    for (int i = 0; i < o->w->sales; i++)
-        if (sold_in(o, royalty, g, &o->w->sale[i]) && days_has(days, o->w->sale[i].day))
-            total += quantity_of(r, &o->w->sale[i]);
-    for (Day day = days.from; day <= days.through; day++) {
-        const Version *v = version_on(r, day);
-        for (int i = 0; i < o->w->sales; i++) {
-            const Sale *s = &o->w->sale[i];
-            if (s->day != day || !sold_in(o, royalty, g, s))
-                continue;
-            int64_t q = quantity_of(r, s);
-            if (v->price == PRICE_MARGINAL)
-                sum += priced_marginal(o->w, royalty, running, running + q, day);
-            else if (v->price == PRICE_WHOLE)
-                sum += priced(o->w, royalty, row_reached_by(v, total < 0 ? 0 : total), q, day);
-            else
-                sum += priced(o->w, royalty, v->price == PRICE_DATED ? row_dated(v, day) : 0, q, day);
-            running += q;
-        }
-    }
+    for (int k = 0; k < o->w->royalties; k++)
+        for (int i = 0; i < o->w->sales; i++)
+            if (counts_with(o, royalty, g, k, &o->w->sale[i]) && days_has(days, o->w->sale[i].day))
+                total += quantity_of(r, &o->w->sale[i]);
+    for (Day day = days.from; day <= days.through; day++)
+        for (int k = 0; k < o->w->royalties; k++)
+            for (int i = 0; i < o->w->sales; i++) {
+                const Sale *s = &o->w->sale[i];
+                if (s->day != day || !counts_with(o, royalty, g, k, s))
+                    continue;
+                int64_t q = quantity_of(r, s);
+                sum += k == royalty ? priced_sale(o, royalty, running, q, total, day) : 0;
+                running += q;
+            }
     return sum;
 }
 
@@ -171,7 +189,8 @@ static void earn(const Oracle *o, int royalty, Group *g)
         bool sold = false;
         g->owed[i] = 0;
         for (int k = 0; k < o->w->sales; k++)
-            sold |= o->w->sale[k].day == day && sold_in(o, royalty, g, &o->w->sale[k]);
+            for (int n = 0; n < o->w->royalties; n++)
+                sold |= o->w->sale[k].day == day && counts_with(o, royalty, g, n, &o->w->sale[k]);
         if (!sold)
             continue;
         Days counter = span_of(o->w, r->counted, day);

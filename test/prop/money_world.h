@@ -72,6 +72,7 @@ typedef struct {
     int      scope;    /* one product, or -1 */
     bool     by_product, by_entity;
     SpanKind counted, pay;
+    unsigned with;               /* royalties whose counter it shares, as bits */
     Day      lasts;              /* DAY_MAX: not said */
     bool     per, per_after;     /* one for each product; from the day on which it came back */
     int      shares;             /* of several payees; 0: of one */

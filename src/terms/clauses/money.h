@@ -79,8 +79,7 @@ void                 settle_withholding(void *maker, void *clause, const Match *
          settle_elect, "prices of which one is elected, by whom, until when", &royalty_elections},         \
         {"price at most <most:value>", settle_price, "the highest price of one unit that counts", NULL},   \
         {"split", settle_split, "the shares of several payees", &royalty_shares},                          \
-        {"most favoured among <royalties:royalties>", settle_favoured, "never above the price of these",   \
-         NULL},                                                                                            \
+        {"most favoured among <others:favoured>", settle_favoured, "never above the rate of these", NULL}, \
         {"in kind, valued by <who:attester>", settle_in_kind, "paid in goods or services", NULL},          \
     {                                                                                                      \
         "rate to be agreed by <who:parties>", settle_agreed, "no price yet: who agrees on it", NULL        \
