@@ -596,6 +596,7 @@ Statement *statement_new(Books *books, Days period, Day as_of)
     statement_add_payments(s, pricing, 0);
     add_restated(s, books);
     statement_settle(s, pricing);
+    statement_audit(s, pricing);
     statement_net(s, arena);
     for (Size i = 0; i < books->ledgers->outside.count; i++)
         *PUSH(arena, &s->outside) = books->ledgers->outside.items[i];

@@ -9,6 +9,8 @@ Statement *statement_new(Books *books, Days period, Day as_of);
 void statement_add_payments(Statement *statement, Pricing *pricing, Word name);
 /* What follows the amount due of each part: tax, payments, interest through the day of the statement. */
 void statement_settle(Statement *statement, Pricing *pricing);
+/* What audits that were announced come to, as notes. */
+void statement_audit(Statement *statement, Pricing *pricing);
 void statement_net(Statement *statement, Arena *arena);
 /* What an account owes for [from, through] after its first `steps` steps, rounded where the header says, in
  * minor units. False: not known. */

@@ -255,10 +255,13 @@ static void place_all(Settling *x)
 static void show_paid(Settling *x, Size at)
 {
     StatementPart *part = &x->out->parts.items[at];
-    for (Size i = 0; i < x->paid[at].count; i++)
-        (void)add(x, part, STEP_PAID,
-                  str_format(x->arena, "paid on %.*s", STR_ARG(day_text(x->arena, x->paid[at].items[i].day))),
-                  minor_amount(-x->paid[at].items[i].amount, part->currency), (Span){0, 0});
+    for (Size i = 0; i < x->paid[at].count; i++) {
+        const Paid *one = &x->paid[at].items[i];
+        Step       *step = add(x, part, STEP_PAID,
+                               str_format(x->arena, "paid on %.*s", STR_ARG(day_text(x->arena, one->day))),
+                               minor_amount(-one->amount, part->currency), (Span){0, 0});
+        step->paid_on = one->day;
+    }
     if (x->vague[at]) {
         (void)add(x, part, STEP_PAID, S("paid, it is not known of what"), (Rational){.den = 1}, (Span){0, 0});
         x->out->unknown = true;

@@ -43,6 +43,7 @@ typedef struct {
     Str      note;     /* "rate of 2026-06-30, the last before the weekend" */
     Span     at;       /* the statement of the text that it rests on */
     int64_t  lines;    /* lines of usage behind it; 0: not told */
+    Day      paid_on;  /* of a payment */
 } Step;
 
 /* Cells of the sums that a part counts, joined by what a reader can tell apart: for `why`. */

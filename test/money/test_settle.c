@@ -272,6 +272,56 @@ static void tax_is_taken_off_or_grossed_up(void **state)
     settle_rows(rows, COUNT(rows));
 }
 
+/* ---- audits ---- */
+
+#define AUDITED(how, back)                                                                                  \
+    OWED_TEXT "audit books { looking back " back "; payer bears the cost if shortfall " how                 \
+              " 5% of the amount owed }\n"                                                                  \
+              "royalty r { borealis pays aurora; on net-sales; counted together for "                       \
+              "borealis, each calendar year; rate 10%; pay each calendar year, within 30 days of its end; " \
+              "audit books }\n"
+/* Owed 52.0 million, paid 49.4: 2.6 is 5% of it. */
+static void who_bears_the_cost_of_an_audit(void **state)
+{
+    static const char owed[] =
+        "520_000_000 USD net-sales in 2018\namount paid for r in 2018 is 49_400_000 USD on "
+        "2019-01-30\nnotice of books on 2020-03-01";
+    static const char more[] =
+        "520_000_000 USD net-sales in 2018\namount paid for r in 2018 is 49_400_001 USD on "
+        "2019-01-30\nnotice of books on 2020-03-01\namount paid for r in 2018 is 5 USD on 2020-03-01";
+    static const struct {
+        const char *what, *text, *facts, *as_of, *note;
+    } rows[] = {
+        {"exactly 5%, and at least", AUDITED("at least", "3 years"), owed, "2020-06-30",
+         "books of 2020-03-01: of 52,000,000 USD owed 49,400,000 USD were paid; the shortfall of 5% is at "
+         "least 5%: the "
+         "payer bears the cost of the audit"},
+        {"exactly 5%, and over", AUDITED("over", "3 years"), owed, "2020-06-30",
+         "books of 2020-03-01: of 52,000,000 USD owed 49,400,000 USD were paid; the shortfall of 5% is not "
+         "over 5%: the "
+         "auditing party bears the cost of the audit"},
+        {"a dollar more; what is paid after the notice does not count", AUDITED("at least", "3 years"), more,
+         "2020-06-30",
+         "books of 2020-03-01: of 52,000,000 USD owed 49,400,001 USD were paid; the shortfall of 4.999998…% "
+         "is not at "
+         "least 5%: the auditing party bears the cost of the audit"},
+        {"not before the notice", AUDITED("at least", "3 years"), owed, "2020-02-29", NULL},
+        {"too long ago", AUDITED("at least", "1 year"), owed, "2020-06-30", NULL},
+    };
+    static Owed o;
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        ROW("%s\n", rows[i].what);
+        owed_open(&o, rows[i].text, rows[i].facts, NULL);
+        o.as_of = rows[i].as_of;
+        owed_state(&o, "2018");
+        assert_int_equal(o.statement->notes.count, rows[i].note != NULL);
+        if (rows[i].note)
+            assert_text(o.statement->notes.items[0], str_from(rows[i].note));
+        owed_close(&o);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +332,7 @@ int main(void)
         cmocka_unit_test(late_from_the_tenth_day),
         cmocka_unit_test(late_with_a_royalty),
         cmocka_unit_test(tax_is_taken_off_or_grossed_up),
+        cmocka_unit_test(who_bears_the_cost_of_an_audit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
