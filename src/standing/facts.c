@@ -225,6 +225,25 @@ static const Form forms[] = {
 };
 static const FormSet fact_forms = FORMS("fact", forms);
 
+/* `score 0 to 100`: a measurement of 101 is a slip. */
+static bool is_on_scale(const Terms *terms, const Fact *fact)
+{
+    const Clause  *clause = terms_clause(terms, fact->name);
+    const Measure *m = clause && clause_is(clause, REF(METRIC)) ? clause->data : NULL;
+    if (!m || !m->score_from || !m->score_to || fact->kind != FACT_VALUE || !fact->value ||
+        fact->value->kind != N_NUMBER)
+        return true;
+    const Node *value = fact->value, *from = m->score_from, *to = m->score_to;
+    if (decimal_order(value->value, value->scale, from->value, from->scale) >= 0 &&
+        decimal_order(value->value, value->scale, to->value, to->scale) <= 0)
+        return true;
+    Diag *diag = diag_add(terms->diags, DIAG_ERROR, "E0507", value->span,
+                          S("this measurement lies outside of its scale"), S("not on the scale"));
+    diag->help = S("correct the number, or the scale");
+    diag_note(diag, span_join(from->span, to->span), S("the scale"));
+    return false;
+}
+
 static bool read_one(Terms *terms, Stmt *stmt, Facts *out)
 {
     Match match = {0};
@@ -234,7 +253,10 @@ static bool read_one(Terms *terms, Stmt *stmt, Facts *out)
         return false;
     match.form->take(&maker, NULL, &match);
     INVARIANT(out->count == count + 1);
-    return true;
+    if (is_on_scale(terms, &out->items[count]))
+        return true;
+    out->count = count;
+    return false;
 }
 
 bool facts_read(Terms *terms, const Document *document, Facts *out)
