@@ -583,6 +583,19 @@ static void add_royalties(Statement *s, Books *books)
     }
 }
 
+/* A total that counts for nothing is told: it was meant for something. */
+static void note_idle(const Ledgers *ledgers, Statement *s)
+{
+    const Sources *sources = ledgers->plan->st->terms->doc->sources;
+    for (Size i = 0; i < ledgers->idle.count; i++) {
+        const Fact *fact = ledgers->idle.items[i];
+        if (fact->days.from <= s->period.through && fact->days.through >= s->period.from)
+            *PUSH(ledgers->arena, &s->notes) =
+                str_format(ledgers->arena, "`%.*s` counts for no royalty",
+                           STR_ARG(str_trim(sources_slice(sources, fact->span))));
+    }
+}
+
 Statement *statement_new(Books *books, Days period, Day as_of)
 {
     Pricing   *pricing = books->pricing;
@@ -600,6 +613,7 @@ Statement *statement_new(Books *books, Days period, Day as_of)
     statement_net(s, arena);
     for (Size i = 0; i < books->ledgers->outside.count; i++)
         *PUSH(arena, &s->outside) = books->ledgers->outside.items[i];
+    note_idle(books->ledgers, s);
     for (Size i = 0; i < pricing->trace.missing.count; i++)
         *PUSH(arena, &s->missing) = pricing->trace.missing.items[i];
     return s;

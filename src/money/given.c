@@ -73,7 +73,7 @@ static void give_column(Ledgers *l, LedgerRow *row, int slot, Rational amount)
         row->values[slot] = scaled.num;
 }
 
-static void give(Ledgers *l, const PlanRoyalty *royalty, const Fact *fact)
+static bool give(Ledgers *l, const PlanRoyalty *royalty, const Fact *fact)
 {
     Day day = fact->days.through < l->plan->span.through ? fact->days.through : l->plan->span.through;
     const RoyaltyVersion *v = day >= l->plan->span.from ? royalty_on(royalty, day) : NULL;
@@ -81,7 +81,7 @@ static void give(Ledgers *l, const PlanRoyalty *royalty, const Fact *fact)
     int                   slot = v && !base ? slot_of(l, v, fact) : -1;
     if (!v || (!base && slot < 0) || (fact->things[0] && !version_covers(l->plan, v, fact->things[0])) ||
         !is_theirs(l, royalty, fact))
-        return;
+        return false;
     Word item = version_apart(v, W_product) ? fact->things[0] : 0;
     int  entity = version_apart(v, W_entity) && fact->from ? standing_subject(l->plan->st, fact->from) : -1;
     Ledger   *ledger = ledger_for(l, royalty, item, -1, entity);
@@ -98,6 +98,7 @@ static void give(Ledgers *l, const PlanRoyalty *royalty, const Fact *fact)
     else
         give_column(l, &row, slot, amount);
     *PUSH(l->arena, &ledger->rows) = row;
+    return true;
 }
 
 void ledgers_give(Ledgers *l)
@@ -108,7 +109,10 @@ void ledgers_give(Ledgers *l)
         if (fact->kind != FACT_USAGE || fact->days.from > l->plan->span.through ||
             fact->days.through < l->plan->span.from)
             continue;
+        bool counts = false;
         for (Size k = 0; k < l->plan->royalties.count; k++)
-            give(l, l->plan->royalties.items[k], fact);
+            counts |= give(l, l->plan->royalties.items[k], fact);
+        if (!counts)
+            *PUSH(l->arena, &l->idle) = fact;
     }
 }

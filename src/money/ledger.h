@@ -35,6 +35,7 @@ typedef struct {
     const Plan *plan;
     LIST_OF(Ledger) ledgers; /* in the order of royalties, groups by name */
     LIST_OF(OutsideLine) outside;
+    LIST_OF(const Fact *) idle; /* totals that count for no royalty */
     int64_t later_lines, outside_lines, free_lines, unknown_lines;
 } Ledgers;
 

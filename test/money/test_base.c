@@ -119,6 +119,21 @@ static void totals_of_columns(void **state)
     owed_rows(rows, COUNT(rows));
 }
 
+/* A total that no royalty counts is a note of the statement of its period, and of no other one. */
+static void totals_that_count_for_nothing(void **state)
+{
+    static const char text[] = LIMITED("limit freight at most 5% of gross each calendar quarter");
+    static Owed       o;
+    (void)state;
+    owed_open(&o, text, "100 USD gross in 2010-Q1\n5 units in 2010-Q2", NULL);
+    owed_state(&o, "2010-Q1");
+    assert_int_equal(o.statement->notes.count, 0);
+    owed_state(&o, "2010-Q2");
+    assert_int_equal(o.statement->notes.count, 1);
+    assert_text(o.statement->notes.items[0], S("`5 units in 2010-Q2` counts for no royalty"));
+    owed_close(&o);
+}
+
 /* Each of these is a finding of the text, and the amount is not known whoever asks. */
 static void what_cannot_be_computed(void **state)
 {
@@ -220,6 +235,7 @@ int main(void)
         cmocka_unit_test(freight_at_most),
         cmocka_unit_test(what_cannot_be_computed),
         cmocka_unit_test(totals_of_columns),
+        cmocka_unit_test(totals_that_count_for_nothing),
         cmocka_unit_test(a_price_at_most_has_a_currency),
         cmocka_unit_test(a_price_of_each_unit_within_a_line),
         cmocka_unit_test(corrections),
