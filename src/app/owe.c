@@ -27,20 +27,24 @@ static Day year_end(const Standing *st, Day day)
     return each_period(st, &year, day, &span) ? span.through : day;
 }
 
-void owing_open(Asking *a, Days period, Owing *out) { owing_open_since(a, period, period.from, out); }
+void owing_open(Asking *a, Days period, Owing *out)
+{
+    OwingOpen open = {.period = period, .since = period.from};
+    owing_open_as(a, &open, out);
+}
 
-void owing_open_since(Asking *a, Days period, Day since, Owing *out)
+void owing_open_as(Asking *a, const OwingOpen *open, Owing *out)
 {
     Arena  *arena = a->session->arena;
-    Router *router = router_new(a, false);
+    Router *router = router_new(a, open->countries);
     *out = (Owing){.asking = a};
-    Days span = plan_span(a->standing, (Days){since, period.through});
-    span.through = year_end(a->standing, period.through);
+    Days span = plan_span(a->standing, (Days){open->since, open->period.through});
+    span.through = year_end(a->standing, open->period.through);
     Diags quiet = diags_new(arena); /* owing_check has said it */
     out->plan = plan_new(arena, a->standing, router, span, &quiet);
-    if (router && counts_countries(out->plan))
+    if (router && !open->countries && counts_countries(out->plan))
         out->plan->router = router_new(a, true);
-    plan_stop(out->plan, period.through);
+    plan_stop(out->plan, open->period.through);
     out->sums = (Sums){0};
 }
 

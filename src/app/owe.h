@@ -19,8 +19,14 @@ typedef struct {
 void owing_check(Asking *asking);
 /* A plan for a period, without lines yet. */
 void owing_open(Asking *asking, Days period, Owing *out);
-/* The same when earlier periods are reckoned too, from the one that begins on `since`. */
-void owing_open_since(Asking *asking, Days period, Day since, Owing *out);
+typedef struct {
+    Days period;
+    Day  since;     /* earlier periods are reckoned too, from the one that begins on that day */
+    bool countries; /* each country is told apart, also where the text does not */
+} OwingOpen;
+
+/* The same with more. */
+void owing_open_as(Asking *asking, const OwingOpen *open, Owing *out);
 /* Ledgers and books of what was counted and of what facts state. */
 void owing_close(Owing *owing);
 /* What a royalty, payment or milestones clause comes to for a period, in minor units of *currency, after the

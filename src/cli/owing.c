@@ -39,6 +39,11 @@ const Option option_table = {"--table", "TABLE",
                              "a table of that server, or LINES=TABLE; as often as wanted"};
 const Option option_show_sql = {"--show-sql", NULL, "prints the SQL for the tables, and runs nothing"};
 
+const Option option_what_if = {
+    "--what-if", "CHANGE",
+    "what would be owed: `units+12%`, `fact launch on 2026-03-03`; together if several"};
+const Option option_scenario = {"--scenario", "FILE", "named changes of that kind, one to a line"};
+
 bool owing_period(Command *c, Days *out)
 {
     Str text = command_option(c, "--period");
@@ -212,7 +217,31 @@ Exit command_owes(Command *c, Owed *out)
     return opened == EXIT_YES ? command_reckons(c, out, period, as_of, true) : opened;
 }
 
-/* A plan that covers the period and what earlier statements state. */
+/* What is imagined: the changes of the command line are one scenario, those of files are named. Not EXIT_YES:
+ * a message was printed. */
+static Exit read_scenarios(Command *c, Owed *out)
+{
+    const Str *values = NULL;
+    Size       count = values_of(c, "--what-if", &values);
+    Text       text = text_new(c->arena);
+    Str        why = S("");
+    for (Size i = 0; i < count; i++)
+        text_format(&text, "%.*s\n", STR_ARG(values[i]));
+    if (count)
+        scenarios_read(&out->asking, S("--what-if"), text_str(&text), &out->scenarios);
+    count = values_of(c, "--scenario", &values);
+    for (Size i = 0; i < count; i++)
+        if (!scenarios_read_file(&out->asking, values[i], &out->scenarios, &why)) {
+            command_say(c, "%.*s", STR_ARG(why));
+            return EXIT_WORLD;
+        }
+    bool asked = command_has(c, "--what-if") || command_has(c, "--scenario");
+    if (asked && !out->scenarios.count && !out->asking.session->diags->errors)
+        return command_usage(c, "nothing is imagined; write a change, for example: units+12%%");
+    return EXIT_YES;
+}
+
+/* A plan that covers the period, what earlier statements state, and what is imagined. */
 static Exit open_plan(Command *c, Owed *out, Days period, Priors *priors)
 {
     const Str *paths = NULL;
@@ -223,10 +252,17 @@ static Exit open_plan(Command *c, Owed *out, Days period, Priors *priors)
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
     }
+    Exit read = read_scenarios(c, out);
+    if (read != EXIT_YES)
+        return read;
     owing_check(&out->asking);
+    OwingOpen open = {.period = period, .since = priors_from(priors, period.from)};
+    for (Size i = 0; i < out->scenarios.count; i++)
+        open.countries |= scenario_needs_countries(&out->scenarios.items[i]);
     if (!session->diags->errors) {
-        owing_open_since(&out->asking, period, priors_from(priors, period.from), &out->owing);
-        if (priors_check(out->owing.plan, priors, period, session->diags))
+        owing_open_as(&out->asking, &open, &out->owing);
+        if (priors_check(out->owing.plan, priors, period, session->diags) &&
+            imagine_open(&out->owing, &open, &out->scenarios, &out->imagined))
             return EXIT_YES;
     }
     command_findings(c, session);
@@ -245,8 +281,10 @@ Exit command_reckons(Command *c, Owed *out, Days period, Day as_of, bool loud)
     if (opened != EXIT_YES)
         return opened;
     bool only_sql = command_has(c, "--show-sql");
-    if (!only_sql)
+    if (!only_sql) {
         owing_close(&out->owing);
+        (void)imagine_close(&out->owing, &out->imagined); /* what is wrong is a finding */
+    }
     if (loud || session->diags->errors)
         command_findings(c, session);
     if (only_sql || session->diags->errors)
@@ -254,6 +292,11 @@ Exit command_reckons(Command *c, Owed *out, Days period, Day as_of, bool loud)
     owing_restate(&out->owing, &priors, as_of);
     out->statement = statement_new(out->owing.books, period, as_of);
     priors_note(c->arena, &priors, out->statement);
+    for (Size i = 0; i < out->imagined.count; i++) {
+        Imagined *one = &out->imagined.items[i];
+        owing_restate(&one->owing, &priors, as_of);
+        one->statement = statement_new(one->owing.books, period, as_of);
+    }
     add_files(c, out, &read);
     out->difference = read.taken_too_many > 0;
     out->view = (StatementView){.statement = out->statement, .standing = out->asking.standing};

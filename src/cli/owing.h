@@ -1,13 +1,14 @@
 /* owing.h - what `owe`, `statement` and `why` share: their options, and the way from them to a statement. */
 #ifndef ENT_CLI_OWING_H
 #define ENT_CLI_OWING_H
+#include "app/scenario.h"
 #include "app/usage.h"
 #include "cli/command.h"
 #include "report/statement_words.h"
 
 extern const Option option_usage, option_period, option_register, option_rates, option_map, option_rejects,
     option_threads, option_sums, option_without, option_sums_to, option_prior, option_check_duplicates,
-    option_sums_from, option_table, option_show_sql;
+    option_sums_from, option_table, option_show_sql, option_what_if, option_scenario;
 
 /* Of every verb that reads usage. */
 #define OPTIONS_OF_USAGE                                                                         \
@@ -21,6 +22,8 @@ typedef struct {
     Owing         owing;
     Statement    *statement; /* NULL: the SQL was asked for, and is printed */
     StatementView view;
+    Scenarios     scenarios;
+    ImaginedList  imagined;   /* by scenario */
     bool          difference; /* more lines were taken off than counted */
 } Owed;
 

@@ -284,6 +284,13 @@ void plan_stop(Plan *plan, Day through)
     make_intervals(plan);
 }
 
+void plan_cut_as(Plan *plan, const Plan *other)
+{
+    for (Size i = 0; i < other->cuts.count; i++)
+        cut(plan, other->cuts.items[i]);
+    make_intervals(plan);
+}
+
 void plan_close(Plan *plan)
 {
     Text text = text_new(plan->arena);

@@ -110,6 +110,8 @@ Days plan_span(const Standing *standing, Days period);
 /* The span goes on to the end of the year, so that one file of usage serves all its quarters; what comes
  * after `through` is not counted. Before usage is read. */
 void plan_stop(Plan *plan, Day through);
+/* Also cuts where another plan does, so that both count alike. Before usage is read. */
+void plan_cut_as(Plan *plan, const Plan *other);
 /* Once the register is read: makes the digest. Articles without a register are the products and families. */
 void plan_close(Plan *plan);
 /* Without a router, each country is a class of its own. */

@@ -213,12 +213,12 @@ class Restating:
     def __init__(self, owing):
         self.owing, self.number = owing, 0
 
-    def state(self, period, rows, *prior, text=PACT, facts='', verb='statement', form='json'):
+    def state(self, period, rows, *prior, text=PACT, facts='', verb='statement', form='json', more=()):
         self.number += 1
         name = f'pact{self.number}'
         files = [self.owing.file(name + end, content) for end, content in
                  (('.entente', text), ('.facts', facts), ('.csv', SALES + ''.join(row + '\n' for row in rows)))]
-        more = [word for path in prior for word in ('--prior', path)]
+        more = [*more, *(word for path in prior for word in ('--prior', path))]
         form = ['--json'] if form == 'json' else []
         words = [verb, files[0], '--facts', files[1], '--usage', files[2], '--period', period, '--as-of', '2026-12-31']
         done = subprocess.run([self.owing.program, *words, *form, *more], capture_output=True, text=True, timeout=60)

@@ -13,6 +13,7 @@
 #include "money/cells.h"
 #include "money/period.h"
 #include "money/restate.h"
+#include "money/scenario.h"
 #include "report/statement_json.h"
 
 typedef struct {
@@ -360,6 +361,12 @@ static void state_quarter(Engine *e, World *w, Priors *priors, Days quarter, int
     *PUSH(&e->s.arena, priors) = prior;
 }
 
+static Word royalty_word(const Engine *e, int royalty)
+{
+    char name[] = {'r', (char)('0' + royalty), 0};
+    return word_known(&e->s.words, str_from(name));
+}
+
 static void late_lines(Engine *e, World *w)
 {
     enum { QUARTERS = 12 };
@@ -380,8 +387,7 @@ static void late_lines(Engine *e, World *w)
     Days all = {day_of((Civil){2026, 1, 1}), day_of((Civil){2028, 12, 31})};
     engine_ask(e, w, all);
     for (int k = 0; k < w->royalties; k++) {
-        char    name[] = {'r', (char)('0' + k), 0};
-        int64_t want = stated(e->statement, word_known(&e->s.words, str_from(name)));
+        int64_t want = stated(e->statement, royalty_word(e, k));
         if (sums[k] != want) {
             show(e, w);
             print_message("# r%d: %lld stated, %lld due\n", k, (long long)sums[k], (long long)want);
@@ -393,6 +399,47 @@ static void what_was_stated_is_in_the_end_what_is_due(void **state)
 {
     (void)state;
     each_world(late_lines, 60);
+}
+
+/* Twice the units is what lines with twice the units come to; twice the lines, what they come to twice. */
+static void twice_as_much(Engine *e, World *w)
+{
+    Days           year = calendar_of(day_of((Civil){2026 + (int)pick(w, 3), 1, 1}), 12);
+    bool           lines = chance(w, 50);
+    ScenarioChange change = {.name = word_known(&e->s.words, lines ? S("sales") : S("units")),
+                             .country = -1,
+                             .num = 200,
+                             .den = 100,
+                             .decimals = 2};
+    Scenario       scenario = {0};
+    Diags          diags = diags_new(&e->s.arena);
+    *PUSH(&e->s.arena, &scenario.changes) = change;
+    engine_plan(e, year);
+    for (int i = 0; i < w->sales; i++)
+        add_sale(e, &e->sums, &w->sale[i], 1);
+    if (!scenario_check(e->plan, &scenario, &diags))
+        return; /* no royalty of this text is on units */
+    e->sums = scenario_sums(&e->s.arena, e->plan, &e->sums, &scenario);
+    engine_state(e, year);
+    const Statement *imagined = e->statement;
+    engine_plan(e, year);
+    for (int i = 0; i < w->sales; i++) {
+        Sale sale = w->sale[i];
+        sale.units *= lines ? 1 : 2;
+        add_sale(e, &e->sums, &sale, 1);
+        if (lines)
+            add_sale(e, &e->sums, &sale, 1);
+    }
+    engine_state(e, year);
+    assert_int_equal(imagined->parts.count, e->statement->parts.count);
+    for (Size i = 0; i < imagined->parts.count; i++)
+        hold(e, w, imagined->parts.items[i].due == e->statement->parts.items[i].due,
+             &e->statement->parts.items[i], imagined->parts.items[i].due);
+}
+static void what_if_is_what_it_would_be(void **state)
+{
+    (void)state;
+    each_world(twice_as_much, 100);
 }
 
 /* The cells of a part are its base, with nothing left for limits, which no random text has; and its lines. */
@@ -441,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_year_is_the_sum_of_its_quarters),
         cmocka_unit_test(no_year_passes_its_cap),
         cmocka_unit_test(what_was_stated_is_in_the_end_what_is_due),
+        cmocka_unit_test(what_if_is_what_it_would_be),
         cmocka_unit_test(every_base_is_the_sum_of_its_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
