@@ -266,13 +266,20 @@ static void text_problems(Writer *w, Str x, Str column)
             PROBLEM_FINE, column);
 }
 
-/* NaN and the infinities are not 0 less themselves. */
+/* A number that is not limited can also be infinite; neither that nor NaN is 0 less itself. */
+static Str is_no_number(const Writer *w, const SqlColumn *in, Str x)
+{
+    return in->digits
+               ? str_format(w->arena, "%.*s = %.*s::numeric", STR_ARG(x), STR_ARG(value_of(w, S("NaN"))))
+               : str_format(w->arena, "%.*s - %.*s <> 0", STR_ARG(x), STR_ARG(x));
+}
+
 static void number_problems(Writer *w, const SqlColumn *in, Str x, Str column)
 {
     Arena *arena = w->arena;
     problem(w, str_format(arena, "%.*s IS NULL", STR_ARG(x)), PROBLEM_EMPTY, column);
     if (in->kind == SQL_NUMERIC)
-        problem(w, str_format(arena, "%.*s - %.*s <> 0", STR_ARG(x), STR_ARG(x)), PROBLEM_NUMBER, column);
+        problem(w, is_no_number(w, in, x), PROBLEM_NUMBER, column);
     if (in->kind == SQL_INTEGER && in->digits > USAGE_DIGITS_MOST)
         problem(w,
                 str_format(arena, "%.*s NOT BETWEEN -999999999999999999 AND 999999999999999999", STR_ARG(x)),

@@ -148,6 +148,8 @@ static bool begin(Postgres *pg, Str *why)
     }
     return run(pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", why) &&
            run(pg, "SET LOCAL row_security = off", why) &&
+           /* Groups are few, which the planner cannot know: it would sort all lines. */
+           run(pg, "SET LOCAL enable_sort = off", why) &&
            run(pg,
                "SELECT pg_catalog.set_config('statement_timeout', '1h', true) "
                "WHERE pg_catalog.current_setting('statement_timeout') = '0'",
