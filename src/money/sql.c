@@ -324,6 +324,25 @@ static Str minor_text(const Writer *w)
     return text_str(&text);
 }
 
+/* More decimals than the currency has. A column of at most two is asked only where a currency has fewer. */
+static Str too_fine(const Writer *w, const SqlColumn *in, Str x)
+{
+    Text text = text_new(w->arena);
+    if (in->kind == SQL_TEXT)
+        return str_format(w->arena, "length(split_part(%.*s, '.', 2)) > %.*s", STR_ARG(x),
+                          STR_ARG(minor_text(w)));
+    if (!in->digits || in->decimals > 2 || w->sql->shape->currency >= 0)
+        return str_format(w->arena, "%.*s <> round(%.*s, %.*s)", STR_ARG(x), STR_ARG(x),
+                          STR_ARG(minor_text(w)));
+    for (int minor = 0; minor < in->decimals; minor++) {
+        Str codes = codes_with(w, minor);
+        if (codes.len)
+            text_format(&text, "%s%.*s IN (%.*s) AND %.*s <> round(%.*s, %d)", text.len ? " OR " : "",
+                        STR_ARG(w->currency), STR_ARG(codes), STR_ARG(x), STR_ARG(x), minor);
+    }
+    return text_str(&text);
+}
+
 static void money_problems(Writer *w)
 {
     const PlanLines *lines = w->sql->shape->lines;
@@ -336,11 +355,9 @@ static void money_problems(Writer *w)
             if (w->sql->shape->roles[i] != c || in->kind == SQL_INTEGER ||
                 (in->kind == SQL_NUMERIC && in->digits && in->decimals <= 0))
                 continue;
-            Str when = in->kind == SQL_TEXT ? str_format(w->arena, "length(split_part(%.*s, '.', 2)) > %.*s",
-                                                         STR_ARG(x), STR_ARG(minor_text(w)))
-                                            : str_format(w->arena, "%.*s <> round(%.*s, %.*s)", STR_ARG(x),
-                                                         STR_ARG(x), STR_ARG(minor_text(w)));
-            problem(w, when, PROBLEM_MINOR, role_name(w, &lines->columns[c]));
+            Str when = too_fine(w, in, x);
+            if (when.len)
+                problem(w, when, PROBLEM_MINOR, role_name(w, &lines->columns[c]));
         }
     }
 }

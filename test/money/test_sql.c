@@ -128,6 +128,11 @@ static void checks_follow_from_types(void **state)
     expect(text, "WHEN <returns> <> round(<returns>, 6) THEN {{fine returns}}");
     expect(text, "power(10.0, (18 - min_scale(<returns>))::numeric) THEN {{large returns}}");
     expect(text, "WHEN <gross> <> round(<gross>, CASE WHEN btrim(<currency>) IN (");
+    Case      cents = {0};
+    SqlColumn two[] = {SALES};
+    two[6] = (SqlColumn){S("gross"), SQL_NUMERIC, S("numeric(14,2)"), 14, 2, false};
+    cents = case_of(made, two, COUNT(two), "sold = day\n");
+    expect(text_of(&cents), "{{XPF}}) AND <gross> <> round(<gross>, 0) THEN {{decimals gross}}");
     expect(text, "sum(<units>) AS \"sum 1\"");
     expect(text, "sum(<gross>) AS \"sum 2\"");
     expect(text, "sum(CASE WHEN abs(<returns>) < 1000000000000000000 THEN <returns> END) AS \"sum 3\"");
