@@ -40,6 +40,11 @@ bool order_past(const Order *order, Place place, Place of)
     return had(entry_at(order, of), place.feed) > place.seq;
 }
 
+static const OrderEntry *last_of(const OrderFeed *feed) /* NULL: nothing is written */
+{
+    return feed->entries.items && feed->entries.count ? &feed->entries.items[feed->entries.count - 1] : NULL;
+}
+
 /* The last entry of another feed that was seen; NULL: none. */
 static const OrderEntry *seen(const Order *order, Size feed, const int64_t *saw)
 {
@@ -48,8 +53,8 @@ static const OrderEntry *seen(const Order *order, Size feed, const int64_t *saw)
 
 int64_t order_key(const Order *order, Size feed, const int64_t *saw)
 {
-    const OrderFeed *own = feed_at(order, feed);
-    int64_t          key = own->entries.count ? own->entries.items[own->entries.count - 1].key : own->floor;
+    const OrderEntry *before = last_of(feed_at(order, feed));
+    int64_t           key = before ? before->key : feed_at(order, feed)->floor;
     for (Size i = 0; i < order->feeds.count; i++) {
         const OrderEntry *head = seen(order, i, saw);
         key = head && head->key > key ? head->key : key;
@@ -62,8 +67,8 @@ static void past_of(const Order *order, OrderNew entry, int64_t past[FEEDS_MOST]
 {
     const OrderFeed *own = feed_at(order, entry.feed);
     memset(past, 0, FEEDS_MOST * sizeof *past);
-    for (Size i = 0; own->entries.count && i < order->feeds.count; i++)
-        past[i] = had(&own->entries.items[own->entries.count - 1], i);
+    for (Size i = 0; last_of(own) && i < order->feeds.count; i++)
+        past[i] = had(last_of(own), i);
     for (Size i = 0; i < order->feeds.count; i++) {
         const OrderEntry *head = seen(order, i, entry.saw);
         for (Size j = 0; head && j < order->feeds.count; j++)
@@ -81,7 +86,7 @@ static bool refuse(Str *why, Str what)
 bool order_check(const Order *order, OrderNew entry, Str *why)
 {
     const OrderFeed  *own = feed_at(order, entry.feed);
-    const OrderEntry *before = own->entries.count ? &own->entries.items[own->entries.count - 1] : NULL;
+    const OrderEntry *before = last_of(own);
     int64_t           past[FEEDS_MOST];
     if (own->entries.count >= own->end)
         return refuse(why, S("the feed has ended: its member left"));
