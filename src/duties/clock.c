@@ -16,14 +16,11 @@ typedef struct {
 /* By consent: `breach is tolled on D`, until it is resumed. */
 static bool is_tolled(const Watch *w, Day day)
 {
-    const Standing *st = w->dues->st;
-    FactRange       facts = facts_named(w->dues, w->o->clause->name);
-    const Fact     *last = NULL;
-    for (Size i = 0; i < facts.count; i++) {
-        const Fact *fact = facts.items[i];
+    const Fact *last = NULL;
+    for (Size i = 0; i < w->o->fact_count; i++) {
+        const Fact *fact = w->o->facts[i];
         bool        moves = fact->kind == FACT_STATE && (fact->state == W_tolled || fact->state == W_resumed);
-        if (moves && fact->days.from <= day && fact_is_of(w->o, st, fact) &&
-            (!last || fact->days.from >= last->days.from))
+        if (moves && fact->days.from <= day && (!last || fact->days.from >= last->days.from))
             last = fact;
     }
     return last && last->state == W_tolled;

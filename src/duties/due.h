@@ -47,6 +47,8 @@ typedef struct {
     const Cure   *cure;             /* NULL or without length: none */
     const Fact   *notice;           /* of OF_CURE: what started it; of OF_WINDOW: what was given */
     Span          at;               /* the statement that says when */
+    const Fact  **facts;            /* that are about it, as they are recorded; dues_sort finds them */
+    Size          fact_count;
 } Occasion;
 
 typedef struct {
@@ -71,7 +73,7 @@ typedef struct {
 /* All occasions of the text: duties, renewals, sunsets, terminations. Money adds its own with dues_add. */
 Dues dues_new(Arena *arena, const Standing *standing, Day through);
 void dues_add(Dues *dues, Occasion occasion);
-void dues_sort(Dues *dues); /* after the last dues_add */
+void dues_sort(Dues *dues); /* after the last dues_add, and before anything is asked */
 /* How it stands at the end of `day`. */
 DueStatus due_status(const Dues *dues, const Occasion *occasion, Day day);
 /* The first day after `day` on which it stands otherwise, up to dues->through; DAY_MAX: none. */

@@ -12,14 +12,8 @@ typedef struct {
 
 /* A cure of `cure` that began on `start`, as it is known at the end of `day`. `longer`: it is under way. */
 Clock cure_clock(const Dues *dues, const Occasion *occasion, Day start, bool longer, Day day);
-/* Whether a fact is about this occasion: its clause, its debtor, its day. */
-bool fact_is_of(const Occasion *occasion, const Standing *standing, const Fact *fact);
-/* The facts of one name, in the order in which they are recorded. */
-typedef struct {
-    const Fact *const *items;
-    Size               count;
-} FactRange;
-FactRange facts_named(const Dues *dues, Word name);
+/* Fills the facts of each occasion. */
+void dues_place_facts(Dues *dues);
 /* The text of a node, in one line. */
 Str source_of(const Standing *standing, const Node *node);
 #endif

@@ -40,6 +40,7 @@ void dues_sort(Dues *dues)
 {
     if (dues->items.count)
         qsort(dues->items.items, (size_t)dues->items.count, sizeof *dues->items.items, due_order);
+    dues_place_facts(dues);
 }
 
 /* ---- who ---- */

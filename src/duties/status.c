@@ -20,7 +20,12 @@ Str source_of(const Standing *st, const Node *node)
 
 /* ---- facts ---- */
 
-FactRange facts_named(const Dues *dues, Word name)
+typedef struct {
+    const Fact *const *items;
+    Size               count;
+} FactRange;
+
+static FactRange facts_named(const Dues *dues, Word name)
 {
     Size low = 0, high = dues->st->facts.count;
     while (low < high) {
@@ -41,7 +46,7 @@ static Word debtor_of(const Standing *st, const Occasion *o)
     return o->debtor >= 0 ? st->subjects.items[o->debtor].name : 0;
 }
 
-bool fact_is_of(const Occasion *o, const Standing *st, const Fact *fact)
+static bool fact_is_of(const Occasion *o, const Standing *st, const Fact *fact)
 {
     Word debtor = debtor_of(st, o);
     bool dated = fact->period.from > DAY_MIN || fact->period.through < DAY_MAX;
@@ -60,11 +65,29 @@ static bool notice_is_of(const Occasion *o, const Standing *st, const Fact *fact
 {
     Word debtor = debtor_of(st, o);
     bool dated = fact->period.from > DAY_MIN || fact->period.through < DAY_MAX;
-    if (fact->kind != FACT_NOTICE || fact->name != o->clause->name || (!fact->truth && !o->cure->on_dispatch))
+    if (fact->kind != FACT_NOTICE || fact->name != o->clause->name ||
+        (!fact->truth && !(o->cure && o->cure->on_dispatch)))
         return false;
     if ((debtor && fact->from == debtor) || (debtor && fact->into && fact->into != debtor))
         return false;
     return !dated || !days_empty(days_meet(fact->period, o->occasion));
+}
+
+void dues_place_facts(Dues *dues)
+{
+    for (Size i = 0; i < dues->items.count; i++) {
+        Occasion *o = &dues->items.items[i];
+        FactRange named = facts_named(dues, o->clause->name);
+        FactList  about = {0};
+        for (Size k = 0; k < named.count; k++) {
+            const Fact *fact = named.items[k];
+            bool        notice = fact->kind == FACT_NOTICE;
+            if (notice ? notice_is_of(o, dues->st, fact) : fact_is_of(o, dues->st, fact))
+                *PUSH(dues->arena, &about) = fact;
+        }
+        o->facts = about.items;
+        o->fact_count = about.count;
+    }
 }
 
 static bool state_does(const Occasion *o, const Fact *fact)
@@ -79,27 +102,25 @@ static bool state_does(const Occasion *o, const Fact *fact)
 }
 
 /* The earliest fact by the end of the day. */
-static const Fact *first_fact(const Dues *dues, const Occasion *o, Day day, Word state)
+static const Fact *first_fact(const Occasion *o, Day day, Word state)
 {
     const Fact *first = NULL;
-    FactRange   facts = facts_named(dues, o->clause->name);
-    for (Size i = 0; i < facts.count; i++) {
-        const Fact *fact = facts.items[i];
+    for (Size i = 0; i < o->fact_count; i++) {
+        const Fact *fact = o->facts[i];
         bool        wanted = state ? fact->kind == FACT_STATE && fact->state == state : state_does(o, fact);
         if (wanted && fact->days.from <= day && (o->kind != OF_CURE || fact->days.from >= o->since) &&
-            fact_is_of(o, dues->st, fact) && (!first || fact->days.from < first->days.from))
+            (!first || fact->days.from < first->days.from))
             first = fact;
     }
     return first;
 }
 
-static const Fact *first_notice(const Dues *dues, const Occasion *o, Day day)
+static const Fact *first_notice(const Occasion *o, Day day)
 {
     const Fact *first = NULL;
-    FactRange   facts = facts_named(dues, o->clause->name);
-    for (Size i = 0; i < facts.count; i++) {
-        const Fact *fact = facts.items[i];
-        if (notice_is_of(o, dues->st, fact) && fact->days.from > o->due && fact->days.from <= day &&
+    for (Size i = 0; i < o->fact_count; i++) {
+        const Fact *fact = o->facts[i];
+        if (fact->kind == FACT_NOTICE && fact->days.from > o->due && fact->days.from <= day &&
             (!first || fact->days.from < first->days.from))
             first = fact;
     }
@@ -125,7 +146,7 @@ static Day cure_start(const Dues *dues, const Occasion *o, Day day, DueStatus *s
 {
     if (o->kind == OF_CURE || !o->cure->after_notice)
         return o->due;
-    const Fact *notice = first_notice(dues, o, day);
+    const Fact *notice = first_notice(o, day);
     use(dues, s, notice);
     if (!notice)
         note(dues, s, S("no notice is recorded, so the time to cure has not begun"));
@@ -136,7 +157,7 @@ static Day cure_start(const Dues *dues, const Occasion *o, Day day, DueStatus *s
 static Clock cure_of(const Dues *dues, const Occasion *o, Day day, DueStatus *s)
 {
     Day         start = cure_start(dues, o, day, s);
-    const Fact *under_way = o->cure->longer ? first_fact(dues, o, day, W_cure) : NULL;
+    const Fact *under_way = o->cure->longer ? first_fact(o, day, W_cure) : NULL;
     Clock       clock = {.through = DAY_MAX, .stands_still = true};
     if (start == DAY_MAX)
         return clock;
@@ -224,7 +245,7 @@ static DueState state_of(const Dues *dues, const Occasion *o, Day day, DueStatus
         miss(dues, s, trace.missing.items[i]);
     if (holds == NO)
         return DUE_NONE;
-    const Fact *waived = first_fact(dues, o, day, W_waived), *done = first_fact(dues, o, day, 0);
+    const Fact *waived = first_fact(o, day, W_waived), *done = first_fact(o, day, 0);
     if (waived && (!done || waived->days.from <= done->days.from)) {
         s->fact = waived;
         use(dues, s, waived);
@@ -252,21 +273,34 @@ DueStatus due_status(const Dues *dues, const Occasion *o, Day day)
 
 /* ---- what no occasion takes ---- */
 
+static bool does(const Occasion *o, const Fact *fact)
+{
+    return state_does(o, fact) || (fact->kind == FACT_STATE && fact->state == W_waived);
+}
+
+/* Some occasion of its clause could be done by it. */
+static bool could_do(const Dues *dues, const Fact *fact)
+{
+    for (Size k = 0; k < dues->items.count; k++)
+        if (dues->items.items[k].clause->name == fact->name && does(&dues->items.items[k], fact))
+            return true;
+    return false;
+}
+
 FactList dues_unplaced(const Dues *dues, Day day)
 {
     FactList out = {0};
+    bool    *taken = NEW(dues->arena, bool, dues->st->facts.count + 1);
+    for (Size k = 0; k < dues->items.count; k++) {
+        const Occasion *o = &dues->items.items[k];
+        for (Size i = 0; i < o->fact_count; i++)
+            if (does(o, o->facts[i]))
+                taken[o->facts[i] - dues->st->facts.items] = true;
+    }
     for (Size i = 0; i < dues->st->facts.count; i++) {
         const Fact *fact = &dues->st->facts.items[i];
-        bool        about = false, taken = false;
-        if (fact->days.from > day || (fact->kind != FACT_STATE && fact->kind != FACT_AMOUNT))
-            continue;
-        for (Size k = 0; k < dues->items.count && !taken; k++) {
-            const Occasion *o = &dues->items.items[k];
-            bool does = state_does(o, fact) || (fact->kind == FACT_STATE && fact->state == W_waived);
-            about |= does && fact->name == o->clause->name;
-            taken = does && fact_is_of(o, dues->st, fact);
-        }
-        if (about && !taken)
+        bool        kind = fact->kind == FACT_STATE || fact->kind == FACT_AMOUNT;
+        if (kind && !taken[i] && fact->days.from <= day && could_do(dues, fact))
             *PUSH(dues->arena, &out) = fact;
     }
     return out;
@@ -302,9 +336,8 @@ static DayList turns_of(const Dues *dues, const Occasion *o, Day after)
     try_day(dues, &days, o->due < DAY_MAX ? o->due + 1 : DAY_MAX);
     for (Size i = 0; i < st->turns.count && any; i++)
         try_day(dues, &days, st->turns.items[i]);
-    FactRange facts = facts_named(dues, c->name);
-    for (Size i = 0; i < facts.count; i++)
-        try_day(dues, &days, facts.items[i]->days.from);
+    for (Size i = 0; i < o->fact_count; i++)
+        try_day(dues, &days, o->facts[i]->days.from);
     Size known = days.count;
     for (Size i = 0; i <= known && has_cure(o); i++) { /* a cure that is known on that day ends later */
         DueStatus s = due_status(dues, o, i < known ? days.items[i] : after);
