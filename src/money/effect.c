@@ -418,9 +418,10 @@ static void reckon_item(Reckoning *e, OwedEffect *out, Word name)
 
 static void plan_years(Reckoning *e, Days days)
 {
-    Days period = days;
-    for (Day day = days.from; day <= days.through; day = period.through + 1) {
-        period = days.through - days.from >= 365 ? year_with(day) : days;
+    Day day = days.from;
+    while (day <= days.through) {
+        Days period = days.through - days.from >= 365 ? year_with(day) : days;
+        day = period.through + 1;
         *PUSH(e->arena, &e->was) = year_of(e->arena, &e->old, period);
         *PUSH(e->arena, &e->is) = year_of(e->arena, &e->now, period);
     }

@@ -433,7 +433,7 @@ static void check_seller(Lint *lint, const LintRule *rule, const Clause *clause)
         bool         several = right->to && right->to->kind == N_LIST && right->to->a && right->to->a->next;
         const Decl  *decl = to ? terms_decl(lint->terms, to) : NULL;
         bool         group = decl && (decl->ref & REF(MEMBERS));
-        if (!to || several || group || to == payer || !lint_pays(grant, clause->name))
+        if (!right->to || !to || several || group || to == payer || !lint_pays(grant, clause->name))
             continue;
         Diag *diag = lint_add(
             lint, rule, (LintAbout){.clause = clause, .other = grant, .who = payer, .whom = to},
