@@ -99,6 +99,26 @@ static void the_lowest_rate_counts(void **state)
     owed_rows(rows, COUNT(rows));
 }
 
+/* ---- a rate that steps down with a patent ---- */
+
+#define STEPS                                                                                                \
+    OWED_TEXT "patent US7000001 { owned by aurora; first filed 1990-05-15; expires 2010-05-15 }\nroyalty r " \
+              "{ " PAID "on units in sales; rate { if US7000001 has not expired: 2 USD per unit; "           \
+              "otherwise: 1 USD per unit }; "                                                                \
+              "pay each calendar year }\n"
+/* Its last day still counts. */
+static void the_last_day_of_a_patent(void **state)
+{
+    static const OwedLine lines[] = {{"2010-05-15", "beacon", NULL, NULL, "units 10"},
+                                     {"2010-05-16", "beacon", NULL, NULL, "units 100"},
+                                     {0}};
+    static Owed           o;
+    (void)state;
+    owed_open(&o, STEPS, "", lines);
+    assert_true(owed_due(&o, "r", NULL, "2010") == 2000 + 10000);
+    owed_close(&o);
+}
+
 /* ---- in kind ---- */
 
 #define GOODS                                        \
@@ -128,6 +148,7 @@ int main(void)
         cmocka_unit_test(one_counter_for_two),
         cmocka_unit_test(counters_of_two_units),
         cmocka_unit_test(the_lowest_rate_counts),
+        cmocka_unit_test(the_last_day_of_a_patent),
         cmocka_unit_test(goods_are_owed_as_they_were_valued),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
