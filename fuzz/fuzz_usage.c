@@ -13,6 +13,7 @@ typedef struct {
     const UsageShape *shape;
     uint64_t          mixed; /* of all rejects */
     int64_t           line;
+    Size              twice; /* how many lines stood before */
 } Seen;
 
 static void see(void *self, const Reject *reject)
@@ -38,10 +39,17 @@ static void feed(UsageReader *reader, Str text, int64_t line)
     free(alone);
 }
 
+/* Lines 3, 5, 7 … say that they stood before: as many as there may be. */
+enum { TWICE = 16 };
+
 static UsageTotals read_all(Seen *seen, Str body, UsageMachine machine, Size cut, Sums *sums)
 {
     UsageReader *reader = usage_reader_new(seen->arena, seen->plan, seen->shape, sums, see, seen);
+    UsageTwice   twice[TWICE] = {{0}};
+    for (int i = 0; i < TWICE; i++)
+        twice[i] = (UsageTwice){.line = 3 + 2 * i, .first = 2};
     usage_reader_machine(reader, machine);
+    usage_reader_twice(reader, twice, seen->twice);
     while (cut > 0 && cut < body.len && body.at[cut - 1] != '\n')
         cut++;
     feed(reader, str_slice(body, 0, cut), 2);
@@ -49,9 +57,33 @@ static UsageTotals read_all(Seen *seen, Str body, UsageMachine machine, Size cut
     return usage_totals(reader);
 }
 
-static void check_body(Arena *arena, const Plan *plan, const UsageShape *shape, Str body)
+typedef struct {
+    int64_t line;
+} Identified;
+
+static void identify(void *self, Str id, int64_t line, Str row)
 {
-    Seen        one = {arena, plan, shape, 0, 1}, other = one;
+    Identified *seen = self;
+    INVARIANT(id.len > 0 && line > seen->line && id.len <= row.len + PLAN_COLUMNS_MOST);
+    seen->line = line;
+}
+
+static void check_ids(Arena *arena, const UsageShape *shape, Str body, int64_t lines)
+{
+    Identified seen = {1};
+    char      *alone = malloc(body.len ? (size_t)body.len : 1);
+    INVARIANT(alone);
+    if (body.len)
+        memcpy(alone, body.at, (size_t)body.len);
+    if (usage_identifies(shape))
+        usage_ids_feed(usage_ids_new(arena, shape, identify, &seen), (Str){alone, body.len});
+    INVARIANT(seen.line <= lines + 1);
+    free(alone);
+}
+
+static void check_body(Arena *arena, const Plan *plan, const UsageShape *shape, Str body, Size twice)
+{
+    Seen        one = {arena, plan, shape, 0, 1, twice}, other = one;
     Sums        first = sums_new(arena, plan), second = sums_new(arena, plan), again;
     UsageTotals totals = read_all(&one, body, usage_machine_portable(), 0, &first);
     UsageTotals same = read_all(&other, body, usage_machine_best(), body.len / 2, &second);
@@ -62,6 +94,8 @@ static void check_body(Arena *arena, const Plan *plan, const UsageShape *shape, 
     INVARIANT(str_equal(text, sums_write(arena, &second)));
     read = sums_read(arena, plan, text, &again, &why);
     INVARIANT(read);
+    INVARIANT(totals.by_kind[REJECT_DUPLICATE] <= twice);
+    check_ids(arena, shape, body, totals.lines);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -76,7 +110,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Diags           diags = diags_new(&arena);
     UsageShape      shape;
     if (usage_shape(&arena, &fuzz->plan, &(UsageHead){&head, mark < 0 ? NULL : &mapping, 0}, &diags, &shape))
-        check_body(&arena, &fuzz->plan, &shape, str_slice(head.text, shape.body, head.text.len));
+        for (Size twice = 0; twice <= TWICE; twice += TWICE)
+            check_body(&arena, &fuzz->plan, &shape, str_slice(head.text, shape.body, head.text.len), twice);
     else
         INVARIANT(diags.errors > 0);
     arena_free(&arena);
