@@ -5,6 +5,7 @@
  */
 #include "money/finish.h"
 
+#include "money/forecast.h"
 #include "money/period.h"
 #include "money/recoup.h"
 
@@ -616,5 +617,6 @@ Statement *statement_new(Books *books, Days period, Day as_of)
     note_idle(books->ledgers, s);
     for (Size i = 0; i < pricing->trace.missing.count; i++)
         *PUSH(arena, &s->missing) = pricing->trace.missing.items[i];
+    statement_forecast(s, books);
     return s;
 }

@@ -74,6 +74,17 @@ typedef struct {
     bool          stated; /* in a part of the statement that is made */
 } TrueUp;
 
+/* When something will be reached if it goes on as it did; never part of an amount. */
+typedef struct {
+    Days     period;         /* of the counter or the cap */
+    Rational reached, limit; /* by the end of the period of the part, in the unit of the base, or as money */
+    bool     money, pace;    /* no pace: nothing can be foretold */
+    int64_t  days;           /* in which it was reached */
+    Day      on;             /* DAY_MAX: not within the period */
+    Str      text;
+    Span     at; /* the band or the cap */
+} Forecast;
+
 typedef struct {
     const Clause *clause;          /* royalty, payment, milestones */
     int           payer, payee;    /* subjects */
@@ -88,7 +99,8 @@ typedef struct {
     Str     due_rule;          /* "45 days after the end of the quarter, a Saturday: next business day" */
     LIST_OF(FigureCell) cells; /* what the base is the sum of; empty: they were not asked for */
     LIST_OF(TrueUp) true_ups;  /* within due: what earlier periods come to now */
-    Str cap_note;              /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */
+    LIST_OF(Forecast) forecasts;
+    Str cap_note; /* "the cap binds at 60,200,000 units", "binds since 2026-08"; may be empty */
 } StatementPart;
 
 /* What one party owes another on balance; both directions are kept, for tax. */

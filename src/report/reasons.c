@@ -289,6 +289,8 @@ static void print_figure(Text *out, Arena *arena, const StatementView *v, const 
         layout_wrap(out, 4, 2, grounds(&p, which->due_at));
     if (which->cap_note.len)
         layout_wrap(out, 2, 2, which->cap_note);
+    for (Size i = 0; i < which->forecasts.count; i++)
+        layout_wrap(out, 2, 2, which->forecasts.items[i].text);
     for (Size at = last_sum(which); at >= 0; at = sum_before(which, at))
         print_sum(&p, at);
     print_counted(&p);

@@ -110,6 +110,25 @@ static json_t *json_true_ups(Arena *arena, const StatementPart *part)
     return array;
 }
 
+static json_t *json_forecasts(const StatementView *v, Arena *arena, const StatementPart *part)
+{
+    json_t *array = json_array();
+    for (Size i = 0; i < part->forecasts.count; i++) {
+        const Forecast *f = &part->forecasts.items[i];
+        json_t         *o = json_object();
+        json_put(o, "period", json_days(arena, f->period));
+        json_put(o, "reached",
+                 f->reached.ok ? json_of_text(arena, figure_fraction(arena, f->reached)) : json_null());
+        json_put(o, "limit", json_of_text(arena, figure_fraction(arena, f->limit)));
+        json_put(o, "days", json_integer(f->days));
+        json_put(o, "on", json_day(arena, f->on));
+        json_put(o, "says", json_of_text(arena, f->text));
+        json_put(o, "at", json_of_place(v, arena, f->at));
+        json_add(array, o);
+    }
+    return array;
+}
+
 json_t *json_of_part(const StatementView *v, Arena *arena, const StatementPart *part)
 {
     json_t  *o = json_object(), *steps = json_array();
@@ -135,6 +154,7 @@ json_t *json_of_part(const StatementView *v, Arena *arena, const StatementPart *
              part_payable(part).ok ? json_money(arena, part_payable(part), part->currency) : json_null());
     json_put(o, "true_ups", json_true_ups(arena, part));
     json_put(o, "cap_note", json_of_text(arena, part->cap_note));
+    json_put(o, "forecasts", json_forecasts(v, arena, part));
     json_put(o, "unknown", json_boolean(part->unknown));
     json_put(o, "says", json_of_text(arena, part_sentence(v, arena, part)));
     return o;

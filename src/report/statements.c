@@ -178,6 +178,9 @@ static void short_part(const Printing *p, Layout *table, const StatementPart *pa
     row->cells[3] = due_cell(p, part);
     if (part->cap_note.len)
         layout_text(table, 4, 0, part->cap_note);
+    for (Size i = 0; i < part->forecasts.count; i++)
+        if (part->forecasts.items[i].on < DAY_MAX) /* in short: what is likely to come */
+            layout_text(table, 4, 2, part->forecasts.items[i].text);
 }
 
 static void short_net(const Printing *p, Layout *table, const NetLine *net)
@@ -295,6 +298,8 @@ static void part_block(const Printing *p, Layout *table, const StatementPart *pa
                                STR_ARG(view_code(part->currency))));
     if (part->cap_note.len)
         layout_text(table, 2, 2, part->cap_note);
+    for (Size i = 0; i < part->forecasts.count; i++)
+        layout_text(table, 2, 2, sentence(arena, part->forecasts.items[i].text));
 }
 
 static void net_block(const Printing *p, Layout *table, const NetLine *net)

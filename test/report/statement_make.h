@@ -147,6 +147,16 @@ static inline void make_video(Made *m, const char *payer)
     p->due_on = small_day("2026-11-16");
     p->due_rule = S("45 days after the end of the quarter, a Saturday: next business day");
     p->cap_note = S("The cap binds at 60,200,000 units.");
+    *PUSH(&m->s.arena, &p->forecasts) =
+        (Forecast){.period = make_days("2026"),
+                   .reached = rational_whole(6550000),
+                   .limit = rational_whole(7000000),
+                   .money = true,
+                   .pace = true,
+                   .days = 273,
+                   .on = small_day("2026-10-19"),
+                   .text = S("Forecast: 7,000,000 USD are reached about 2026-10-19"),
+                   .at = make_span(m, "at most")};
     make_cell(m, p, "beacon-7", "2026-Q1", 20000000);
     make_cell(m, p, "beacon-7", "2026-Q2", 30100000);
     make_cell(m, p, "株式会社-beacon", "2026-Q3", 10600000);
