@@ -204,6 +204,8 @@ static void prices_of_everything(void **state)
         {FEE("on units in sales; " TOGETHER
              "bands whole { up to 100 units: 25 USD; up to 200 units: 50 USD; above that: free }"),
          "L-TIER-MODE", 1, "free", "0 USD instead of 50 USD"},
+        {FEE("on units in sales; " TOGETHER "bands whole { up to 100 units: 25 USD; above that: 25 USD }"),
+         "L-TIER-MODE", 0, NULL, NULL},
         {FEE("on net-sales in sales; " TOGETHER "bands whole { up to 100 USD: 5%; above that: 4% }"),
          "L-TIER-MODE", 1, "4%", "4 instead of 5"},
         {"table price by size { up to 100 units: 0.20 USD per unit; above that: 0.10 USD per unit }\nmetric "
@@ -425,6 +427,9 @@ static void prices_that_never_come(void **state)
                "otherwise: 3 "
                "USD per unit"),
          "L-RATE-DEAD", 0, NULL, NULL},
+        {RATES("through 2027-12-31: 1 USD per unit; from 2028-01-02: 2 USD per unit; otherwise: 3 USD per "
+               "unit"),
+         "L-RATE-DEAD", 0, NULL, NULL}, /* one day is left */
         {RATES("through 2026-02-28: 1 USD per unit; otherwise: 2 USD per unit"), "L-RATE-DEAD", 1, NULL,
          "outside of the days of the agreement"},
         {RATES("from 2031-03-01: 1 USD per unit; otherwise: 2 USD per unit"), "L-RATE-DEAD", 1,
