@@ -338,7 +338,7 @@ Str sql_reason_text(const SqlReader *r, const SqlReason *reason)
     Arena            *arena = r->sql.arena;
     const Plan       *plan = r->sql.plan;
     const PlanColumn *role = reason->column >= 0 ? sql_role(&r->sql, reason->column) : NULL;
-    Str               words = S("");
+    Str               words;
     Reject reject = {.kind = reason->kind, .line = 0, .column = reason->column, .cell = reason->cell};
     if (reason->kind == REJECT_NUMBER || reason->kind == REJECT_LARGE || reason->kind == REJECT_DECIMALS)
         words = number_words(r, reason);

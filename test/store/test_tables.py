@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -330,6 +331,7 @@ def main():
     if not postgres.is_there():
         print('1..0 # SKIP PostgreSQL 15 is not installed: apt-get install postgresql-15')
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a test that is stopped leaves no server behind
     with TemporaryDirectory() as folder, postgres.Server() as server, postgres.Server() as other:
         os.chmod(folder, 0o755)
         for name, trouble in cases(Program(sys.argv[1], folder, server), other):
