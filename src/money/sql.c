@@ -414,7 +414,7 @@ static void times_ratio(Writer *w, const LineOp *op, Expr *value)
     value->text = op->divisor == 1 ? str_format(arena, "(%.*s)", STR_ARG(times))
                                    : str_format(arena, "(div(%.*s, %lld) * 0.000001)", STR_ARG(scaled),
                                                 (long long)op->divisor);
-    value->most = most / op->divisor + 1;
+    value->most = op->divisor == 1 ? most : most / op->divisor + 1;
 }
 
 /* least(a, b) as a choice, which a server also sends to the one that holds the lines; a long one would grow
