@@ -9,6 +9,7 @@ enum { CHAIN_MOST = 200 };
 
 static Node *read_or(Cursor *c);
 static Node *read_value(Cursor *c);
+static Node *read_product(Cursor *c);
 
 static bool too_deep(Cursor *c)
 {
@@ -301,11 +302,17 @@ static Node *sealed_value(Cursor *c)
     return cursor_close(c, node);
 }
 
+/* Of one term: people read `20% of A plus B` in two ways, so it is neither. */
 static Node *percent_of(Cursor *c, Node *percent)
 {
     if (percent->kind != N_PERCENT || !cursor_word(c, W_of))
         return percent;
-    percent->a = read_value(c);
+    percent->a = read_product(c);
+    if (percent->a && (cursor_is(c, W_plus) || cursor_is(c, W_less)))
+        return cursor_refuse(c, "E0226", cursor_now(c)->span,
+                             S("it is not clear what the percentage is taken of"),
+                             S("of this sum, or only of what stands before?"),
+                             S("write `20% of (A plus B)` or `(20% of A) plus B`"));
     return percent->a ? cursor_close(c, percent) : NULL;
 }
 
