@@ -116,7 +116,7 @@ static DayRate rate_on(const LateRun *run, Day day)
     Rational most = text->most ? value_named(run->pricing->plan->st, text->most, &scene, trace) : out.rate;
     if (!most.ok || !out.rate.ok)
         return (DayRate){.rate = {.den = 1}};
-    if (rational_order(out.rate, most) > 0)
+    if (text->most && rational_order(out.rate, most) > 0)
         out = (DayRate){
             most, str_format(run->pricing->arena, "capped at %.*s", STR_ARG(source_of(run, text->most)))};
     return out;

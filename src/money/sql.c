@@ -167,6 +167,7 @@ SqlDays sql_days(const Sql *sql)
             if (turns[k] > plan->span.from && turns[k] <= plan->span.through)
                 *PUSH(sql->arena, &days.from) = turns[k];
     }
+    INVARIANT(days.from.items); /* a plan has the first day of its span */
     qsort(days.from.items, (size_t)days.from.count, sizeof(Day), day_order);
     Size kept = 1;
     for (Size i = 1; i < days.from.count; i++)
@@ -564,7 +565,7 @@ Str sql_text(const Sql *sql, SqlQuotes quotes)
 {
     Arena           *arena = sql->arena;
     const PlanLines *lines = sql->shape->lines;
-    Str              sums[PLAN_SLOTS_MOST];
+    Str              sums[PLAN_SLOTS_MOST] = {{0}};
     Writer           w = {.sql = sql, .arena = arena, .quotes = quotes};
     int              day = sql_column(sql, COLUMN_DAY);
     w.out = text_new(arena);
