@@ -144,10 +144,22 @@ static bool take_next(Standing *st, Renewings *all, Reckoning *reckoning, Days *
     return false;
 }
 
+/* Every right and royalty asks for its sunset: few texts have one. */
+static void take_sunsets(Standing *st)
+{
+    for (Size i = 0; i < st->terms->clauses.count; i++) {
+        const Clause *clause = st->terms->clauses.items[i];
+        if (clause_is(clause, REF(SUNSET)) && !clause->poisoned && !clause->optional && clause->data)
+            *PUSH(st->arena, &st->sunsets) = clause;
+    }
+}
+
 void lifetime_take(Standing *st)
 {
     enum { TERMS_MOST = 200 };
     Day last_day = day_of((Civil){9999, 12, 31});
+    st->sunsets.count = 0;
+    take_sunsets(st);
     st->may_end = st->ends;
     st->lifetime.count = 0;
     if (st->effective_known != YES || st->effective <= DAY_MIN || st->ends >= DAY_MAX)
@@ -199,13 +211,12 @@ static bool was_renewed(const Standing *st, Word sunset, Day last)
 Day standing_sunset(const Standing *st, Word name)
 {
     Day first = DAY_MAX;
-    for (Size i = 0; i < st->terms->clauses.count; i++) {
-        const Clause *clause = st->terms->clauses.items[i];
-        const Sunset *text =
-            clause_is(clause, REF(SUNSET)) && !clause->poisoned && !clause->optional ? clause->data : NULL;
-        Scene scene = scene_on(DAY_MAX);
-        Day   last = 0;
-        if (!text || !names(text->clauses, name) || day_named(st, text->last, &scene, &last) != YES ||
+    for (Size i = 0; i < st->sunsets.count; i++) {
+        const Clause *clause = st->sunsets.items[i];
+        const Sunset *text = clause->data;
+        Scene         scene = scene_on(DAY_MAX);
+        Day           last = 0;
+        if (!names(text->clauses, name) || day_named(st, text->last, &scene, &last) != YES ||
             !days_has(clause->in_force, last))
             continue;
         scene.day = last;

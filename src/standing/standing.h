@@ -63,8 +63,9 @@ typedef struct {
     LIST_OF(MemberTie) members;
     LIST_OF(int) parties; /* of the agreement, in the order of the header; all members ever */
     Tri effective_known;
-    Day effective, ends;    /* the first and the last day that is sure; ends is DAY_MAX without end */
-    Day may_end;            /* the last day if every renewal that is not decided comes; >= ends */
+    Day effective, ends; /* the first and the last day that is sure; ends is DAY_MAX without end */
+    Day may_end;         /* the last day if every renewal that is not decided comes; >= ends */
+    LIST_OF(const Clause *) sunsets;
     LIST_OF(Term) lifetime; /* one after the other; the last ones may not run, or not be decided */
     LIST_OF(Day) turns;     /* every day on which any fact, tie or text begins or ceased to hold, ascending */
 } Standing;
