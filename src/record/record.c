@@ -91,7 +91,7 @@ static void member_add(Record *record, Str name, const Body *body, int64_t floor
     Str     origin = origin_text(record->arena, record->agreement, name);
     FeedKey key = key_of_body(origin, body, 0);
     Feed   *feed = PUSH(record->arena, &record->feeds);
-    *feed = (Feed){.name = name, .origin = origin, .role = role, .fork = -1};
+    *feed = (Feed){.name = name, .origin = origin, .role = role};
     *PUSH(record->arena, &feed->keys) = key;
     Size number = order_join(&record->order, name, role, floor);
     INVARIANT(number == record->feeds.count - 1);
@@ -142,6 +142,35 @@ bool record_new(Arena *arena, Str founding, unsigned rules, Record *out, Str *wh
 static Hash root_at(const Feed *feed, int64_t size)
 {
     return size == feed->tree.size ? merkle_root(&feed->tree) : feed->entries.items[size].before.root;
+}
+
+static Repair repair_of(const Record *record, const Body *body)
+{
+    Repair repair = {record_feed(record, text_at(body, "member")), body_at(body, S("size"))->whole, {{0}}};
+    bool   read = hash_read(text_at(body, "kept"), &repair.kept);
+    INVARIANT(read);
+    return repair;
+}
+
+/* Does it say that what is here is kept? A fork shown by what follows it is settled with the fork. */
+static bool settles(const Record *record, const Repair *repair, const Fork *fork)
+{
+    if (repair->feed != fork->feed || (fork->apart ? repair->seq > fork->seq : repair->seq != fork->seq))
+        return false;
+    Hash here = entry_leaf(record_entry(record, (Place){repair->feed, repair->seq}));
+    return hash_equal(&repair->kept, &here);
+}
+
+bool record_forked(const Record *record, Size feed)
+{
+    for (Size i = 0; i < record->forks.count; i++) {
+        bool settled = record->forks.items[i].feed != feed;
+        for (Size r = 0; !settled && r < record->repairs.count; r++)
+            settled = settles(record, &record->repairs.items[r], &record->forks.items[i]);
+        if (!settled)
+            return true;
+    }
+    return false;
 }
 
 /* The key that signs place `seq`, or signed it. */
@@ -201,9 +230,10 @@ static Take take_again(const Taking *taking, Str *why)
         return TAKE_KNOWN;
     if (!(record->order.rules & RULE_FORK))
         return refuse(why, S("another entry of this place is here"));
-    for (Size i = 0; i < record->forks.count; i++) {
-        const Fork *fork = &record->forks.items[i];
-        if (fork->feed == taking->feed && fork->seq < seq) {
+    Hash root = root_at(feed, seq);
+    bool apart = !hash_equal(&root, &taking->entry.before.root);
+    for (Size i = 0; apart && i < record->forks.count; i++) {
+        if (record->forks.items[i].feed == taking->feed && record->forks.items[i].seq < seq) {
             *why = S("it continues a branch of its feed that is known as such");
             return TAKE_BRANCH;
         }
@@ -215,21 +245,21 @@ static Take take_again(const Taking *taking, Str *why)
     ForkProof proof = {.keys = {key_at(feed, seq)->vkey, taking->key.vkey},
                        .entries = {*here, taking->entry}};
     Str       bytes = str_copy(record->arena, fork_write(taking->scratch, &proof));
-    feed->fork = record->forks.count;
-    *PUSH(record->arena, &record->forks) = (Fork){taking->feed, seq, bytes, false};
+    *PUSH(record->arena, &record->forks) = (Fork){taking->feed, seq, bytes, apart};
     return TAKE_FORK;
 }
 
-/* Does a forked feed take this? Only the member's own signature under the act that repairs it. */
-static bool repairs(const Taking *taking, const Feed *feed)
+/* Does a forked feed take this? Only the member's own signature under an act that repairs it. */
+static bool repairs(const Taking *taking)
 {
-    const Fork *fork = &taking->record->forks.items[feed->fork];
-    const Body *body = &taking->entry.body;
-    if (!str_equal(taking->entry.kind, S("repair")) || !str_equal(text_at(body, "member"), feed->name) ||
-        body_at(body, S("size"))->whole != fork->seq)
+    const Record *record = taking->record;
+    if (!str_equal(taking->entry.kind, S("repair")))
         return false;
-    Hash kept, here = entry_leaf(&feed->entries.items[fork->seq]);
-    return hash_read(text_at(body, "kept"), &kept) && hash_equal(&kept, &here);
+    Repair repair = repair_of(record, &taking->entry.body);
+    for (Size i = 0; i < record->forks.count; i++)
+        if (repair.feed == taking->feed && settles(record, &repair, &record->forks.items[i]))
+            return true;
+    return false;
 }
 
 static Take take_heads(Taking *taking, Str *why)
@@ -317,7 +347,7 @@ static Take take_place(Taking *taking, Str *why)
         *why = S("it continues another branch of its feed");
         return TAKE_BRANCH;
     }
-    if (feed->fork >= 0 && !repairs(taking, feed)) {
+    if (record_forked(record, taking->feed) && !repairs(taking)) {
         *why = S("its feed is forked and waits for the act that repairs it");
         return TAKE_WAITS;
     }
@@ -416,22 +446,6 @@ static void fold_leave(Record *record, const Body *body, Place place)
         order_leave(&record->order, feed, end);
 }
 
-static void fold_repair(Record *record, const Body *body)
-{
-    Size feed = record_feed(record, text_at(body, "member"));
-    Hash kept;
-    bool read = hash_read(text_at(body, "kept"), &kept);
-    INVARIANT(read);
-    if (feed < 0 || feed_at(record, feed)->fork < 0)
-        return;
-    Fork *fork = &record->forks.items[feed_at(record, feed)->fork];
-    Hash  here = entry_leaf(&feed_at(record, feed)->entries.items[fork->seq]);
-    if (fork->seq != body_at(body, S("size"))->whole || !hash_equal(&kept, &here))
-        return;
-    fork->repaired = true;
-    feed_at(record, feed)->fork = -1;
-}
-
 /* What the old key signed, and nobody else had seen when the change took its place, is void. */
 static void fold_key_change(Record *record, Place place)
 {
@@ -470,7 +484,7 @@ static void fold_act(Record *record, const Kind *kind, const Entry *entry, Place
     if (str_equal(entry->kind, S("member.leave")))
         fold_leave(record, &entry->body, place);
     if (str_equal(entry->kind, S("repair")))
-        fold_repair(record, &entry->body);
+        *PUSH(record->arena, &record->repairs) = repair_of(record, &entry->body);
 }
 
 static void advance(Record *record)

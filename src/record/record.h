@@ -28,7 +28,6 @@ typedef struct {
     Merkle tree;
     LIST_OF(Entry) entries;
     LIST_OF(FeedKey) keys;
-    Size fork; /* the number of the proof that stops it; -1: none */
 } Feed;
 
 /* What several must sign, or one alone did. */
@@ -43,8 +42,15 @@ typedef struct {
     Size    feed;
     int64_t seq;
     Str     proof; /* fork.h */
-    bool    repaired;
+    bool    apart; /* the two entries rest on different pasts: the feed was forked before */
 } Fork;
+
+/* What all parties signed: this entry of a feed is kept. It counts also for a fork that is found later. */
+typedef struct {
+    Size    feed; /* -1: of no member */
+    int64_t seq;
+    Hash    kept;
+} Repair;
 
 typedef struct {
     Arena *arena;
@@ -54,6 +60,7 @@ typedef struct {
     LIST_OF(Hash) digests; /* of the final order: [n] is the node of [n-1] and the leaf of entry n */
     LIST_OF(Act) acts;
     LIST_OF(Fork) forks;
+    LIST_OF(Repair) repairs;
     bool blocked; /* the next of the final order is of a kind that this version does not know */
 } Record;
 
@@ -84,4 +91,6 @@ const Entry *record_entry(const Record *record, Place place);
 const Act   *record_act(const Record *record,
                         const Hash   *id); /* NULL: nobody has signed it in the final order */
 bool         record_void(const Record *record, Place place);
+/* Does the feed wait for the act that repairs it? */
+bool record_forked(const Record *record, Size feed);
 #endif

@@ -319,13 +319,30 @@ static void repair(void **state)
     (void)writes(&cast, 1, "heartbeat", S_NONE);
     everybody_pulls(&cast);
     for (Size i = 0; i < 2; i++) {
-        assert_true(of(&cast, i)->forks.items[0].repaired);
-        assert_int_equal(of(&cast, i)->feeds.items[0].fork, -1);
+        assert_false(record_forked(of(&cast, i), 0));
         said(of(&cast, i), two.bytes, TAKE_FORK, "forked"); /* evidence, but nothing new */
         said(of(&cast, i), three.bytes, TAKE_BRANCH, "known");
-        assert_int_equal(of(&cast, i)->feeds.items[0].fork, -1);
+        assert_false(record_forked(of(&cast, i), 0));
     }
     everybody_writes(&cast, "heartbeat", S_NONE);
+
+    /* who takes the record anew learns of the fork behind the act that repaired it */
+    Record anew;
+    assert_true(record_new(&arena, cast.founding, RULES_ALL, &anew, &why));
+    (void)pulls(&anew, of(&cast, 0));
+    said(&anew, three.bytes, TAKE_FORK, "forked");
+    assert_false(record_forked(&anew, 0));
+    said(&anew, two.bytes, TAKE_FORK, "forked");
+    assert_false(record_forked(&anew, 0));
+
+    /* a second fork, of the branch that was kept, is one */
+    Entry four = sign_next(&cast, &cast.people[0], of(&cast, 0), "fact", S("sealed"));
+    everybody_writes(&cast, "heartbeat", S_NONE);
+    said(of(&cast, 1), four.bytes, TAKE_FORK, "forked");
+    assert_int_equal(of(&cast, 1)->forks.count, 2);
+    assert_true(record_forked(of(&cast, 1), 0));
+    beat = sign_next(&cast, &cast.people[0], of(&cast, 0), "heartbeat", S_NONE);
+    said(of(&cast, 1), beat.bytes, TAKE_WAITS, "forked");
     cast_free(&cast);
     arena_free(&arena);
 }
