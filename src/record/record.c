@@ -202,7 +202,8 @@ static bool signing_key(const Feed *feed, Arena *scratch, const Entry *entry, Fe
         return false;
     }
     out->void_from = out->void_to = void_from ? void_from->whole : -1;
-    if (hash_equal(&hash, &key_at(feed, seq ? seq - 1 : 0)->next))
+    const FeedKey *before = seq ? key_at(feed, seq - 1) : &feed->keys.items[0];
+    if (hash_equal(&hash, &before->next))
         return true;
     *why = S("the new key is not the one that was announced by its hash");
     return false;
@@ -383,8 +384,7 @@ Take record_take(Record *record, Arena *scratch, Str bytes, Str *why)
     Hash leaf = entry_leaf(&kept);
     *PUSH(record->arena, &feed->entries) = kept;
     merkle_add(&feed->tree, &leaf);
-    if (taking.key.from == kept.before.size &&
-        feed->keys.items[feed->keys.count - 1].from < kept.before.size) {
+    if (str_equal(kept.kind, S("key.change"))) {
         taking.key.vkey.name = feed->origin;
         *PUSH(record->arena, &feed->keys) = taking.key;
     }
