@@ -3,6 +3,7 @@
 #include "app/twice.h"
 
 #include "money/duplicates.h"
+#include "os/random.h"
 #include "os/spill.h"
 
 enum { MEMORY = 1 << 25, FILE_SHIFT = 44 };

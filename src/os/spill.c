@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 struct SpillFile {
@@ -55,19 +54,6 @@ bool spill_read(void *self, int64_t at, void *bytes, Size len)
     const SpillFile *file = self;
     for (Size done = 0; done < len;) {
         ssize_t got = pread(file->file, (char *)bytes + done, (size_t)(len - done), at + done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        done += got;
-    }
-    return true;
-}
-
-bool random_bytes(void *bytes, Size len)
-{
-    for (Size done = 0; done < len;) {
-        ssize_t got = getrandom((char *)bytes + done, (size_t)(len - done), 0);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)

@@ -1,4 +1,4 @@
-/* spill.h - a temporary file for what memory does not hold, and random bytes.
+/* spill.h - a temporary file for what memory does not hold.
  *
  * The file has no name as soon as it is open, so nothing is left of it however the program ends. */
 #ifndef ENT_OS_SPILL_H
@@ -13,6 +13,4 @@ void       spill_close(SpillFile *file); /* NULL is allowed */
 /* `self` is the file: the functions fit `Spill` of money/duplicates.h. */
 bool spill_append(void *self, const void *bytes, Size len);
 bool spill_read(void *self, int64_t at, void *bytes, Size len);
-
-CHECKED bool random_bytes(void *bytes, Size len);
 #endif

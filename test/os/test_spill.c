@@ -24,18 +24,8 @@ static void appended_and_read(void **state)
     arena_free(&arena);
 }
 
-static void random_is_not_the_same(void **state)
-{
-    char one[16] = {0}, other[16] = {0};
-    (void)state;
-    assert_true(random_bytes(one, sizeof one));
-    assert_true(random_bytes(other, sizeof other));
-    assert_memory_not_equal(one, other, sizeof one);
-}
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(appended_and_read),
-                                       cmocka_unit_test(random_is_not_the_same)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(appended_and_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
