@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/verbs.h"
+#include "os/clock.h"
 #include "report/findings.h"
 
 #include <stdarg.h>
@@ -228,6 +229,9 @@ static Exit run_verb(Command *c, int count, char **words)
     if (exit_code != EXIT_YES)
         return exit_code;
     c->colour = wants_colour(c);
+    if (!clock_valid())
+        return command_usage(c, "ENTENTE_NOW is a date such as 2027-03-01, or a moment such as "
+                                "2027-03-01T09:30:00Z");
     if (command_has(c, "--help")) {
         c->arguments.count = 0;
         *PUSH(c->arena, &c->arguments) = str_from(c->verb->name);
