@@ -2,7 +2,7 @@
 #include "record/bundle.h"
 
 static const Str         FIRST_LINE = {"entente/bundle/v1", 17};
-static const char *const PARTS[PART_TYPES] = {"entry ", "body ", "fork ", "receipt "};
+static const char *const PARTS[PART_TYPES] = {"entry ", "body ", "fork ", "receipt ", "file "};
 
 static bool refuse(Str *why, Str what)
 {
@@ -74,6 +74,7 @@ static bool part_right(Arena *arena, const Bundle *bundle, BundlePart part, int6
     case PART_FORK: return fork_read(arena, part.bytes, &fork, why);
     case PART_RECEIPT:
         return note_read(arena, part.bytes, &note, why) && checkpoint_read(note.text, &checkpoint, why);
+    case PART_FILE: return true; /* any bytes */
     case PART_TYPES: break;
     }
     return false;
@@ -82,7 +83,7 @@ static bool part_right(Arena *arena, const Bundle *bundle, BundlePart part, int6
 static Size part_most(PartType type)
 {
     static const Size most[PART_TYPES] = {ENTRY_BYTES_MOST, BODY_BYTES_MOST + 256, FORK_BYTES_MOST,
-                                          NOTE_BYTES_MOST};
+                                          NOTE_BYTES_MOST, FILE_BYTES_MOST};
     return most[type];
 }
 
@@ -98,7 +99,8 @@ static bool read_parts(Arena *arena, Bundle *bundle, Str bytes, Str *why)
         while (type < PART_TYPES && !str_starts(bytes, str_from(PARTS[type])))
             type++;
         if (type == PART_TYPES || !line_named(&bytes, str_from(PARTS[type]), &line))
-            return refuse(why, S("parts are `entry`, `body`, `fork` and `receipt`, in this sequence"));
+            return refuse(why,
+                          S("parts are `entry`, `body`, `fork`, `receipt` and `file`, in this sequence"));
         if (!count_read(line, part_most(type), &len) || len > bytes.len)
             return refuse(why,
                           S("a part is longer than such a part can be, or than what is left of the bundle"));

@@ -2,21 +2,24 @@
  *
  *   entente/bundle/v1
  *   agreement AGREEMENT
- *   needs origin size root        what the reader must have already; by origin, ascending; none: all is
- * inside gives origin size root        the heads that the reader has afterwards; by origin, ascending entry
- * LENGTH                  then so many bytes: entries, nothing before what it rests on body LENGTH sealed
- * bodies (body.h) fork LENGTH                   proofs of forks (fork.h) receipt LENGTH checkpoints with
- * cosignatures (note.h)
+ *   needs origin size root       what the reader must have already; by origin, ascending; none: all is inside
+ *   gives origin size root       the heads that the reader has afterwards; by origin, ascending
+ *   entry LENGTH                 then so many bytes: entries, nothing before what it rests on
+ *   body LENGTH                  sealed bodies (body.h)
+ *   fork LENGTH                  proofs of forks (fork.h)
+ *   receipt LENGTH               checkpoints with cosignatures (note.h)
+ *   file LENGTH                  files that a body names by their digest, such as those of a text
  *
  * Size and counts are bounded before anything is parsed. What is inside is as untrusted as anything from a
- * wire: a bundle is read here and taken by the record, entry by entry. Canonical or refused. */
+ * wire: a bundle is read here and taken by the record, entry by entry; a body or a file is kept only if
+ * something that was taken names its digest. Canonical or refused. */
 #ifndef ENT_RECORD_BUNDLE_H
 #define ENT_RECORD_BUNDLE_H
 #include "record/record.h"
 
-enum { BUNDLE_BYTES_MOST = 1 << 28, BUNDLE_PARTS_MOST = 1 << 20 };
+enum { BUNDLE_BYTES_MOST = 1 << 28, BUNDLE_PARTS_MOST = 1 << 20, FILE_BYTES_MOST = 1 << 20 };
 
-typedef enum { PART_ENTRY, PART_BODY, PART_FORK, PART_RECEIPT, PART_TYPES } PartType;
+typedef enum { PART_ENTRY, PART_BODY, PART_FORK, PART_RECEIPT, PART_FILE, PART_TYPES } PartType;
 
 typedef struct {
     PartType type;

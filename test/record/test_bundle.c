@@ -189,6 +189,9 @@ static void refused(void **state)
         TOP "other 3\nabc",
         TOP "\n",
         TOP "body 99999999\n",
+        TOP "file 1048577\n",
+        TOP "file 2\na",
+        TOP "file 2\nabbody 3\n{}\n", /* files come last */
     };
     Arena arena = {0};
     (void)state;
@@ -236,7 +239,11 @@ static void forks_travel(void **state)
     bundle.parts.items[bundle.parts.count - 2] = (BundlePart){PART_BODY, sealed_write(&arena, &sealed)};
     *PUSH(&arena, &bundle.parts) =
         (BundlePart){PART_RECEIPT, S("a\n1\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n— a AAAAAAA=\n")};
+    *PUSH(&arena, &bundle.parts) = (BundlePart){PART_FILE, S("any\0bytes\nfile 3\n")};
+    *PUSH(&arena, &bundle.parts) = (BundlePart){PART_FILE, S("")};
     bundle = read(&arena, bundle_write(&arena, &bundle));
+    assert_int_equal(bundle.parts.items[bundle.parts.count - 1].bytes.len, 0);
+    assert_text(bundle.parts.items[bundle.parts.count - 2].bytes, S("any\0bytes\nfile 3\n"));
     assert_int_equal(bundle.needs.count, 3);
     Record *third = &cast.people[2].record;
     assert_int_equal(takes(third, two.bytes, NULL), TAKE_NEW);
