@@ -93,6 +93,7 @@ Str part_name(PartType type)
     case PART_BODY: return S("body");
     case PART_FORK: return S("fork");
     case PART_RECEIPT: return S("receipt");
+    case PART_FILE: return S("file");
     case PART_ENTRY:
     case PART_TYPES: break;
     }
