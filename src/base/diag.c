@@ -33,12 +33,12 @@ static const Source *source_of(const Sources *sources, int32_t offset)
     return &sources->files.items[low];
 }
 
-Place sources_place(const Sources *sources, int32_t offset)
+TextPlace sources_place(const Sources *sources, int32_t offset)
 {
     const Source *source = source_of(sources, offset);
     Size          local = offset - source->base;
     INVARIANT(0 <= local && local <= source->text.len);
-    Place       place = {.source = source, .line = 1};
+    TextPlace   place = {.source = source, .line = 1};
     const char *text = source->text.at, *start = text, *at = text + local;
     for (const char *line; start < at && (line = memchr(start, '\n', (size_t)(at - start))); start = line + 1)
         place.line++;

@@ -28,14 +28,14 @@ typedef struct {
     const Source *source;
     int           line, column; /* 1-based, column in bytes */
     Str           text;         /* the whole line, without its end */
-} Place;
+} TextPlace;
 
 Sources sources_new(Arena *arena);
 /* Takes a file in; the text is not copied and must outlive the sources. The total is limited by int32. */
-Source *sources_add(Sources *sources, Str path, Str text);
-Place   sources_place(const Sources *sources, int32_t offset);
-Str     sources_slice(const Sources *sources, Span span);
-Span    span_join(Span a, Span b);
+Source   *sources_add(Sources *sources, Str path, Str text);
+TextPlace sources_place(const Sources *sources, int32_t offset);
+Str       sources_slice(const Sources *sources, Span span);
+Span      span_join(Span a, Span b);
 
 typedef enum { DIAG_ERROR, DIAG_WARNING, DIAG_INFO } DiagLevel;
 

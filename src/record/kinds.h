@@ -38,7 +38,7 @@ typedef enum {
     JOINT_NO,
     JOINT_ALL /* parties */,
     JOINT_OTHERS /* all parties but the `member` it names, and the witness; at least two */
-} Joint;
+} KindJoint;
 
 /* What the entry does to the state. The first two are done by the record itself, the others by the fold
  * above. */
@@ -56,7 +56,7 @@ typedef enum {
 typedef struct {
     const char      *name, *words;
     unsigned         writers; /* bit 1 << Role */
-    Joint            joint;
+    KindJoint        joint;
     BodyPlace        place;
     Folds            folds;
     const KindField *fields;

@@ -26,7 +26,7 @@ typedef enum {
     RULE_WITNESS = 16, /* the witness alone declares lapses */
     RULE_FORK = 32,    /* two entries of one place are kept as a proof and stop the feed (record.h) */
     RULES_ALL = 63
-} Rules;
+} OrderRules;
 
 enum { FEEDS_MOST = 64 };
 

@@ -156,7 +156,7 @@ static json_t *json_strings(Arena *arena, const Str *items, Size count)
 static json_t *json_place(const AnswerView *v, Arena *arena, const Clause *clause, Word part, Span at)
 {
     const Terms *terms = v->rules->st->terms;
-    Place        place = sources_place(terms->doc->sources, at.from);
+    TextPlace    place = sources_place(terms->doc->sources, at.from);
     json_t      *o = json_object();
     json_put(o, "clause", json_of_text(arena, clause_text(v->rules, arena, clause, part)));
     json_put(o, "heading",

@@ -214,8 +214,8 @@ static json_t *json_side(Arena *arena, const Terms *terms, const Stmt *stmt)
 {
     if (!stmt)
         return json_null();
-    Place   place = sources_place(terms->doc->sources, stmt->span.from);
-    json_t *o = json_object();
+    TextPlace place = sources_place(terms->doc->sources, stmt->span.from);
+    json_t   *o = json_object();
     json_put(o, "file", json_of_text(arena, place.source->path));
     json_put(o, "line", json_integer(place.line));
     return o;

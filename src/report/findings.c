@@ -14,7 +14,7 @@ static Size characters(Str text)
     return count;
 }
 
-static Size column_of(Place place)
+static Size column_of(TextPlace place)
 {
     Size bytes = place.column - 1 < place.text.len ? place.column - 1 : place.text.len;
     return characters(str_slice(place.text, 0, bytes)) + 1;
@@ -22,8 +22,8 @@ static Size column_of(Place place)
 
 Spot spot_of(const Sources *sources, Span span)
 {
-    Place from = sources_place(sources, span.from),
-          to = span.to > span.from ? sources_place(sources, span.to) : from;
+    TextPlace from = sources_place(sources, span.from),
+              to = span.to > span.from ? sources_place(sources, span.to) : from;
     return (Spot){from.source->path, from.line, to.line, column_of(from), column_of(to)};
 }
 
@@ -75,9 +75,9 @@ static const Paint note_paint = {"", "", "", ":::", '-'};
 
 static void window(Text *out, const Sources *sources, Span span, Str label, Paint paint)
 {
-    Place place = sources_place(sources, span.from);
-    Size  from = place.column - 1, to = from + (span.to - span.from);
-    Size  length = place.text.len;
+    TextPlace place = sources_place(sources, span.from);
+    Size      from = place.column - 1, to = from + (span.to - span.from);
+    Size      length = place.text.len;
     to = to > length ? length : to;
     Str  line = cut_line(place.text, &from, &to);
     Size before = characters(str_slice(line, 0, from < line.len ? from : line.len));

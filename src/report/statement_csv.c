@@ -44,7 +44,7 @@ static void write_place(Text *out, Arena *arena, const StatementView *v, Span at
         text_add(out, S(",,"));
         return;
     }
-    Place place = sources_place(view_terms(v)->doc->sources, at.from);
+    TextPlace place = sources_place(view_terms(v)->doc->sources, at.from);
     csv_write(out, place.source->path, false);
     csv_write_number(out, count(arena, place.line), false);
 }

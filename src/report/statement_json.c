@@ -44,8 +44,8 @@ json_t *json_of_place(const StatementView *v, Arena *arena, Span at)
 {
     if (!at.to)
         return json_null();
-    Place   place = sources_place(view_terms(v)->doc->sources, at.from);
-    json_t *o = json_object();
+    TextPlace place = sources_place(view_terms(v)->doc->sources, at.from);
+    json_t   *o = json_object();
     json_put(o, "path", json_of_text(arena, place.source->path));
     json_put(o, "line", json_integer(place.line));
     json_put(o, "text", json_of_text(arena, str_trim(place.text)));

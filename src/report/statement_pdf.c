@@ -264,7 +264,7 @@ static void outside_row(const Page *p, const OutsideLine *o)
 static void print_outside(const Page *p)
 {
     static const PaperColumn columns[] = {{100 * POINT, PAPER_LEFT, {"Article", 7}},
-                                          {70 * POINT, PAPER_LEFT, {"Place", 5}},
+                                          {70 * POINT, PAPER_LEFT, {"TextPlace", 5}},
                                           {46 * POINT, PAPER_RIGHT, {"Lines", 5}},
                                           {100 * POINT, PAPER_RIGHT, {"Quantity", 8}},
                                           {PAPER_CONTENT - 316 * POINT, PAPER_LEFT, {"Why", 3}}};

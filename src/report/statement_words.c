@@ -113,7 +113,7 @@ Str view_line(const StatementView *v, Arena *arena, const Clause *clause, Span a
     if (!at.to)
         return S("");
     const Sources *sources = view_terms(v)->doc->sources;
-    Place          here = sources_place(sources, at.from);
+    TextPlace      here = sources_place(sources, at.from);
     if (clause && sources_place(sources, clause->name_span.from).source == here.source)
         return str_format(arena, ":%d", here.line);
     return terms_cite(view_terms(v), arena, at, -1);

@@ -212,8 +212,8 @@ static json_t *json_changes(const Printing *p, const TracedRule *t)
 
 static json_t *json_rule(const Printing *p, const TracedRule *t)
 {
-    Place   place = sources_place(p->sources, t->rule->clause->name_span.from);
-    json_t *o = json_object();
+    TextPlace place = sources_place(p->sources, t->rule->clause->name_span.from);
+    json_t   *o = json_object();
     json_put(o, "clause", json_of_text(p->arena, name_of(p, t->rule)));
     json_put(o, "file", json_of_text(p->arena, place.source->path));
     json_put(o, "line", json_integer(place.line));

@@ -378,8 +378,8 @@ Terms *terms_read(Arena *arena, Document *doc, Diags *diags)
 
 Str terms_cite(const Terms *terms, Arena *arena, Span span, int32_t section)
 {
-    Place place = sources_place(terms->doc->sources, span.from);
-    Str   path = place.source->path;
+    TextPlace place = sources_place(terms->doc->sources, span.from);
+    Str       path = place.source->path;
     for (Size i = path.len - 1; i >= 0; i--)
         if (path.at[i] == '/') {
             path = str_slice(path, i + 1, path.len);

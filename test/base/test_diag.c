@@ -25,7 +25,7 @@ static void an_offset_has_file_line_and_column(void **state)
     };
     for (Size i = 0; i < COUNT(rows); i++) {
         ROW("offset %d is %s:%d:%d\n", rows[i].offset, rows[i].path, rows[i].line, rows[i].column);
-        Place place = sources_place(&sources, rows[i].offset);
+        TextPlace place = sources_place(&sources, rows[i].offset);
         assert_text(place.source->path, str_from(rows[i].path));
         assert_int_equal(place.line, rows[i].line);
         assert_int_equal(place.column, rows[i].column);

@@ -181,7 +181,7 @@ static void each_refusal(void **state)
         read_rates(&read, rows[i].text, rows[i].to);
         assert_false(read.good);
         const Diag *diag = read.diags.first;
-        Place       place = sources_place(&read.sources, diag->span.from);
+        TextPlace   place = sources_place(&read.sources, diag->span.from);
         assert_string_equal(diag->code, rows[i].code);
         if (!strstr(str_copy(&read.arena, diag->title).at, rows[i].title))
             fail_msg("its title: %.*s", STR_ARG(diag->title));

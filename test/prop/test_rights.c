@@ -33,7 +33,7 @@ static ReadResult read_given(void *context, Arena *arena, Str path, Str *text)
 static void show_findings(Engine *e)
 {
     for (const Diag *d = e->session.diags->first; d; d = d->next) {
-        Place place = sources_place(e->session.sources, d->span.from);
+        TextPlace place = sources_place(e->session.sources, d->span.from);
         if (d->level == DIAG_ERROR)
             print_message("# %s %.*s: %d: %.*s\n", d->code, STR_ARG(d->title), place.line,
                           STR_ARG(place.text));
