@@ -6,12 +6,11 @@
  * depends on an encoding, and nothing that two programs would write differently. Reading is canonical or
  * refused.
  *
- * A body stands in the entry, where everybody who holds the feed can read it, or apart from it as a sealed
- * body:
+ * A body stands in the entry, where everybody who holds the feed can read it, or apart from it, sealed:
  *
  *   entente/body/v1
- *   base64 of 16 bytes of salt
- *   the body
+ *   SALT             base64 of 16 bytes
+ *   BODY
  *
  * of which the entry holds only SHA-256. Without the salt nobody can guess what it says; when body and salt
  * are destroyed, entry and proofs stay valid. */

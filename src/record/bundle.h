@@ -2,13 +2,13 @@
  *
  *   entente/bundle/v1
  *   agreement AGREEMENT
- *   needs origin size root       what the reader must have already; by origin, ascending; none: all is inside
- *   gives origin size root       the heads that the reader has afterwards; by origin, ascending
- *   entry LENGTH                 then so many bytes: entries, nothing before what it rests on
- *   body LENGTH                  sealed bodies (body.h)
- *   fork LENGTH                  proofs of forks (fork.h)
- *   receipt LENGTH               checkpoints with cosignatures (note.h)
- *   file LENGTH                  files that a body names by their digest, such as those of a text
+ *   needs origin size root    what the reader must have already, by origin; none: all is inside
+ *   gives origin size root    the heads that the reader has afterwards, by origin
+ *   entry LENGTH              then so many bytes: entries, nothing before what it rests on
+ *   body LENGTH               sealed bodies (body.h)
+ *   fork LENGTH               proofs of forks (fork.h)
+ *   receipt LENGTH            checkpoints with cosignatures (note.h)
+ *   file LENGTH               files that a body names by their digest, such as those of a text
  *
  * Size and counts are bounded before anything is parsed. What is inside is as untrusted as anything from a
  * wire: a bundle is read here and taken by the record, entry by entry; a body or a file is kept only if

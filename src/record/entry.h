@@ -1,13 +1,15 @@
 /* entry.h - one entry of a feed: a signed note of one signature, canonical or refused, at most 65,535 bytes.
  *
  *   entente/entry/v1
- *   origin                        of the feed: entente/AGREEMENT/MEMBER
- *   size root                     of the feed before this entry: two entries of one size prove a fork by
- * themselves saw origin size root          a head of another feed that has changed since; by origin,
- * ascending key N                         1 + the largest key of what this entry rests on time N seconds
- * since 1970 as the writer's clock had them: a claim, not a fact kind KIND state ENGINE N digest         the
- * state that this engine folds from the first N entries of the final order body {...}  or  sealed hash   what
- * it says, or SHA-256 of it (body.h); neither where the kind says all
+ *   origin                    of the feed: entente/AGREEMENT/MEMBER
+ *   size root                 of the feed before this entry: two entries of one size prove a fork
+ *   saw origin size root      a head of another feed that has changed since; by origin, ascending
+ *   key N                     1 + the largest key of what this entry rests on
+ *   time N                    seconds since 1970 by the writer's clock: a claim, not a fact
+ *   kind KIND
+ *   state ENGINE N digest     what this engine folds from the first N entries of the final order
+ *   body {...}                what it says,
+ *   sealed hash               or SHA-256 of it (body.h); neither where the kind says all
  *
  * AGREEMENT is SHA-256 of the body of the founding act, in hexadecimal. So an entry cannot be used again in
  * another agreement, under another member's name, or at another place. The leaf of the feed's tree is the

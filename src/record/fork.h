@@ -1,13 +1,14 @@
-/* fork.h - the proof that a feed is forked: two different entries for one place, each signed. Anyone can
- * check it.
+/* fork.h - the proof that a feed is forked: two different entries for one place, each signed.
  *
  *   entente/fork/v1
- *   key VKEY                 of the feed; who owns it is in the founding act and in changes of keys
+ *   key VKEY         of the feed; who owns it is in the founding act and in changes of keys
  *   entry LENGTH
- *   (the entry)              the one whose bytes are smaller first
+ *   (the entry)      the one whose bytes are smaller first
  *   key VKEY
  *   entry LENGTH
- *   (the entry) */
+ *   (the entry)
+ *
+ * Anyone can check it alone. */
 #ifndef ENT_RECORD_FORK_H
 #define ENT_RECORD_FORK_H
 #include "record/entry.h"

@@ -21,7 +21,6 @@ typedef struct {
 
 Salt line_salt(const LinesKey *key, int64_t number);
 Hash line_leaf(const Salt *salt, Str line);
-/* Adds lines to a tree; the number of the first is `first`, so parts can be reckoned apart and put together.
- */
+/* Adds lines to a tree; `first` is the number of the first, so parts can be reckoned apart and joined. */
 void lines_add(Merkle *tree, const LinesKey *key, int64_t first, Strs lines);
 #endif

@@ -1,8 +1,8 @@
 /* tile.h - how a feed is served and copied: C2SP tlog-tiles, as paths and as the bytes behind them.
  *
  *   tile/<level>/<index>[.p/<width>]     256 hashes of 32 bytes, or the first `width` of them
- *   tile/entries/<index>[.p/<width>]     as many entries, each behind its length as two bytes, high byte
- * first
+ *   tile/entries/<index>[.p/<width>]     as many entries, each behind its length in two bytes,
+ *                                        high byte first
  *
  * The index is written in groups of three digits, all but the last with an `x` in front: 1234067 is
  * x001/x234/067. */

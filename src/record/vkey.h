@@ -18,8 +18,7 @@ typedef struct {
     PublicKey key;
 } VerifierKey;
 
-/* Is this a name for a key? UTF-8 without white space, control characters and `+`, at most NAME_MOST bytes.
- */
+/* Is this a name for a key? UTF-8 without white space, control characters and `+`, up to NAME_MOST bytes. */
 bool name_valid(Str name);
 /* Well-formed UTF-8 in which line feed is the only control character. */
 bool text_valid(Str text);
