@@ -171,24 +171,11 @@ Str bundle_write(Arena *arena, const Bundle *bundle)
     return text_str(&text);
 }
 
-/* Feeds by origin, ascending. */
-static void feeds_sorted(const Record *record, Size sorted[FEEDS_MOST])
-{
-    for (Size i = 0; i < record->feeds.count; i++) {
-        Size at = i;
-        for (; at > 0 &&
-               str_order(record->feeds.items[sorted[at - 1]].origin, record->feeds.items[i].origin) > 0;
-             at--)
-            sorted[at] = sorted[at - 1];
-        sorted[at] = i;
-    }
-}
-
 Bundle bundle_of(Arena *arena, const Record *record, const int64_t *have)
 {
     Bundle bundle = {.agreement = record->agreement};
     Size   sorted[FEEDS_MOST];
-    feeds_sorted(record, sorted);
+    record_by_origin(record, sorted);
     for (Size i = 0; i < record->feeds.count; i++) {
         const Feed *feed = &record->feeds.items[sorted[i]];
         int64_t     count = have[sorted[i]];
@@ -208,20 +195,6 @@ Bundle bundle_of(Arena *arena, const Record *record, const int64_t *have)
     for (Size i = 0; i < record->forks.count; i++)
         *PUSH(arena, &bundle.parts) = (BundlePart){PART_FORK, record->forks.items[i].proof};
     return bundle;
-}
-
-/* Is this head, or a longer feed with it inside, here? */
-static bool head_here(const Record *record, const Head *head)
-{
-    for (Size i = 0; i < record->feeds.count; i++) {
-        const Feed *feed = &record->feeds.items[i];
-        if (!str_equal(feed->origin, head->origin) || head->size > feed->tree.size)
-            continue;
-        Hash root = head->size == feed->tree.size ? merkle_root(&feed->tree)
-                                                  : feed->entries.items[head->size].before.root;
-        return hash_equal(&root, &head->root);
-    }
-    return false;
 }
 
 static void take_one(Record *record, Arena *scratch, Str bytes, BundleResult *result)
@@ -244,7 +217,7 @@ bool bundle_apply(Record *record, Arena *scratch, const Bundle *bundle, BundleRe
         return refuse(why, S("the bundle belongs to another agreement"));
     for (Size i = 0; i < bundle->needs.count; i++) {
         const Head *head = &bundle->needs.items[i];
-        if (head_here(record, head))
+        if (record_holds(record, head))
             continue;
         *why =
             str_format(scratch, "the bundle rests on the first %lld entries of %.*s, and these are not here",

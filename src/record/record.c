@@ -144,6 +144,15 @@ static Hash root_at(const Feed *feed, int64_t size)
     return size == feed->tree.size ? merkle_root(&feed->tree) : feed->entries.items[size].before.root;
 }
 
+bool record_holds(const Record *record, const Head *head)
+{
+    Size feed = feed_of_origin(record, head->origin);
+    if (feed < 0 || head->size > feed_at(record, feed)->tree.size)
+        return false;
+    Hash root = root_at(feed_at(record, feed), head->size);
+    return hash_equal(&root, &head->root);
+}
+
 static Repair repair_of(const Record *record, const Body *body)
 {
     Repair repair = {record_feed(record, text_at(body, "member")), body_at(body, S("size"))->whole, {{0}}};
@@ -512,6 +521,18 @@ static void advance(Record *record)
 
 /* --- writing --- */
 
+void record_by_origin(const Record *record, Size sorted[FEEDS_MOST])
+{
+    for (Size i = 0; i < record->feeds.count; i++) {
+        Size at = i;
+        for (; at > 0 &&
+               str_order(record->feeds.items[sorted[at - 1]].origin, record->feeds.items[i].origin) > 0;
+             at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = i;
+    }
+}
+
 Entry record_draft(const Record *record, Arena *arena, Size feed)
 {
     const OrderFeed  *own = &record->order.feeds.items[feed];
@@ -523,20 +544,11 @@ Entry record_draft(const Record *record, Arena *arena, Size feed)
         if (i != feed && feed_at(record, i)->tree.size > had)
             saw[i] = feed_at(record, i)->tree.size;
     }
-    for (Size taken = -1;;) { /* by origin, ascending */
-        Size next = -1;
-        for (Size i = 0; i < record->feeds.count; i++) {
-            bool after =
-                taken < 0 || str_order(feed_at(record, taken)->origin, feed_at(record, i)->origin) < 0;
-            if (saw[i] && after &&
-                (next < 0 || str_order(feed_at(record, i)->origin, feed_at(record, next)->origin) < 0))
-                next = i;
-        }
-        if (next < 0)
-            break;
-        *PUSH(arena, &entry.saw) = record_head(record, next);
-        taken = next;
-    }
+    Size sorted[FEEDS_MOST];
+    record_by_origin(record, sorted);
+    for (Size i = 0; i < record->feeds.count; i++)
+        if (saw[sorted[i]])
+            *PUSH(arena, &entry.saw) = record_head(record, sorted[i]);
     entry.key = order_key(&record->order, feed, saw);
     return entry;
 }

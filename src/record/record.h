@@ -83,6 +83,8 @@ Take record_take(Record *record, Arena *scratch, Str bytes, Str *why);
 Entry record_draft(const Record *record, Arena *arena, Size feed);
 Size  record_feed(const Record *record, Str name); /* -1: no such member */
 Head  record_head(const Record *record, Size feed);
+bool  record_holds(const Record *record, const Head *head); /* it, or a longer feed that begins so */
+void  record_by_origin(const Record *record, Size sorted[FEEDS_MOST]); /* the feeds, ascending */
 /* The key that signs the next entry. */
 const FeedKey *record_key(const Record *record, Size feed);
 
