@@ -158,38 +158,47 @@ typedef struct {
 static const struct {
     int         code;
     const char *words;
+    bool        damage;
 } failures[] = {
-    {SQLITE_BUSY, "another program has been writing to it for ten seconds; end it or try again later"},
-    {SQLITE_FULL, "the disk is full; nothing of this was recorded"},
-    {SQLITE_READONLY, "it may not be written to: mind the rights of the file and of its folder"},
-    {SQLITE_CANTOPEN, "it cannot be opened: mind that its folder exists and what rights it has"},
-    {SQLITE_PERM, "it cannot be opened: mind its rights"},
-    {SQLITE_NOTADB, "it is no record of entente, or its beginning is damaged"},
+    {SQLITE_BUSY, "another program has been writing to it for ten seconds; end it or try again later", false},
+    {SQLITE_FULL, "the disk is full; nothing of this was recorded", false},
+    {SQLITE_READONLY, "it may not be written to: mind the rights of the file and of its folder", false},
+    {SQLITE_CANTOPEN, "it cannot be opened: mind that its folder exists and what rights it has", false},
+    {SQLITE_PERM, "it cannot be opened: mind its rights", false},
+    {SQLITE_NOTADB, "it is no record of entente, or its beginning is damaged", true},
     {SQLITE_CORRUPT,
      "the file is damaged; take a copy of it, restore a backup, and fetch from the others what "
-     "is newer before you write"},
+     "is newer before you write",
+     true},
 };
 
 static StoreResult failed(Sqlite *sqlite, Str *why)
 {
-    Arena      *arena = sqlite->store.arena;
-    int         code = sqlite->db ? lib.sqlite3_extended_errcode(sqlite->db) : SQLITE_NOMEM;
-    const char *words = NULL;
-    for (Size i = 0; i < COUNT(failures); i++)
-        if ((code & 0xff) == failures[i].code)
-            words = failures[i].words;
-    *why = words ? str_format(arena, "%.*s: %s", STR_ARG(sqlite->store.where), words)
-                 : str_format(arena, "%.*s: %s (%d); open it again and verify the record",
-                              STR_ARG(sqlite->store.where),
-                              sqlite->db ? lib.sqlite3_errmsg(sqlite->db) : "out of memory", code);
+    Arena *arena = sqlite->store.arena;
+    int    code = sqlite->db ? lib.sqlite3_extended_errcode(sqlite->db) : SQLITE_NOMEM;
+    for (Size i = 0; i < COUNT(failures); i++) {
+        if ((code & 0xff) != failures[i].code)
+            continue;
+        *why = str_format(arena, "%.*s: %s", STR_ARG(sqlite->store.where), failures[i].words);
+        return failures[i].damage ? STORE_DAMAGED : STORE_FAILED;
+    }
+    *why =
+        str_format(arena, "%.*s: %s (%d); open it again and verify the record", STR_ARG(sqlite->store.where),
+                   sqlite->db ? lib.sqlite3_errmsg(sqlite->db) : "out of memory", code);
     return STORE_FAILED;
 }
 
-static StoreResult damaged(Sqlite *sqlite, const char *what, int64_t number, Str *why)
+static bool broke(Sqlite *sqlite, Str *why)
 {
-    *why = str_format(sqlite->store.arena, "%.*s: %s %lld is damaged", STR_ARG(sqlite->store.where), what,
-                      (long long)number);
-    return STORE_FAILED;
+    (void)failed(sqlite, why);
+    return false;
+}
+
+static StoreResult damaged(Sqlite *sqlite, Str what, int64_t number, Str *why)
+{
+    *why = str_format(sqlite->store.arena, "%.*s: %.*s %lld is damaged", STR_ARG(sqlite->store.where),
+                      STR_ARG(what), (long long)number);
+    return STORE_DAMAGED;
 }
 
 /* ---- running statements ---- */
@@ -279,12 +288,10 @@ static StoreResult agreement_number(Sqlite *sqlite, Str id, int64_t *out, Str *w
 static StoreResult add_agreement(Sqlite *sqlite, const StoreRows *rows, int64_t *number, Str *why)
 {
     StoreResult there = agreement_number(sqlite, rows->agreement, number, why);
-    if (there == STORE_FAILED || (there == STORE_OK && rows->founding.len == 0))
-        return there;
-    if (there == STORE_OK)
+    if (there == STORE_OK && rows->founding.len)
         return STORE_TAKEN;
-    if (rows->founding.len == 0)
-        return STORE_NONE;
+    if (there != STORE_NONE || rows->founding.len == 0)
+        return there;
     sqlite3_stmt *at = statement(sqlite, SQL_AGREEMENT_NEW);
     bind_text(at, 1, rows->agreement);
     bind_blob(at, 2, rows->founding);
@@ -300,15 +307,13 @@ static StoreResult add_entry(Sqlite *sqlite, int64_t agreement, const StoreEntry
     sqlite3_stmt *place = statement(sqlite, SQL_ENTRY_PLACE);
     bind_number(place, 1, agreement);
     bind_text(place, 2, entry->feed);
-    bool    good = step(place) == SQLITE_ROW;
-    int64_t number = good ? lib.sqlite3_column_int64(place, 0) : 0;
-    int64_t next = good ? lib.sqlite3_column_int64(place, 1) : 0;
-    if (!good) {
-        (void)failed(sqlite, why);
-        finish(place);
-        return STORE_FAILED;
-    }
+    bool        good = step(place) == SQLITE_ROW;
+    int64_t     number = good ? lib.sqlite3_column_int64(place, 0) : 0;
+    int64_t     next = good ? lib.sqlite3_column_int64(place, 1) : 0;
+    StoreResult result = good ? STORE_OK : failed(sqlite, why);
     finish(place);
+    if (!good)
+        return result;
     if (entry->seq != next)
         return entry->seq < next ? STORE_TAKEN : store_gap(&sqlite->store, entry, next, why);
     sqlite3_stmt *at = statement(sqlite, SQL_ENTRY_NEW);
@@ -366,7 +371,7 @@ static StoreResult sqlite_append(Store *store, const StoreRows *rows, Str *why)
     if (result == STORE_OK)
         return run(statement(sqlite, SQL_COMMIT)) ? STORE_OK : failed(sqlite, why);
     if (!lib.sqlite3_get_autocommit(sqlite->db) &&
-        lib.sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK && result != STORE_FAILED)
+        lib.sqlite3_exec(sqlite->db, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK && result == STORE_TAKEN)
         return failed(sqlite, why);
     return result;
 }
@@ -425,7 +430,7 @@ static StoreResult sqlite_entries(Store *store, Arena *arena, Str agreement, int
         StoreEntry entry = {.number = lib.sqlite3_column_int64(at, 0),
                             .seq = lib.sqlite3_column_int64(at, 2)};
         if (!column_hash(at, 3, &entry.leaf)) {
-            result = damaged(sqlite, "entry", entry.number, why);
+            result = damaged(sqlite, S("entry"), entry.number, why);
             break;
         }
         entry.feed = column(arena, at, 1);
@@ -469,7 +474,7 @@ static StoreResult sqlite_parts(Store *store, Arena *arena, StoreKey key, StoreP
         *PUSH(arena, &parts) = part;
     }
     if (code == SQLITE_ROW)
-        result = damaged(sqlite, part_name(key.type).at, parts.count + 1, why);
+        result = damaged(sqlite, part_name(key.type), parts.count + 1, why);
     else if (code != SQLITE_DONE)
         result = failed(sqlite, why);
     finish(at);
@@ -489,12 +494,12 @@ static StoreResult sqlite_blob(Store *store, Arena *arena, Str agreement, Str na
     if (code == SQLITE_ROW) {
         StoreBlob blob = {name, column(arena, at, 0)};
         Hash      want = blob_digest(&blob), digest;
-        if (column_hash(at, 1, &digest) && hash_equal(&digest, &want))
+        if (!column_hash(at, 1, &digest) || !hash_equal(&digest, &want)) {
+            *why = str_format(store->arena, "%.*s: `%.*s` is damaged", STR_ARG(store->where), STR_ARG(name));
+            result = STORE_DAMAGED;
+        } else {
             *out = blob.bytes;
-        else
-            *why =
-                str_format(store->arena, "%.*s: blob %.*s is damaged", STR_ARG(store->where), STR_ARG(name)),
-            result = STORE_FAILED;
+        }
     } else if (code != SQLITE_DONE) {
         result = failed(sqlite, why);
     }
@@ -507,16 +512,16 @@ static StoreResult sqlite_check(Store *store, Arena *arena, Str *why)
     Sqlite       *sqlite = (Sqlite *)store;
     sqlite3_stmt *at = statement(sqlite, SQL_INTEGRITY);
     if (step(at) != SQLITE_ROW) {
-        (void)failed(sqlite, why);
+        StoreResult result = failed(sqlite, why);
         finish(at);
-        return STORE_FAILED;
+        return result;
     }
     Str said = column(arena, at, 0);
     finish(at);
     if (str_equal(said, S("ok")))
         return STORE_OK;
     *why = str_format(store->arena, "%.*s: the file is damaged: %.*s", STR_ARG(store->where), STR_ARG(said));
-    return STORE_FAILED;
+    return STORE_DAMAGED;
 }
 
 static void sqlite_close(Store *store)
@@ -537,8 +542,7 @@ static void sqlite_close(Store *store)
 
 static bool execute(Sqlite *sqlite, const char *sql, Str *why)
 {
-    return lib.sqlite3_exec(sqlite->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           failed(sqlite, why) != STORE_FAILED;
+    return lib.sqlite3_exec(sqlite->db, sql, NULL, NULL, NULL) == SQLITE_OK || broke(sqlite, why);
 }
 
 /* The answer to a PRAGMA, as a number or as text. */
@@ -583,7 +587,7 @@ static bool schema_holds(Sqlite *sqlite, Str *why)
             found += str_equal(type, str_from(schema[i].type)) && str_equal(name, str_from(schema[i].name)) &&
                      str_equal(sql, str_from(schema[i].sql));
     }
-    bool good = code == SQLITE_DONE || failed(sqlite, why) != STORE_FAILED;
+    bool good = code == SQLITE_DONE || broke(sqlite, why);
     finish(at);
     arena_free(&scratch);
     return good &&
@@ -600,7 +604,7 @@ static bool look(Sqlite *sqlite, FileState *out, Str *why)
     if (!asks(sqlite, "PRAGMA application_id", &id, &text) ||
         !asks(sqlite, "PRAGMA user_version", &version, &text) ||
         !asks(sqlite, "SELECT count(*) FROM sqlite_schema", &rows, &text))
-        return failed(sqlite, why) != STORE_FAILED;
+        return broke(sqlite, why);
     if (id == APPLICATION_ID && version > SCHEMA_VERSION)
         return refuse(sqlite, "a later version of entente wrote it: renew the program", why);
     if (id == 0 && version == 0 && rows == 0)
@@ -634,16 +638,16 @@ static bool log_first(Sqlite *sqlite, Str *why)
     int64_t number = 0;
     Str     mode = S("");
     if (!asks(sqlite, "PRAGMA journal_mode=WAL", &number, &mode))
-        return failed(sqlite, why) != STORE_FAILED;
+        return broke(sqlite, why);
     if (!str_equal(mode, S("wal")))
         return refuse(sqlite, "the file system has no memory that processes share: keep it on a local disk",
                       why);
     if (!execute(sqlite, "PRAGMA synchronous=FULL", why) ||
         !asks(sqlite, "PRAGMA synchronous", &number, &mode) || number != 2)
-        return failed(sqlite, why) != STORE_FAILED;
+        return broke(sqlite, why);
     int code = lib.sqlite3_wal_checkpoint_v2(sqlite->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED ||
-           failed(sqlite, why) != STORE_FAILED;
+           broke(sqlite, why);
 }
 
 static bool open_file(Sqlite *sqlite, StoreOpening opening, Str *why)
@@ -660,7 +664,7 @@ static bool open_file(Sqlite *sqlite, StoreOpening opening, Str *why)
     }
     FileState state = FILE_EMPTY;
     if (lib.sqlite3_open_v2(path.at, &sqlite->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        return failed(sqlite, why) != STORE_FAILED;
+        return broke(sqlite, why);
     if (!set_up(sqlite, why) || !look(sqlite, &state, why))
         return false;
     if (state == FILE_FOREIGN)

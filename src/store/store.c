@@ -54,7 +54,7 @@ static bool alive(const Store *store, Str *why)
 
 static StoreResult settled(Store *store, StoreResult result)
 {
-    store->dead |= result == STORE_FAILED;
+    store->dead |= result >= STORE_DAMAGED;
     return result;
 }
 

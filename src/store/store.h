@@ -13,9 +13,9 @@
  * what is new and decides again. What an append has acknowledged survives the end of the process and the loss
  * of power.
  *
- * STORE_FAILED means that the world failed: a disk, a server, a file that is damaged. Whether the last append
- * is there is then unknown, and asking the system again can give a wrong answer (a second fsync may say yes
- * though the pages are gone). So the handle is dead: close it, open again, verify (load.h), go on. */
+ * STORE_FAILED means that the world failed. Whether the last append is there is then unknown, and asking the
+ * system again can give a wrong answer (a second fsync may say yes though the pages are gone). So the handle
+ * is dead: close it, open again, load the record anew (load.h), go on. */
 #ifndef ENT_STORE_STORE_H
 #define ENT_STORE_STORE_H
 #include "record/bundle.h"
@@ -26,7 +26,9 @@ typedef enum {
     STORE_OK,
     STORE_NONE,  /* there is no such agreement, part or blob */
     STORE_TAKEN, /* somebody wrote there first: read what is new */
-    STORE_FAILED /* `why` says what and what to do; the handle is dead */
+    /* From here on `why` says what and what to do, and the handle is dead. */
+    STORE_DAMAGED, /* what is there is not what was stored */
+    STORE_FAILED   /* the world: a disk, a server, rights */
 } StoreResult;
 
 typedef enum { STORE_MUST_EXIST, STORE_MAY_CREATE } StoreOpening;
