@@ -10,7 +10,8 @@
 /* The record lives in `arena`. `number`: of the last arrival in it. STORE_NONE: no such agreement. */
 CHECKED StoreResult load_record(Store *store, Arena *arena, Str agreement, Record *out, int64_t *number,
                                 Str *why);
-/* Takes what arrived after `number`. When it fails, the record is of no use any more. */
+/* Takes what arrived after `number`. When it fails, the record is of no use: load it anew, for entries may
+ * have been stored of a feed that this record alone knows to be forked. */
 CHECKED StoreResult load_more(Store *store, Record *record, int64_t *number, Str *why);
 /* Loads, and besides looks at the container (store_check) and reads every part by its own reader. A body that
  * an entry names may be missing: it goes to its audience only. */

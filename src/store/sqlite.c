@@ -114,6 +114,7 @@ typedef enum {
     SQL_PARTS,
     SQL_BLOB,
     SQL_INTEGRITY,
+    SQL_BLOBS,
     SQL_SCHEMA,
     SQL_STATEMENTS
 } Sql;
@@ -144,6 +145,7 @@ static const char *const texts[SQL_STATEMENTS] = {
     [SQL_BLOB] = "SELECT bytes, digest FROM blob WHERE agreement = (SELECT number FROM agreement WHERE id = "
                  "?1) AND name = ?2",
     [SQL_INTEGRITY] = "PRAGMA integrity_check(1)",
+    [SQL_BLOBS] = "SELECT name, bytes, digest FROM blob",
     [SQL_SCHEMA] = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'",
 };
 
@@ -483,6 +485,20 @@ static StoreResult sqlite_parts(Store *store, Arena *arena, StoreKey key, StoreP
     return result;
 }
 
+/* Is the blob of this row as it was put there? */
+static bool blob_holds(const StoreBlob *blob, sqlite3_stmt *at, int digest_column)
+{
+    Hash want = blob_digest(blob), digest;
+    return column_hash(at, digest_column, &digest) && hash_equal(&digest, &want);
+}
+
+static StoreResult blob_damaged(Sqlite *sqlite, Str name, Str *why)
+{
+    *why = str_format(sqlite->store.arena, "%.*s: `%.*s` is damaged", STR_ARG(sqlite->store.where),
+                      STR_ARG(name));
+    return STORE_DAMAGED;
+}
+
 static StoreResult sqlite_blob(Store *store, Arena *arena, Str agreement, Str name, Str *out, Str *why)
 {
     Sqlite       *sqlite = (Sqlite *)store;
@@ -490,19 +506,34 @@ static StoreResult sqlite_blob(Store *store, Arena *arena, Str agreement, Str na
     bind_text(at, 1, agreement);
     bind_text(at, 2, name);
     int         code = step(at);
-    StoreResult result = code == SQLITE_DONE ? STORE_NONE : STORE_OK;
-    if (code == SQLITE_ROW) {
+    StoreResult result = code == SQLITE_ROW    ? STORE_OK
+                         : code == SQLITE_DONE ? STORE_NONE
+                                               : failed(sqlite, why);
+    if (result == STORE_OK) {
         StoreBlob blob = {name, column(arena, at, 0)};
-        Hash      want = blob_digest(&blob), digest;
-        if (!column_hash(at, 1, &digest) || !hash_equal(&digest, &want)) {
-            *why = str_format(store->arena, "%.*s: `%.*s` is damaged", STR_ARG(store->where), STR_ARG(name));
-            result = STORE_DAMAGED;
-        } else {
+        if (blob_holds(&blob, at, 1))
             *out = blob.bytes;
-        }
-    } else if (code != SQLITE_DONE) {
-        result = failed(sqlite, why);
+        else
+            result = blob_damaged(sqlite, name, why);
     }
+    finish(at);
+    return result;
+}
+
+static StoreResult check_blobs(Sqlite *sqlite, Str *why)
+{
+    sqlite3_stmt *at = statement(sqlite, SQL_BLOBS);
+    StoreResult   result = STORE_OK;
+    int           code = step(at);
+    for (; code == SQLITE_ROW && result == STORE_OK; code = step(at)) {
+        Arena     scratch = {0};
+        StoreBlob blob = {column(&scratch, at, 0), column(&scratch, at, 1)};
+        if (!blob_holds(&blob, at, 2))
+            result = blob_damaged(sqlite, blob.name, why);
+        arena_free(&scratch);
+    }
+    if (result == STORE_OK && code != SQLITE_DONE)
+        result = failed(sqlite, why);
     finish(at);
     return result;
 }
@@ -511,15 +542,15 @@ static StoreResult sqlite_check(Store *store, Arena *arena, Str *why)
 {
     Sqlite       *sqlite = (Sqlite *)store;
     sqlite3_stmt *at = statement(sqlite, SQL_INTEGRITY);
-    if (step(at) != SQLITE_ROW) {
-        StoreResult result = failed(sqlite, why);
-        finish(at);
-        return result;
-    }
-    Str said = column(arena, at, 0);
+    Str           said = S("");
+    StoreResult   result = step(at) == SQLITE_ROW ? STORE_OK : failed(sqlite, why);
+    if (result == STORE_OK)
+        said = column(arena, at, 0);
     finish(at);
+    if (result != STORE_OK)
+        return result;
     if (str_equal(said, S("ok")))
-        return STORE_OK;
+        return check_blobs(sqlite, why);
     *why = str_format(store->arena, "%.*s: the file is damaged: %.*s", STR_ARG(store->where), STR_ARG(said));
     return STORE_DAMAGED;
 }
