@@ -1,8 +1,8 @@
 /* sqlite.c - the store in one SQLite file. See store.h.
  *
- * WAL with synchronous=FULL: a commit is acknowledged after the log is on the disk. NORMAL loses acknowledged
- * entries when the power fails, and OFF damages the file; test/store/test_power.c shows both. Every append is
- * one BEGIN IMMEDIATE, so of two writers one waits and then sees what the other wrote.
+ * WAL with synchronous=FULL or more: a commit is acknowledged after the log is on the disk. NORMAL loses
+ * acknowledged entries when the power fails, and OFF damages the file; test/store/test_power.c shows both.
+ * Every append is one BEGIN IMMEDIATE, so of two writers one waits and then sees what the other wrote.
  *
  * Tables hold what arrived, in the order in which it did. Triggers refuse every change and removal, also by
  * INSERT OR REPLACE, which asks no trigger of removals. The text of the schema is compared at the start: a
@@ -664,18 +664,19 @@ static bool set_up(Sqlite *sqlite, Str *why)
     return execute(sqlite, "PRAGMA cell_size_check=ON", why);
 }
 
+/* EXTRA comes first: the change to WAL is committed by removing a journal, and if that comes back with the
+ * power, SQLite takes the file for empty and throws the log away. From then on it is the same as FULL. */
 static bool log_first(Sqlite *sqlite, Str *why)
 {
     int64_t number = 0;
     Str     mode = S("");
-    if (!asks(sqlite, "PRAGMA journal_mode=WAL", &number, &mode))
+    if (!execute(sqlite, "PRAGMA synchronous=EXTRA", why) ||
+        !asks(sqlite, "PRAGMA synchronous", &number, &mode) || number != 3 ||
+        !asks(sqlite, "PRAGMA journal_mode=WAL", &number, &mode))
         return broke(sqlite, why);
     if (!str_equal(mode, S("wal")))
         return refuse(sqlite, "the file system has no memory that processes share: keep it on a local disk",
                       why);
-    if (!execute(sqlite, "PRAGMA synchronous=FULL", why) ||
-        !asks(sqlite, "PRAGMA synchronous", &number, &mode) || number != 2)
-        return broke(sqlite, why);
     int code = lib.sqlite3_wal_checkpoint_v2(sqlite->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED ||
            broke(sqlite, why);
