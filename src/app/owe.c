@@ -103,7 +103,7 @@ bool owing_total(Owing *o, Word name, Word after, Days period, int64_t *out, int
         return payments_total(o, name, period, out, currency);
     for (Size i = 0; i < o->ledgers->ledgers.count; i++) {
         const Account *account = &o->books->accounts[i];
-        if (account->base.ledger->royalty->name != name || account->base.ledger->royalty->credit)
+        if (account->base.ledger->royalty->name != name || !royalty_is_priced(account->base.ledger->royalty))
             continue;
         if (!due_rounded(o->books, account, steps_through(account, after), period, &one))
             return false;

@@ -21,7 +21,7 @@ static bool is_audited(const Auditing *x, const StatementPart *part)
     const Plan *plan = x->p->plan;
     for (Size i = 0; i < plan->royalties.count; i++) {
         const PlanRoyalty *royalty = plan->royalties.items[i];
-        if (royalty->name != part->clause->name)
+        if (royalty->name != part->clause->name || !royalty_is_priced(royalty))
             continue;
         const Royalty *text = settlement_of(plan, royalty_near(royalty, part->period.through));
         return text->audit && text->audit->word == x->clause->name && part->period.through < x->notice &&

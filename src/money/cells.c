@@ -23,7 +23,7 @@ static const Account *account_of(const Books *books, const StatementPart *part)
 {
     for (Size i = 0; i < books->ledgers->ledgers.count; i++) {
         const Ledger *l = &books->ledgers->ledgers.items[i];
-        if (l->royalty->clause == part->clause && str_equal(l->group, part->group))
+        if (l->royalty == part->counted && str_equal(l->group, part->group))
             return &books->accounts[i];
     }
     return NULL;
@@ -75,10 +75,16 @@ static Days interval_days(const Plan *plan, Size interval)
     return (Days){plan->cuts.items[interval], next - 1};
 }
 
+/* What reaches a sum is counted since its counter began. */
+static Days part_days(const StatementPart *part)
+{
+    return part->counted && part->counted->reached ? part->counter : part->period;
+}
+
 bool part_counts(const Plan *plan, const StatementPart *part, const Sums *sums, const LedgerEntry *entry)
 {
-    return entry->royalty->clause == part->clause && str_equal(entry->group, part->group) &&
-           days_has(part->period, plan->cuts.items[sums->cells[entry->cell].key.interval]);
+    return entry->royalty == part->counted && str_equal(entry->group, part->group) &&
+           days_has(part_days(part), plan->cuts.items[sums->cells[entry->cell].key.interval]);
 }
 
 static bool joins(const SumKey *a, const SumKey *b)
@@ -136,7 +142,7 @@ static void add_given(Filling *f)
     for (Size i = 0; i < f->base->ledger->rows.count; i++) {
         const LedgerRow *row = &f->base->ledger->rows.items[i];
         const Fact      *fact = row->fact;
-        if (!fact || !days_has(f->part->period, plan_of(f)->cuts.items[row->interval]))
+        if (!fact || !days_has(part_days(f->part), plan_of(f)->cuts.items[row->interval]))
             continue;
         Str article = fact->things[0] ? terms_text(terms, fact->things[0]) : S("");
         *PUSH(f->arena, &f->part->cells) = (FigureCell){
@@ -155,13 +161,13 @@ static void add_limits(Filling *f)
 {
     Rational base = rational_whole(0);
     for (Size i = 0; i < plan_of(f)->cuts.count; i++)
-        if (days_has(f->part->period, plan_of(f)->cuts.items[i]))
+        if (days_has(part_days(f->part), plan_of(f)->cuts.items[i]))
             base = rational_add(base, f->base->quantity[i]);
     for (Size i = 0; i < f->part->cells.count; i++)
         base = rational_less(base, f->part->cells.items[i].counted);
     if (base.ok && !rational_is_zero(base))
         *PUSH(f->arena, &f->part->cells) =
-            (FigureCell){.days = f->part->period, .quantity = S("limits of the text"), .counted = base};
+            (FigureCell){.days = part_days(f->part), .quantity = S("limits of the text"), .counted = base};
 }
 
 void statement_cells(Statement *s, Books *books, const Sums *sums, const LedgerEntries *entries, Size part)

@@ -60,19 +60,24 @@ static void add_point(Arena *arena, Points *points, Rational point)
         *PUSH(arena, points) = point;
 }
 
+static void add_limit(Arena *arena, Points *points, const Node *limit)
+{
+    if (!limit || (limit->kind != N_COUNT && limit->kind != N_MONEY))
+        return;
+    Rational edge = rational_of(limit->value, limit->scale);
+    add_point(arena, points, edge);
+    add_point(arena, points, rational_add(edge, rational_whole(1)));
+}
+
 static void add_limits(Arena *arena, Points *points, const PlanRoyalty *royalty)
 {
     for (Size k = 0; royalty && k < royalty->versions.count; k++) {
         const RateRows *bands = &royalty->versions.items[k].text->bands;
-        for (Size i = 0; i < bands->count && i < LIMITS_MOST; i++) {
-            const Node *limit = bands->items[i].limit;
-            if (!limit || (limit->kind != N_COUNT && limit->kind != N_MONEY))
-                continue;
-            Rational edge = rational_of(limit->value, limit->scale);
-            add_point(arena, points, edge);
-            add_point(arena, points, rational_add(edge, rational_whole(1)));
-        }
+        for (Size i = 0; i < bands->count && i < LIMITS_MOST; i++)
+            add_limit(arena, points, bands->items[i].limit);
     }
+    if (royalty && royalty->reached)
+        add_limit(arena, points, royalty->level->b);
 }
 
 static int point_order(const void *a, const void *b)
@@ -149,7 +154,7 @@ static OwedAmount royalty_amount(Arena *keep, const Books *books, Word name, Day
     for (Size i = 0; i < books->ledgers->ledgers.count && out.known; i++) {
         const Account *account = &books->accounts[i];
         int64_t        one = 0;
-        if (account->base.ledger->royalty->name != name || account->base.ledger->royalty->credit)
+        if (account->base.ledger->royalty->name != name || !royalty_is_priced(account->base.ledger->royalty))
             continue;
         out.known =
             account->base.currency >= 0 && due_rounded(books, account, account->adjusts.count, period, &one);
@@ -283,7 +288,7 @@ static Str not_reckoned(const Item *item, const Given *old, const Given *now)
 static void reckon_year(Item *item)
 {
     Reckoning         *e = item->e;
-    bool               royalty = clause_is(item->now ? item->now : item->old, REF(ROYALTY));
+    bool               royalty = clause_is(item->now ? item->now : item->old, REF(ROYALTY) | REF(MILESTONES));
     const PlanRoyalty *old = royalty && item->old ? royalty_in(item->was, item->old->name) : NULL,
                       *now = royalty && item->now ? royalty_in(item->is, item->now->name) : NULL;
     Given was = {GIVEN_NONE, 0, 0}, is = {GIVEN_NONE, 0, 0};

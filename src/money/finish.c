@@ -495,6 +495,7 @@ static void add_part(Finish *f, Days period)
     const Ledger *ledger = f->account->base.ledger;
     f->part = PUSH(f->out->plan->arena, &f->out->parts);
     *f->part = (StatementPart){.clause = ledger->royalty->clause,
+                               .counted = ledger->royalty,
                                .payer = ledger->royalty->payer,
                                .payee = payee_of(f),
                                .group = ledger->group,
@@ -577,7 +578,7 @@ static void add_royalties(Statement *s, Books *books)
     for (Size i = 0; i < books->ledgers->ledgers.count; i++) {
         const Account     *account = &books->accounts[i];
         const PlanRoyalty *royalty = account->base.ledger->royalty;
-        if (royalty->credit)
+        if (!royalty_is_priced(royalty))
             continue;
         Finish f = {.out = s, .books = books, .account = account, .arena = books->pricing->arena};
         add_account(&f);

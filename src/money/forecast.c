@@ -134,7 +134,7 @@ static const Account *account_of(const Books *books, const StatementPart *part)
 {
     for (Size i = 0; i < books->ledgers->ledgers.count; i++) {
         const Ledger *l = &books->ledgers->ledgers.items[i];
-        if (l->royalty->clause == part->clause && !l->royalty->credit && str_equal(l->group, part->group))
+        if (l->royalty == part->counted && royalty_is_priced(l->royalty) && str_equal(l->group, part->group))
             return &books->accounts[i];
     }
     return NULL;

@@ -44,6 +44,17 @@ static void widen_payment(const Standing *st, Days *span, const Payment *text, D
         widen_by(st, span, text->credited_each.kind == EACH_UNSAID ? &term : &text->credited_each, period);
 }
 
+/* How often a sum was reached is counted from the beginning. */
+static void widen_milestones(const Standing *st, Days *span, const Milestones *text, Days period)
+{
+    static const Each term = {.kind = EACH_TERM};
+    for (Size i = 0; i < text->rows.count; i++) {
+        const Clause *event = terms_clause(st->terms, text->rows.items[i].day->word);
+        if (!event || !clause_is(event, REF(EVENT)))
+            widen_by(st, span, &term, period);
+    }
+}
+
 static void widen_limits(const Standing *st, Days *span, const Measure *define, Days period)
 {
     for (Size i = 0; i < define->limits.count; i++)
@@ -78,6 +89,8 @@ static void widen_all(const Standing *st, Days *span, Days period)
             widen_royalty(st, span, clause->data, period);
         else if (clause_is(clause, REF(PAYMENT)))
             widen_payment(st, span, clause->data, period);
+        else if (clause_is(clause, REF(MILESTONES)))
+            widen_milestones(st, span, clause->data, period);
         else if (clause_is(clause, REF(DEFINE)))
             widen_limits(st, span, clause->data, period);
     }

@@ -49,6 +49,8 @@ int royalty_currency(const Plan *plan, const PlanRoyalty *royalty)
             found = currency_in(plan, r->caps.items[k].value, 0);
         found = found >= 0 ? found : currency_in(plan, r->price_most, 0);
     }
+    if (royalty->reached)
+        found = currency_in(plan, royalty->level->b, 0);
     const Agreement *header = terms_header(plan->st->terms);
     if (found < 0 && header && header->currency)
         found = currency_find(terms_text(plan->st->terms, header->currency->word));

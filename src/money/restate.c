@@ -1,8 +1,9 @@
 /* restate.c - see restate.h.
  *
  * What was stated for a period is what its own statement said, less the true-ups in it, and all true-ups for
- * it in later statements. An entry joins that with the part that the same period has today, by clause, group,
- * days, currency and payee; either may be missing. */
+ * it in later statements. An entry joins that with the parts that the same period has today, by clause,
+ * group, days, currency and payee; either may be missing, and of several (two sums reached on one day) each
+ * counts. */
 #include "money/restate.h"
 
 #include <stdlib.h>
@@ -22,7 +23,9 @@ typedef struct {
     const PriorPart     *then;  /* its own part; NULL: there was none */
     int64_t              lines; /* as it was stated last */
     Rational             counted;
-    const StatementPart *now; /* NULL: today there is none */
+    const StatementPart *now; /* the first of them; NULL: today there is none */
+    int64_t              comes;
+    bool                 unknown; /* what it comes to is not known, or leaves 63 bits */
 } Entry;
 
 typedef struct {
@@ -51,7 +54,7 @@ static bool refuse(Diags *diags, const char *code, const Prior *prior, Str title
 static const PlanRoyalty *royalty_named(const Plan *plan, Str name)
 {
     for (Size i = 0; i < plan->royalties.count; i++)
-        if (!plan->royalties.items[i]->credit &&
+        if (royalty_is_priced(plan->royalties.items[i]) &&
             str_equal(terms_text(plan->st->terms, plan->royalties.items[i]->name), name))
             return plan->royalties.items[i];
     return NULL;
@@ -201,10 +204,12 @@ static void add_stated(Restating *r, const Prior *prior, const PriorPart *part)
     for (Size i = 0; i < part->true_ups.count; i++)
         own -= part->true_ups.items[i].due;
     add_amount(e, part, own);
-    e->open = part->unknown;
-    e->then = part;
-    e->lines = part->lines;
-    e->counted = part->counted;
+    e->open |= part->unknown;
+    if (!e->then) {
+        e->lines = part->lines;
+        e->counted = part->counted;
+        e->then = part;
+    }
     for (Size i = 0; i < part->true_ups.count; i++)
         add_true_up_then(r, prior, part, &part->true_ups.items[i]);
 }
@@ -291,8 +296,7 @@ static Str cause_of(const Restating *r, const Entry *e)
 static Str note_of(const Restating *r, const Entry *e, bool known)
 {
     Str      code = currency_code(e->currency), on = e->prior ? day_text(r->arena, e->prior->as_of) : S("");
-    int64_t  now = e->now ? e->now->due : 0;
-    Rational stated = minor_amount(e->stated, e->currency), comes = minor_amount(now, e->currency);
+    Rational stated = minor_amount(e->stated, e->currency), comes = minor_amount(e->comes, e->currency);
     if (!known)
         return S("what it comes to now is not known");
     return str_format(r->arena, "stated %.*s as of %.*s; it comes to %.*s",
@@ -302,9 +306,8 @@ static Str note_of(const Restating *r, const Entry *e, bool known)
 
 static void add_true_up(Restating *r, const Entry *e)
 {
-    int64_t due = 0;
-    bool    unknown = __builtin_sub_overflow(e->now ? e->now->due : 0, e->stated, &due) || e->large ||
-                   (e->now && e->now->unknown);
+    int64_t     due = 0;
+    bool        unknown = __builtin_sub_overflow(e->comes, e->stated, &due) || e->large || e->unknown;
     const Step *base = base_of_part(e->now);
     int64_t     lines = base ? base->lines : 0;
     if (!due && !unknown)
@@ -344,7 +347,9 @@ void books_restate(Books *books, Priors *priors, const RestateDigests *grounds, 
         const Statement *now = statement_new(books, priors->items[i].period, as_of);
         for (Size k = 0; k < now->parts.count; k++) {
             const StatementPart *part = &now->parts.items[k];
-            entry_for(&r, part->clause, part->group, part->period, part->currency, part->payee)->now = part;
+            Entry *e = entry_for(&r, part->clause, part->group, part->period, part->currency, part->payee);
+            e->now = e->now ? e->now : part;
+            e->unknown |= part->unknown || __builtin_add_overflow(e->comes, part->due, &e->comes);
         }
     }
     for (Size i = 0; i < r.entries.count; i++)

@@ -581,6 +581,71 @@ static void plan_credit(Planner *p, const Clause *clause)
     plan_version(p, royalty, clause, text);
 }
 
+/* The period of `net-sales in the calendar year`; without one, that of the clause, or all of the term.
+ * Unsaid: another one than that of the clause, or one that sums do not tell. */
+static Each period_of_sales(const Milestones *d, const Node *sales)
+{
+    static const EachKind in_years[] = {[0] = EACH_YEAR, [1] = EACH_CONTRACT_YEAR};
+    Each                  each = d->each.kind == EACH_UNSAID ? (Each){.kind = EACH_TERM} : d->each;
+    for (const Node *m = sales->b; m; m = m->next) {
+        if (m->op == PHRASE_IN && m->a && m->a->kind == N_LIST)
+            continue; /* of which lines */
+        bool contract = m->word == W_contract;
+        if (m->op != PHRASE_IN_LAST || m->value || (contract && m->part != W_year))
+            return (Each){0};
+        each.kind = m->part == W_year ? in_years[contract] : EACH_QUARTER;
+    }
+    return d->each.kind == EACH_UNSAID || each.kind == d->each.kind ? each : (Each){0};
+}
+
+/* Of a row `phones if net-sales in sales over N`: `net-sales in sales of phones`. */
+static Node *base_of_sales(Planner *p, const Instalment *row, const Node *level)
+{
+    Arena *arena = p->plan->arena;
+    Node  *base = NEW(arena, Node, 1), *of = NEW(arena, Node, 1), *list = NEW(arena, Node, 1);
+    Node  *item = NEW(arena, Node, 1);
+    *item = (Node){.a = row->day, .span = row->day->span};
+    *list = (Node){.kind = N_LIST, .a = item, .span = row->day->span};
+    *of = (Node){.kind = N_PHRASE, .op = PHRASE_OF, .a = list, .span = row->day->span};
+    *base = *level->a;
+    base->b = of;
+    for (const Node *m = level->a->b; m; m = m->next)
+        if (m->op == PHRASE_IN && m->a && m->a->kind == N_LIST) {
+            Node *lines = NEW(arena, Node, 1);
+            *lines = *m;
+            lines->next = base->b;
+            base->b = lines;
+        }
+    return base;
+}
+
+/* What reaches a sum of milestones is planned as what it counts, as a credit is. Each text of the clause
+ * counts from the beginning. */
+static void plan_sales(Planner *p, const Clause *clause, const Instalment *row)
+{
+    const Milestones *d = clause->data;
+    const Node       *whole = clause->if_.count == 1 ? clause->if_.items[0] : NULL; /* of all its sums */
+    const Node       *c = row->condition ? row->condition : whole;
+    if (clause_named(p, row->day->word, REF(EVENT)) || !c || c->kind != N_COMPARE || !c->a ||
+        c->a->kind != N_PHRASE || !c->a->a || c->a->a->kind != N_NAME)
+        return;
+    Royalty     *text = NEW(p->plan->arena, Royalty, 1);
+    PlanRoyalty *royalty = NEW(p->plan->arena, PlanRoyalty, 1);
+    *text = (Royalty){.on = base_of_sales(p, row, c),
+                      .same = d->same,
+                      .counted_each = d->times_each ? d->times_each : d->one_time_each};
+    *royalty = (PlanRoyalty){.name = clause->name,
+                             .clause = clause,
+                             .payer = subject_named(p, d->payer),
+                             .payee = subject_named(p, d->payee),
+                             .reached = row,
+                             .level = c,
+                             .reached_in = period_of_sales(d, c->a)};
+    *PUSH(p->plan->arena, &p->plan->royalties) = royalty;
+    plan_version(p, royalty, clause, text);
+    royalty->versions.items[0].days = (Days){DAY_MIN, DAY_MAX};
+}
+
 static PlanRoyalty *royalty_for(Planner *p, const Clause *clause)
 {
     const Royalty *text = clause->data;
@@ -608,6 +673,9 @@ void royalties_plan(Plan *plan, Diags *diags)
             plan_version(&p, royalty_for(&p, clause), clause, clause->data);
         else if (clause_is(clause, REF(CREDIT)) && ((const Credit *)clause->data)->amount)
             plan_credit(&p, clause);
+        else if (clause_is(clause, REF(MILESTONES)))
+            for (Size k = 0; k < ((const Milestones *)clause->data)->rows.count; k++)
+                plan_sales(&p, clause, &((const Milestones *)clause->data)->rows.items[k]);
     }
     for (Size i = 0; i < plan->lines.count; i++)
         if (plan->lines.items[i].slot_count > plan->slots)

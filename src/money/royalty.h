@@ -27,10 +27,18 @@ struct PlanRoyalty {
     const Clause *clause; /* the first version */
     int           payer, payee;
     bool          credit; /* a credit clause: what it counts comes off royalties; its lines need no licence */
-    bool          by_grants; /* some grant `pays` it: only lines under such grants count */
+    const Instalment *reached; /* a sum of a milestones clause: what is counted are the sales that reach it */
+    const Node       *level;   /* and what they must reach */
+    Each              reached_in; /* the period in which they are counted; unsaid: they cannot be */
+    bool              by_grants;  /* some grant `pays` it: only lines under such grants count */
     LIST_OF(RoyaltyVersion) versions;
 };
 
+/* What is counted is priced: it is no credit, and nothing that sales reach. */
+static inline bool royalty_is_priced(const PlanRoyalty *royalty)
+{
+    return !royalty->credit && !royalty->reached;
+}
 /* Takes the royalties of the text into the plan, with the lines, numbers, slots and filters they need. What
  * cannot be computed is a finding. */
 void royalties_plan(Plan *plan, Diags *diags);

@@ -47,16 +47,24 @@ static Str percent_text(const Settling *x, Rational share)
 
 static const PlanRoyalty *royalty_of(const Settling *x, const StatementPart *part)
 {
-    for (Size i = 0; i < x->p->plan->royalties.count; i++)
+    for (Size i = 0; i < x->p->plan->royalties.count && clause_is(part->clause, REF(ROYALTY)); i++)
         if (x->p->plan->royalties.items[i]->name == part->clause->name)
             return x->p->plan->royalties.items[i];
     return NULL;
 }
 
-/* The settlement lines of the text that holds on a part's last day; NULL: it is not of a royalty. */
+/* The settlement lines of the text that holds on a part's last day; NULL: it is of no royalty, and as none.
+ */
 static const Royalty *settles(const Settling *x, const StatementPart *part)
 {
     const PlanRoyalty *royalty = royalty_of(x, part);
+    const Milestones  *reached = clause_is(part->clause, REF(MILESTONES)) ? part->clause->data : NULL;
+    if (reached && reached->same) {
+        Royalty        as = {.same = reached->same};
+        RoyaltyVersion version = {.text = &as};
+        const Royalty *other = settlement_of(x->p->plan, &version);
+        return other != &as ? other : NULL;
+    }
     return royalty ? settlement_of(x->p->plan, royalty_near(royalty, part->period.through)) : NULL;
 }
 
@@ -64,10 +72,11 @@ static const LateInterest *late_of(const Settling *x, const StatementPart *part)
 {
     const Royalty      *royalty = settles(x, part);
     const LateInterest *late =
-        royalty                                    ? &royalty->late
-        : clause_is(part->clause, REF(PAYMENT))    ? &((const Payment *)part->clause->data)->late
+        clause_is(part->clause, REF(PAYMENT))      ? &((const Payment *)part->clause->data)->late
         : clause_is(part->clause, REF(MILESTONES)) ? &((const Milestones *)part->clause->data)->late
                                                    : NULL;
+    if (royalty && (!late || !late->rate))
+        late = &royalty->late;
     return late && late->rate ? late : NULL;
 }
 

@@ -86,11 +86,12 @@ typedef struct {
 } Forecast;
 
 typedef struct {
-    const Clause *clause;          /* royalty, payment, milestones */
-    int           payer, payee;    /* subjects */
-    Str           group;           /* "beacon-7", "north"; empty: all together */
-    Days          period, counter; /* the period, and since when it is counted */
-    int           currency;        /* index of terms/data/tables.h */
+    const Clause             *clause;          /* royalty, payment, milestones */
+    const struct PlanRoyalty *counted;         /* what its base is counted by; NULL: it has no base */
+    int                       payer, payee;    /* subjects */
+    Str                       group;           /* "beacon-7", "north"; empty: all together */
+    Days                      period, counter; /* the period, and since when it is counted */
+    int                       currency;        /* index of terms/data/tables.h */
     LIST_OF(Step) steps;
     int64_t due;               /* in minor units of the currency; negative: the payee owes it back */
     bool    unknown;           /* due is not known; the steps say why */

@@ -384,6 +384,7 @@ typedef struct {
     Node        *notice_within, *pay_within;
     PayFrom      pay_from;
     LateInterest late;
+    Node        *same; /* same settlement as X */
 } Milestones;
 
 typedef struct {

@@ -124,6 +124,27 @@ static void make_sales(World *w)
     }
 }
 
+static void make_levels(World *w)
+{
+    static const SpanKind each[] = {SPAN_ALL, SPAN_YEAR, SPAN_QUARTER, SPAN_MONTH, SPAN_CONTRACT};
+    Levels               *v = &w->levels;
+    v->rows = (int)pick(w, LEVELS_MOST + 1);
+    v->each = each[pick(w, COUNT(each))];
+    v->once = chance(w, 25);
+    v->times = v->each != SPAN_ALL && chance(w, 40) ? 1 + (int)pick(w, 4) : 0;
+    v->by_product = chance(w, 50);
+    v->said_of_sales = v->each != SPAN_MONTH && chance(w, 50); /* `in the calendar month` is no phrase */
+    for (int i = 0; i < v->rows; i++) {
+        Level *l = &v->row[i];
+        *l = (Level){.product = (int)pick(w, PRODUCTS), .on_sales = chance(w, 50), .at_least = chance(w, 50)};
+        l->limit = chance(w, 30) ? (int64_t)pick(w, 20) : (int64_t)pick(w, l->on_sales ? 20000 : 3000);
+        l->dollars = 1 + (int64_t)pick(w, 100);
+        for (int k = 0; k < w->sales && chance(w, 10); k++) /* just reached */
+            if (w->sale[k].product == l->product && w->sale[k].units > 0)
+                l->limit = l->on_sales ? w->sale[k].gross / 100 : w->sale[k].units;
+    }
+}
+
 static void world_make(World *w, uint64_t seed)
 {
     static const char *const begins[] = {"2026-01-01", "2026-01-01", "2025-11-15", "2026-03-31",
@@ -162,6 +183,7 @@ static void world_make(World *w, uint64_t seed)
     for (int i = 0; i < PRODUCTS; i++)
         w->back[i] = chance(w, 70) ? some_day(w) : DAY_MAX;
     make_sales(w);
+    make_levels(w);
 }
 
 /* ---- saying ---- */
@@ -324,6 +346,30 @@ static void say_prepaid(Text *t, const World *w)
     text_format(t, "\n}\n");
 }
 
+static void say_levels(Text *t, const World *w)
+{
+    const Levels *v = &w->levels;
+    if (!v->rows)
+        return;
+    text_format(t, "milestones level {\n  borealis pays aurora\n");
+    if (v->once)
+        text_format(t, "  one time only%s\n", v->by_product ? " for each product" : "");
+    if (v->each != SPAN_ALL && (v->times || !v->said_of_sales))
+        text_format(t, "  %s", span_words[v->each]);
+    if (v->times)
+        text_format(t, ", at most %d times%s", v->times, v->by_product ? " for each product" : "");
+    text_format(t, "\n");
+    for (int i = 0; i < v->rows; i++) {
+        const Level *l = &v->row[i];
+        text_format(t, "  %s if %s", product_words[l->product], l->on_sales ? "net-sales in sales" : "units");
+        if (v->each != SPAN_ALL && v->said_of_sales)
+            text_format(t, " in the %s", span_words[v->each] + strlen("each "));
+        text_format(t, " %s %d %s: %d USD\n", l->at_least ? "at least" : "over", (int)l->limit,
+                    l->on_sales ? "USD" : "units", (int)l->dollars);
+    }
+    text_format(t, "}\n");
+}
+
 static Str world_facts(Arena *arena, const World *w)
 {
     Text t = text_new(arena);
@@ -361,6 +407,7 @@ static Str world_text(Arena *arena, const World *w)
     }
     say_discounts(&t, w);
     say_prepaid(&t, w);
+    say_levels(&t, w);
     for (int i = 0, number = 1; i < w->royalties; i++)
         if (w->royalty[i].versions == 2) {
             text_format(&t, "amendment %d to pact {\n  effective %.*s\n  replace r%d {\n", number++,

@@ -377,6 +377,40 @@ static void oracle_reckon(Oracle *o, const World *w)
     credit_prepaid(o);
 }
 
+/* ---- sums that sales reach ---- */
+
+/* What is reached on days that end an interval of the sums, and in a span: all that was sold before the end
+ * of each is added up anew. */
+static int64_t oracle_reached(const World *w, const Day *ends, Size count, Days days)
+{
+    const Levels *v = &w->levels;
+    int64_t       cents = 0;
+    for (int i = 0; i < v->rows; i++) {
+        const Level *l = &v->row[i];
+        int          left = v->once ? 1 : v->times ? v->times : INT32_MAX;
+        Day          reached_in = DAY_MIN; /* the period in which it last was */
+        for (Size k = 0; k < count && left > 0; k++) {
+            int64_t sum = 0;
+            if (ends[k] < w->effective)
+                continue;
+            Days period = span_of(w, v->each, ends[k]);
+            for (int n = 0; n < w->sales; n++) {
+                const Sale *s = &w->sale[n];
+                if (s->product == l->product && s->entity != STRANGER && s->day >= w->effective &&
+                    s->day >= period.from && s->day <= ends[k])
+                    sum += l->on_sales ? s->gross - s->returns : s->units * 100;
+            }
+            bool reached = l->at_least ? sum >= l->limit * 100 : sum > l->limit * 100;
+            if (!reached || reached_in == period.from)
+                continue;
+            reached_in = period.from;
+            left--;
+            cents += days_has(days, ends[k]) ? l->dollars * 100 : 0;
+        }
+    }
+    return cents;
+}
+
 /* ---- rounding ---- */
 
 static int64_t rounded_cents(const World *w, Amount amount)

@@ -19,6 +19,7 @@ enum {
     BOUNDS_MOST = 3,
     DISCOUNTS_MOST = 3,
     INSTALMENTS_MOST = 3,
+    LEVELS_MOST = 3,
     PAYEES_MOST = 3,
     LINES_MOST = 160,
     PRODUCTS = 3,
@@ -100,6 +101,21 @@ typedef struct {
     int64_t  dollars[INSTALMENTS_MOST];
 } Prepaid;
 
+/* A sum that sales of a product reach. */
+typedef struct {
+    int     product;
+    bool    on_sales, at_least;
+    int64_t limit, dollars;
+} Level;
+
+typedef struct {
+    int      rows; /* 0: there are none */
+    Level    row[LEVELS_MOST];
+    SpanKind each;  /* SPAN_ALL: since the beginning */
+    int      times; /* 0: as often as they are reached */
+    bool     once, by_product, said_of_sales;
+} Levels;
+
 typedef struct {
     Day     day;
     int     product, entity;
@@ -118,6 +134,7 @@ typedef struct {
     int      discounts;
     Less     discount[DISCOUNTS_MOST];
     Prepaid  prepaid;
+    Levels   levels;
     Day      back[PRODUCTS]; /* DAY_MAX: not yet */
     int      sales;
     Sale     sale[LINES_MOST];

@@ -190,10 +190,45 @@ static const Group *group_of(const Oracle *o, int royalty, Str name)
     return NULL;
 }
 
+static Word level_word(const Engine *e) { return word_known(&e->s.words, S("level")); }
+
+static int64_t levels_stated(const Engine *e)
+{
+    int64_t sum = 0;
+    for (Size i = 0; i < e->statement->parts.count; i++)
+        if (e->statement->parts.items[i].clause->name == level_word(e)) {
+            assert_false(e->statement->parts.items[i].unknown);
+            sum += e->statement->parts.items[i].due;
+        }
+    return sum;
+}
+
+static int64_t levels_wanted(const Engine *e, const World *w, Days asked)
+{
+    static Day ends[REACH * 2];
+    Size       count = e->plan->cuts.count;
+    assert_true(count <= (Size)COUNT(ends));
+    for (Size i = 0; i < count; i++)
+        ends[i] = i + 1 < count ? e->plan->cuts.items[i + 1] - 1 : e->plan->span.through;
+    return oracle_reached(w, ends, count, asked);
+}
+
+static void compare_levels(Engine *e, const World *w, Days asked)
+{
+    int64_t got = levels_stated(e), want = levels_wanted(e, w, asked);
+    if (got != want) {
+        show(e, w);
+        print_message("# levels in %.*s: got %lld, want %lld\n", STR_ARG(days_text(&e->s.arena, asked)),
+                      (long long)got, (long long)want);
+    }
+    assert_int_equal(got, want);
+}
+
 static void compare_period(Engine *e, World *w, const Oracle *o, Days asked)
 {
     int64_t stated[ROYALTIES_MOST] = {0}, wanted[ROYALTIES_MOST] = {0};
     engine_ask(e, w, asked);
+    compare_levels(e, w, asked);
     for (Size i = 0; i < e->statement->parts.count; i++) {
         const StatementPart *part = &e->statement->parts.items[i];
         if (part->period.from == part->period.through)
@@ -372,20 +407,23 @@ static void late_lines(Engine *e, World *w)
     enum { QUARTERS = 12 };
     Priors  priors = {0};
     Size    skipped = pick(w, QUARTERS - 1); /* one quarter may be stated with nothing known at all */
-    int64_t sums[ROYALTIES_MOST] = {0};
+    int64_t sums[ROYALTIES_MOST] = {0}, levels = 0;
     for (Size q = 0; q < QUARTERS; q++) {
         int known = q == skipped ? 0 : q + 1 == QUARTERS ? w->sales : (int)pick(w, w->sales + 1);
         Day from = day_add_months(day_of((Civil){2026, 1, 1}), 3 * (int)q);
         state_quarter(e, w, &priors, calendar_of(from, 3), known);
+        levels += levels_stated(e);
         for (Size i = 0; i < e->statement->parts.count; i++) {
             const StatementPart *part = &e->statement->parts.items[i];
             assert_false(part->unknown);
-            if (part->period.from < part->period.through) /* no advance */
+            if (part->period.from < part->period.through &&
+                part->clause->name != level_word(e)) /* no advance */
                 sums[royalty_of(e, part)] += part->due;
         }
     }
     Days all = {day_of((Civil){2026, 1, 1}), day_of((Civil){2028, 12, 31})};
     engine_ask(e, w, all);
+    assert_int_equal(levels, levels_stated(e));
     for (int k = 0; k < w->royalties; k++) {
         int64_t want = stated(e->statement, royalty_word(e, k));
         if (sums[k] != want) {
@@ -466,8 +504,8 @@ static void cells_are_the_base(Engine *e, World *w)
             left = rational_less(left, cell->counted);
             lines -= cell->lines;
             assert_true(cell->lines > 0 && !str_equal(cell->quantity, S("limits of the text")));
-            assert_true(days_has(part->period, cell->days.from) &&
-                        days_has(part->period, cell->days.through));
+            Days counted = part->counted->reached ? part->counter : part->period;
+            assert_true(days_has(counted, cell->days.from) && days_has(counted, cell->days.through));
         }
         if (!rational_is_zero(left) || lines)
             show(e, w);

@@ -135,6 +135,12 @@ static void take_milestone_late(void *maker, void *clause, const Match *m)
     MILESTONES(clause)->late = match_late(m);
 }
 
+static void take_milestone_same(void *maker, void *clause, const Match *m)
+{
+    (void)maker;
+    MILESTONES(clause)->same = m->slot[0];
+}
+
 static const Form milestones_forms[] = {
     {"<payer:who> pays <payees:parties>", take_milestone_payer, "who pays whom", NULL},
     {"one time only[ for each <kinds:counteds>][, same as <kind:counted> it replaces]", take_one_time,
@@ -146,6 +152,8 @@ static const Form milestones_forms[] = {
     {"notice within <time:duration> of each event", take_notice, "when the event is told", NULL},
     {"pay within <time:duration> of (from= each event | notice)", take_pay_within, "when it is paid", NULL},
     {LATE, take_milestone_late, "interest on what is paid late", NULL},
+    {"same settlement as <royalty:royalty>", take_milestone_same,
+     "exchange rates, tax and late interest as for that royalty", NULL},
 };
 static const FormSet milestones_body = FORMS("statement of milestones", milestones_forms);
 
