@@ -95,8 +95,7 @@ int rational_order(Rational a, Rational b)
 
 bool rational_is_zero(Rational a) { return a.ok && a.num == 0; }
 
-/* Whether a whole quotient goes one further from zero, for what is left over. */
-static bool goes_up(Int128 quotient, Int128 rest, Int128 den, Rounding mode)
+bool rounding_goes_up(Int128 quotient, Int128 rest, Int128 den, Rounding mode)
 {
     int half = rest > den - rest ? 1 : rest < den - rest ? -1 : 0;
     switch (mode) {
@@ -115,7 +114,7 @@ bool rational_round(Rational a, int scale, Rounding mode, int64_t *out)
     if (!scaled.ok)
         return false;
     Int128 whole = magnitude(scaled.num), quotient = whole / scaled.den, rest = whole % scaled.den;
-    if (rest && goes_up(quotient, rest, scaled.den, mode))
+    if (rest && rounding_goes_up(quotient, rest, scaled.den, mode))
         quotient++;
     if (quotient > INT64_MAX)
         return false;

@@ -26,6 +26,8 @@ int      rational_order(Rational a, Rational b);  /* both ok */
 bool     rational_is_zero(Rational a);
 /* Half up, half down, up and down are away from and towards zero, so that a credit rounds as a debt
  * does. False: not ok, or the result does not fit; *out untouched. `scale`: decimals that are kept. */
+/* Whether a whole quotient goes one further from zero, for the rest that is left over. */
+bool         rounding_goes_up(Int128 quotient, Int128 rest, Int128 den, Rounding mode);
 CHECKED bool rational_round(Rational a, int scale, Rounding mode, int64_t *out);
 /* "1234.50", or "8.72/6" as a fraction where it has no end. */
 Str rational_text(Arena *arena, Rational a);

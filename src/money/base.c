@@ -150,6 +150,11 @@ static Converted rate_of(const Filling *f, const LedgerRow *row)
     return convert(&conversion, &settle->convert, day, period);
 }
 
+static bool is_rounded(const Slot *slot)
+{
+    return slot->ops.count && slot->ops.items[slot->ops.count - 1].kind == OP_TIMES_ROUNDED;
+}
+
 /* Adds the numbers of a row, in the currency of the base. */
 static Converted add_numbers(Filling *f, const LedgerRow *row, Rational *numbers)
 {
@@ -167,9 +172,11 @@ static Converted add_numbers(Filling *f, const LedgerRow *row, Rational *numbers
                        "what lines say: `%.*s` is reckoned line by line, or its decimals do not fit",
                        STR_ARG(terms_text(f->p->plan->st->terms, f->base->ledger->royalty->name))));
     for (int i = 0; i < lines->slot_count; i++) {
-        bool     money = is_money(lines, i);
+        bool     foreign = is_money(lines, i) && row->currency >= 0 && row->currency != f->base->currency;
         Rational value = row->inexact ? not_known : rational_ratio(row->values[i], 1000000);
-        if (money && row->currency >= 0 && row->currency != f->base->currency)
+        if (is_rounded(&lines->slots[i]) && (foreign || row->fact))
+            value = not_known; /* the rate comes behind the scan; a total says nothing of its lines */
+        else if (foreign)
             value = rational_times(value, rate.rate);
         numbers[i] = rational_add(numbers[i], value);
     }
@@ -306,8 +313,12 @@ static Rational given_amount(Filling *f, const LedgerRow *row)
 
 static void add_given(Filling *f, const LedgerRow *row)
 {
-    Rational *q = &f->base->quantity[row->interval];
+    Rational *q = &f->base->quantity[row->interval], *slots = &f->numbers[row->interval * f->slots];
     *q = rational_add(*q, given_amount(f, row));
+    for (int i = 0; row->version->lines >= 0 && i < f->p->plan->lines.items[row->version->lines].slot_count;
+         i++)
+        if (is_rounded(&f->p->plan->lines.items[row->version->lines].slots[i]))
+            slots[i] = not_known;
 }
 
 Rational row_counted(Pricing *p, const Base *base, const LedgerRow *row)
@@ -341,6 +352,7 @@ Base base_of(Pricing *p, const Ledger *ledger)
         base.quantity[i] = rational_whole(0);
     for (Size i = 0; i < intervals * (plan->slots + 1); i++)
         f.numbers[i] = rational_whole(0);
+    base.slots = f.numbers;
     for (Size i = 0; i < ledger->rows.count; i++)
         if (ledger->rows.items[i].values)
             fill_row(&f, &ledger->rows.items[i]);

@@ -64,13 +64,14 @@ static bool round_span(const Books *b, const Account *account, Day day, Days *ou
     const Agreement *header = terms_header(b->pricing->plan->st->terms);
     const Royalty *settle = settlement_of(b->pricing->plan, royalty_near(account->base.ledger->royalty, day));
     Each           each = {.kind = EACH_YEAR};
-    if (!header || !header->rounding || header->rounding_point == ROUND_AT_LINE)
+    if (!header || !header->rounding)
         return false;
+    bool by_payment = header->rounding_point == ROUND_AT_PAYMENT || header->rounding_point == ROUND_AT_LINE;
     if (header->rounding_point == ROUND_AT_CONTRACT_YEAR)
         each.kind = EACH_CONTRACT_YEAR;
-    if (header->rounding_point == ROUND_AT_PAYMENT)
+    if (by_payment)
         each = settle->pay.each;
-    if (header->rounding_point == ROUND_AT_PAYMENT && !settle->pay.said)
+    if (by_payment && !settle->pay.said)
         return false;
     return each_period(b->pricing->plan->st, &each, day, out);
 }
@@ -104,15 +105,9 @@ static bool is_computed(const Books *b, const Account *account, Days days)
 
 bool due_rounded(const Books *b, const Account *account, Size steps, Days days, int64_t *out)
 {
-    const Standing  *st = b->pricing->plan->st;
-    const Agreement *header = terms_header(st->terms);
-    int64_t          sum = 0, now = 0, before = 0;
-    Days             span = days;
-    if (header && header->rounding && header->rounding_point == ROUND_AT_LINE) {
-        trace_missing(&b->pricing->trace,
-                      S("amounts are rounded on each line, which this version does not do"));
-        return false;
-    }
+    const Standing *st = b->pricing->plan->st;
+    int64_t         sum = 0, now = 0, before = 0;
+    Days            span = days;
     if (!is_computed(b, account, days))
         return false;
     if (st->effective_known == YES && days.from < st->effective)

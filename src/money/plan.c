@@ -267,6 +267,14 @@ static void take_articles(Plan *plan)
 
 /* ---- digest ---- */
 
+static void digest_op(Text *text, const LineOp *op)
+{
+    text_format(text, ",%d %d %lld %lld %d", (int)op->kind, op->number, (long long)op->constant,
+                (long long)op->divisor, op->currency);
+    if (op->kind == OP_TIMES_ROUNDED)
+        text_format(text, " %lld %d", (long long)op->unit, (int)op->rounding);
+}
+
 static void digest_lines(Text *text, const Plan *plan)
 {
     for (Size i = 0; i < plan->lines.count; i++) {
@@ -282,9 +290,7 @@ static void digest_lines(Text *text, const Plan *plan)
             const Slot *slot = &lines->slots[k];
             text_format(text, " slot %d", slot->number);
             for (Size op = 0; op < slot->ops.count; op++)
-                text_format(text, ",%d %d %lld %lld %d", (int)slot->ops.items[op].kind,
-                            slot->ops.items[op].number, (long long)slot->ops.items[op].constant,
-                            (long long)slot->ops.items[op].divisor, slot->ops.items[op].currency);
+                digest_op(text, &slot->ops.items[op]);
         }
         text_char(text, '\n');
     }

@@ -17,7 +17,7 @@
 enum {
     SUM_SCALE = 6,
     PLAN_COLUMNS_MOST = 32,
-    PLAN_SLOTS_MOST = 16,
+    PLAN_SLOTS_MOST = 32,
     PLAN_FILTERS_MOST = 16,
     PLAN_DAYS_MOST = 36600
 };
@@ -41,14 +41,26 @@ typedef struct {
 } PlanColumn;
 
 /* A number computed from the numbers of one line, for what sums cannot carry: `least of`, `greatest of`,
- * a cap on the price of one unit. Postfix code on integers of 10^-SUM_SCALE. */
-typedef enum { OP_NUMBER, OP_CONSTANT, OP_ADD, OP_LESS, OP_TIMES_RATIO, OP_LEAST, OP_GREATEST } LineOpKind;
+ * a cap on the price of one unit, an amount that is rounded on each line. Postfix code on integers of
+ * 10^-SUM_SCALE. */
+typedef enum {
+    OP_NUMBER,
+    OP_CONSTANT,
+    OP_ADD,
+    OP_LESS,
+    OP_TIMES_RATIO,
+    OP_TIMES_ROUNDED, /* times a ratio, rounded to a multiple of `unit` */
+    OP_LEAST,
+    OP_GREATEST
+} LineOpKind;
 typedef struct {
     LineOpKind kind;
     int        number;   /* OP_NUMBER: which number of the line */
-    int64_t    constant; /* OP_CONSTANT, scaled; OP_TIMES_RATIO: numerator */
-    int64_t    divisor;  /* OP_TIMES_RATIO */
+    int64_t    constant; /* OP_CONSTANT, scaled; of a ratio: numerator */
+    int64_t    divisor;  /* of a ratio */
     int        currency; /* OP_CONSTANT of money: the line must be in it; -1: any */
+    int64_t    unit;     /* OP_TIMES_ROUNDED, scaled */
+    Rounding   rounding;
 } LineOp;
 
 typedef struct {

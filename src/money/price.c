@@ -225,8 +225,9 @@ typedef struct {
     const Base           *base;
     const Ledger         *ledger;
     Earned               *out;
-    Rational              pooled;  /* all that the counter has, with that of others */
-    const RoyaltyVersion *version; /* of the interval */
+    Rational              pooled;   /* all that the counter has, with that of others */
+    Size                  interval; /* that is priced */
+    const RoyaltyVersion *version;  /* of the interval */
 } Pricer;
 
 static Band *band_for(Pricer *x, const RateRow *row, const Node *rate, Rational cut)
@@ -336,6 +337,40 @@ static const Node *favoured(Pricer *x, const Node *rate, Day day)
     return least;
 }
 
+static bool rounds_lines(const Pricer *x)
+{
+    const Agreement *header = terms_header(x->p->plan->st->terms);
+    return header && header->rounding && header->rounding_point == ROUND_AT_LINE;
+}
+
+/* What a quantity comes to at a price, `cut` by discounts. Where each line is rounded, the sum of what they
+ * come to: known of all lines of an interval at one price of the text, and of what is free. */
+static Rational priced_at(Pricer *x, const Node *rate, Rational quantity, Rational price, Rational cut)
+{
+    Rational              exact = rational_times(rational_times(quantity, price), cut);
+    const Base           *base = x->base;
+    RoyaltyVersion        none = {0};
+    const RoyaltyVersion *v = x->version ? x->version : &none;
+    if (!rounds_lines(x) || (exact.ok && rational_is_zero(exact)))
+        return exact;
+    bool all = quantity.ok && base->quantity[x->interval].ok &&
+               rational_order(quantity, base->quantity[x->interval]) == 0;
+    for (Size i = 0; i < v->rounded.count && all && cut.ok; i++)
+        if (v->rounded.items[i].rate == rate && rational_order(cut, rational_whole(1)) == 0) {
+            Rational sum = base->slots[x->interval * x->p->plan->slots + v->rounded.items[i].slot];
+            if (sum.ok)
+                return sum;
+        }
+    trace_missing(
+        &x->p->trace,
+        str_format(
+            x->p->arena, "what each line of `%.*s` comes to: %s",
+            STR_ARG(terms_text(x->p->plan->st->terms, x->ledger->royalty->name)),
+            all ? "it is rounded on each line, and this price, a rate of exchange or a total does not tell"
+                : "it is rounded on each line, and within a month lines lie on both sides of a limit"));
+    return not_known;
+}
+
 /* Adds a quantity at the price of a row on a day. */
 static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day)
 {
@@ -357,7 +392,7 @@ static void add_priced(Pricer *x, const RateRow *row, Rational quantity, Day day
         drop_fixed(x, row);
         b->amount = rational_times(price, cut);
     } else {
-        b->amount = rational_add(b->amount, rational_times(rational_times(quantity, price), cut));
+        b->amount = rational_add(b->amount, priced_at(x, rate, quantity, price, cut));
     }
 }
 
@@ -633,6 +668,7 @@ static void price_interval(Pricer *x, const RoyaltyVersion *v, Rational before, 
     Day      day = x->p->plan->cuts.items[interval];
     Rational added = x->base->quantity[interval];
     x->version = v;
+    x->interval = interval;
     if (v->text->in_kind && !has_price(v->text))
         price_in_kind(x, interval);
     else if (v->text->elections.count)
@@ -657,6 +693,7 @@ static void price_whole(Pricer *x, Days counter, Day through)
         const RateRow *row = row_reached(x, &v->text->bands, not_below_zero(total), day);
         if (row && !rational_is_zero(x->base->quantity[i])) {
             x->version = v;
+            x->interval = i;
             drop_fixed(x, NULL);
             add_priced(x, row, x->base->quantity[i], day);
         } else if (!row) {
@@ -668,7 +705,7 @@ static void price_whole(Pricer *x, Days counter, Day through)
 Earned earned_through(Pricing *p, const Base *base, Days counter, Day through)
 {
     Earned out = {.quantity = rational_whole(0), .amount = rational_whole(0)};
-    Pricer x = {p, base, base->ledger, &out, rational_whole(0), NULL};
+    Pricer x = {.p = p, .base = base, .ledger = base->ledger, .out = &out, .pooled = rational_whole(0)};
     for (Size i = 0; i < p->plan->cuts.count; i++) {
         Day                   day = p->plan->cuts.items[i];
         const RoyaltyVersion *v = royalty_on(base->ledger->royalty, day);

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct Base {
     const Ledger *ledger;
     Rational     *quantity; /* [intervals] in `currency`, or a count; not ok: unknown */
+    Rational     *slots;    /* [intervals][slots of the plan], the sums of lines; not ok: unknown */
     int64_t      *lines;
     bool          money;    /* an amount, not a count */
     int           currency; /* of the royalty */

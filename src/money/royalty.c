@@ -370,8 +370,24 @@ static bool emit_value(Planner *p, PlanLines *lines, Slot *slot, const Node *nod
     return number >= 0;
 }
 
+static bool same_ops(const Slot *a, const Slot *b)
+{
+    bool same = a->ops.count == b->ops.count;
+    for (Size i = 0; i < a->ops.count && same; i++) {
+        const LineOp *x = &a->ops.items[i], *y = &b->ops.items[i];
+        same = x->kind == y->kind && x->number == y->number && x->constant == y->constant &&
+               x->divisor == y->divisor && x->currency == y->currency && x->unit == y->unit &&
+               x->rounding == y->rounding;
+    }
+    return same;
+}
+
+/* The slot that computes it, or -1: there are too many. */
 static int computed_slot(PlanLines *lines, Slot slot)
 {
+    for (int i = 0; i < lines->slot_count; i++)
+        if (lines->slots[i].ops.count && same_ops(&lines->slots[i], &slot))
+            return i;
     if (lines->slot_count >= PLAN_SLOTS_MOST)
         return -1;
     lines->slots[lines->slot_count] = slot;
@@ -495,6 +511,102 @@ static void plan_slot(Planner *p, PlanLines *lines, RoyaltyVersion *v)
     }
 }
 
+/* ---- amounts that are rounded on each line ---- */
+
+/* Sums, differences and names: then nothing is rejected because it does not end. */
+static bool is_plain(const Planner *p, const Node *node, int depth)
+{
+    if (!node || depth > 16 || node->kind == N_PERCENT)
+        return false;
+    if (node->kind == N_MATH)
+        return (node->op == MATH_PLUS || node->op == MATH_LESS) && is_plain(p, node->a, depth + 1) &&
+               is_plain(p, node->b, depth + 1);
+    const Clause *define = define_of(p, node);
+    return node->kind == N_PHRASE && (!define || is_plain(p, equals_of(define), depth + 1));
+}
+
+/* A rate, or a share of the base and a rate, as one ratio. False: it is neither a percentage nor a price per
+ * unit, or too fine. */
+static bool ratio_of(const Node *share, const Node *rate, LineOp *out)
+{
+    bool percent = rate->kind == N_PERCENT && !rate->a;
+    if (!percent && (rate->kind != N_MONEY || !rate->a))
+        return false;
+    int scale = rate->scale + (percent ? 2 : 0);
+    out->constant = rate->value;
+    for (; share && share->kind == N_PERCENT; share = share->a) {
+        scale += share->scale + 2;
+        if (__builtin_mul_overflow(out->constant, share->value, &out->constant))
+            return false;
+    }
+    out->divisor = scale <= 18 ? ten_to(scale) : 0;
+    return scale <= 18;
+}
+
+/* What a slot comes to, rounded. */
+static int rounded_slot(Planner *p, PlanLines *lines, const Slot *of, LineOp op)
+{
+    Slot slot = {.number = -1};
+    for (Size i = 0; i < of->ops.count; i++)
+        emit(p, &slot, of->ops.items[i]);
+    emit(p, &slot, op);
+    return computed_slot(lines, slot);
+}
+
+static void round_rate(Planner *p, PlanLines *lines, RoyaltyVersion *v, const Node *rate)
+{
+    const Agreement *header = terms_header(terms_of(p));
+    const Node      *base = v->base;
+    LineOp           op = {.kind = OP_TIMES_ROUNDED, .currency = -1, .rounding = header->rounding_mode};
+    Slot             slot = {.number = -1};
+    for (Size i = 0; i < v->rounded.count; i++)
+        if (v->rounded.items[i].rate == rate)
+            return;
+    while (v->slot < 0 && base && base->kind == N_PERCENT)
+        base = base->a;
+    if (!scaled(header->rounding, &op.unit) || op.unit <= 0 ||
+        !ratio_of(v->slot < 0 ? v->base : NULL, rate, &op))
+        return;
+    if (v->slot < 0 && (!is_plain(p, base, 0) || !emit_value(p, lines, &slot, base, 0)))
+        return;
+    int at = rounded_slot(p, lines, v->slot < 0 ? &slot : &lines->slots[v->slot], op);
+    if (at >= 0)
+        *PUSH(p->plan->arena, &v->rounded) = (RoundedRate){rate, at};
+}
+
+static void round_rates(Planner *p, PlanLines *lines, RoyaltyVersion *v, const Node *rate)
+{
+    const Clause *table =
+        rate && rate->kind == N_PHRASE && rate->a ? clause_named(p, rate->a->word, REF(TABLE)) : NULL;
+    if (rate && !table)
+        round_rate(p, lines, v, rate);
+    for (; table; table = table->later)
+        for (Size i = 0; i < ((const Measure *)table->data)->rows.count; i++)
+            round_rate(p, lines, v, ((const Measure *)table->data)->rows.items[i].value);
+}
+
+/* `rounding … on each line`: what a line comes to at each rate that it may have. Limits, weights and shares
+ * of lines leave it unknown. */
+static void plan_rounding(Planner *p, PlanLines *lines, RoyaltyVersion *v)
+{
+    const Agreement *header = terms_header(terms_of(p));
+    const Royalty   *text = v->text;
+    LineOp           op = {.kind = OP_TIMES_ROUNDED, .constant = 1, .divisor = 1, .currency = -1};
+    if (!header || !header->rounding || header->rounding_point != ROUND_AT_LINE || v->limited ||
+        v->unmeasured || text->weights.count)
+        return;
+    op.rounding = header->rounding_mode;
+    if (v->priced && scaled(header->rounding, &op.unit) && op.unit > 0)
+        v->slot = rounded_slot(p, lines, &lines->slots[v->slot], op); /* -1: unknown */
+    v->unmeasured |= v->priced && v->slot < 0;
+    for (Size i = 0; !v->priced && i < text->rates.count; i++)
+        round_rates(p, lines, v, text->rates.items[i].rate);
+    for (Size i = 0; !v->priced && i < text->bands.count; i++)
+        round_rates(p, lines, v, text->bands.items[i].rate);
+    for (Size i = 0; !v->priced && i < text->elections.count; i++)
+        round_rates(p, lines, v, text->elections.items[i].rate);
+}
+
 /* ---- filters: `if minutes over 12 minutes` ---- */
 
 static void plan_filter(Planner *p, PlanLines *lines, RoyaltyVersion *v, const Node *condition)
@@ -547,6 +659,8 @@ static void plan_version(Planner *p, PlanRoyalty *royalty, const Clause *clause,
     if (v->slot < 0 && !is_linear(p, columns, text->on, 0))
         cannot(p, v, text->on->span, S("a product of two columns"));
     plan_limits(p, v, text->on, 0);
+    if (royalty_is_priced(royalty))
+        plan_rounding(p, columns, v);
 }
 
 static bool pays(const Node *node, Word name)

@@ -6,6 +6,12 @@
 #define ENT_MONEY_ROYALTY_H
 #include "money/sums.h"
 
+/* What each line comes to at one rate, rounded: a slot of the lines. */
+typedef struct {
+    const Node *rate;
+    int         slot;
+} RoundedRate;
+
 typedef struct {
     const Clause  *clause;
     const Royalty *text;
@@ -19,7 +25,8 @@ typedef struct {
     Each           limit;
     bool           priced; /* the slot holds amounts due, not a base (`least of { 2% of price; … }`) */
     const Node    *scope;  /* N_LIST of the products, families or fields it is on, or NULL: all */
-    Word           head;   /* the name of the base: `units`, `net-sales`, a metric */
+    LIST_OF(RoundedRate) rounded; /* where the header rounds each line */
+    Word head;                    /* the name of the base: `units`, `net-sales`, a metric */
 } RoyaltyVersion;
 
 struct PlanRoyalty {

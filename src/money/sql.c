@@ -418,6 +418,38 @@ static void times_ratio(Writer *w, const LineOp *op, Expr *value)
     value->most = op->divisor == 1 ? most : most / op->divisor + 1;
 }
 
+/* Whether one unit more is counted for what is left over, as rounding_goes_up says it. */
+static Str goes_up(Arena *arena, Rounding mode, Str count, Str twice_rest, Str unit)
+{
+    switch (mode) {
+    case ROUND_HALF_EVEN:
+        return str_format(arena, "%.*s > %.*s OR (%.*s = %.*s AND mod(%.*s, 2) <> 0)", STR_ARG(twice_rest),
+                          STR_ARG(unit), STR_ARG(twice_rest), STR_ARG(unit), STR_ARG(count));
+    case ROUND_HALF_UP: return str_format(arena, "%.*s >= %.*s", STR_ARG(twice_rest), STR_ARG(unit));
+    case ROUND_HALF_DOWN: return str_format(arena, "%.*s > %.*s", STR_ARG(twice_rest), STR_ARG(unit));
+    case ROUND_UP: return str_format(arena, "%.*s > 0", STR_ARG(twice_rest));
+    case ROUND_DOWN: break;
+    }
+    return S("false");
+}
+
+/* All numbers are whole here, so nothing is lost before it is rounded. */
+static void times_rounded(Writer *w, const LineOp *op, Expr *value)
+{
+    Arena *arena = w->arena;
+    Int128 most = times_bounds(value->most, size_of(op->constant));
+    Str    unit = sum_text(arena, (Int128)op->divisor * op->unit * 1000000);
+    Str    x = str_format(arena, "(%.*s * 1000000 * (%lld))", STR_ARG(value->text), (long long)op->constant);
+    Str    count = str_format(arena, "div(%.*s, %.*s)", STR_ARG(x), STR_ARG(unit));
+    Str    rest = str_format(arena, "2 * abs(mod(%.*s, %.*s))", STR_ARG(x), STR_ARG(unit));
+    if (most == INT128_MOST)
+        excess_of(w, x);
+    value->text = str_format(arena, "((%.*s + CASE WHEN %.*s THEN sign(%.*s) ELSE 0 END) * %.*s)",
+                             STR_ARG(count), STR_ARG(goes_up(arena, op->rounding, count, rest, unit)),
+                             STR_ARG(x), STR_ARG(constant_text(arena, op->unit)));
+    value->most = add_bounds(most == INT128_MOST ? most : most / op->divisor, op->unit);
+}
+
 /* least(a, b) as a choice, which a server also sends to the one that holds the lines; a long one would grow
  * with each step. */
 static Str ranked(Arena *arena, bool least, Str left, Str right)
@@ -479,6 +511,10 @@ static Str computed(Writer *w, const Slot *slot)
         case OP_TIMES_RATIO:
             INVARIANT(depth >= 1);
             times_ratio(w, op, &stack[depth - 1]);
+            break;
+        case OP_TIMES_ROUNDED:
+            INVARIANT(depth >= 1);
+            times_rounded(w, op, &stack[depth - 1]);
             break;
         case OP_ADD:
         case OP_LESS:

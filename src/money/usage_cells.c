@@ -152,6 +152,18 @@ static RejectKind times_ratio(const LineOp *op, Int128 *value)
     return REJECT_NONE;
 }
 
+static RejectKind times_rounded(const LineOp *op, Int128 *value)
+{
+    Int128 product, whole = (Int128)op->divisor * op->unit;
+    if (__builtin_mul_overflow(*value, (Int128)op->constant, &product))
+        return REJECT_LARGE;
+    Int128 size = product < 0 ? -product : product, count = size / whole;
+    count += rounding_goes_up(count, size % whole, whole, op->rounding);
+    if (__builtin_mul_overflow(count, (Int128)(product < 0 ? -op->unit : op->unit), value))
+        return REJECT_LARGE;
+    return REJECT_NONE;
+}
+
 static bool combine(LineOpKind kind, Int128 *left, Int128 right)
 {
     bool overflow = false;
@@ -189,6 +201,9 @@ static RejectKind slot_value(const Slot *slot, const Int128 *numbers, int curren
         } else if (op->kind == OP_TIMES_RATIO) {
             INVARIANT(depth >= 1);
             kind = times_ratio(op, &stack[depth - 1]);
+        } else if (op->kind == OP_TIMES_ROUNDED) {
+            INVARIANT(depth >= 1);
+            kind = times_rounded(op, &stack[depth - 1]);
         } else {
             INVARIANT(depth >= 2);
             depth--;

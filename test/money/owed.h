@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "money/finish.h"
+#include "money/usage_inside.h"
 
 #define OWED_UNKNOWN INT64_MIN
 #define OWED_HEADER(effective, more)                                             \
@@ -100,11 +101,15 @@ static inline void owed_enter(const Owed *o, Sums *sums, const OwedLine *line)
         key.entity = (uint16_t)(1 + small_subject(&o->s, line->entity));
     if (line->currency)
         key.currency = (uint16_t)(1 + currency_find(str_from(line->currency)));
-    Size cell = sums_cell(sums, &key);
-    sums->cells[cell].lines++;
+    Int128 stated[PLAN_COLUMNS_MOST] = {0}, slots[PLAN_SLOTS_MOST] = {0};
     snprintf(numbers, sizeof numbers, "%s", line->numbers);
     for (char *one = strtok_r(rest, ",", &rest); one; one = strtok_r(NULL, ",", &rest))
-        owed_number(o, &o->plan->lines.items[at], sums_values(sums, cell), one + (*one == ' '));
+        owed_number(o, &o->plan->lines.items[at], stated, one + (*one == ' '));
+    assert_int_equal(usage_slots(&o->plan->lines.items[at], stated, &key, slots), REJECT_NONE);
+    Size cell = sums_cell(sums, &key);
+    sums->cells[cell].lines++;
+    for (int i = 0; i < o->plan->lines.items[at].slot_count; i++)
+        sums_values(sums, cell)[i] += slots[i];
 }
 
 /* Everything for one period; lines end with one without a day. */

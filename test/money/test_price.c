@@ -183,6 +183,79 @@ static void rounding(void **state)
     owed_rows(rows, COUNT(rows));
 }
 
+/* 0.004 for each of two lines is nothing; 0.006 each is 0.01 each. Returns round as sales do. */
+static void rounded_on_each_line(void **state)
+{
+#define LINES(mode, price) \
+    OWED_HEADER("2009-01-01", "rounding " mode " on each line") OWED_PARTIES OWED_LINES UNITS price QUARTERLY
+#define GROSS(price)                                                       \
+    OWED_HEADER("2009-01-01", "rounding half-up to 0.01 USD on each line") \
+    OWED_PARTIES OWED_LINES "royalty r { borealis pays aurora; on " price "; pay each calendar quarter }\n"
+#define COUNTED "; counted together for borealis, each calendar year; "
+    static const OwedLine lines[] = {
+        {"2010-01-05", "beacon", NULL, "USD", "units 2, gross 0.30, returns 0.10"},
+        {"2010-01-06", "lantern", NULL, "USD", "units 2, gross 0.30"},
+        {"2010-02-06", "beacon", NULL, "USD", "units 1, gross 0.10"},
+        {"2010-05-06", "beacon", NULL, "USD", "units -3, gross -0.50"},
+        {0},
+    };
+    static const OwedLine euros[] = {{"2010-01-05", "beacon", NULL, "EUR", "units 2, gross 0.30"}, {0}};
+    static const struct {
+        const char     *what, *text;
+        const OwedLine *lines;
+        const char     *period;
+        int64_t         due;
+    } rows[] = {
+        {"0.006 and 0.006 and 0.003", LINES("half-even to 0.01 USD", "rate 0.003 USD per unit"), lines,
+         "2010-Q1", 2},
+        {"0.005, 0.005, 0.0025 half even", LINES("half-even to 0.01 USD", "rate 0.0025 USD per unit"), lines,
+         "2010-Q1", 0},
+        {"half up", LINES("half-up to 0.01 USD", "rate 0.0025 USD per unit"), lines, "2010-Q1", 2},
+        {"half down", LINES("half-down to 0.01 USD", "rate 0.0025 USD per unit"), lines, "2010-Q1", 0},
+        {"up", LINES("up to 0.01 USD", "rate 0.0025 USD per unit"), lines, "2010-Q1", 3},
+        {"up, to 0.05", LINES("up to 0.05 USD", "rate 0.0025 USD per unit"), lines, "2010-Q1", 15},
+        {"returned: up is away from nothing", LINES("up to 0.01 USD", "rate 0.0025 USD per unit"), lines,
+         "2010-Q2", -1},
+        {"a band for all of it",
+         LINES("half-up to 0.01 USD",
+               "bands whole { up to 4 units: 9 USD per unit; above that: 0.0025 USD per unit }"),
+         lines, "2010-Q1", 2},
+        {"bands that lines of a month cross",
+         LINES("half-up to 0.01 USD",
+               "bands marginal { up to 3 units: 1 USD per unit; above that: 0.0025 USD per unit }"),
+         lines, "2010-Q1", OWED_UNKNOWN},
+        {"bands that they do not",
+         LINES("half-up to 0.01 USD",
+               "bands marginal { up to 4 units: 1 USD per unit; above that: 0.004 USD per unit }"),
+         lines, "2010-Q1", 400},
+        {"a share of two columns", GROSS("net-sales in sales" COUNTED "rate 5%"), lines, "2010-Q1", 4},
+        {"a share of a share", GROSS("50% of net-sales in sales" COUNTED "rate 5%"), lines, "2010-Q1", 2},
+        {"lesser of two", GROSS("units in sales" COUNTED "rate least of { 5% of gross; 0.004 USD per unit }"),
+         lines, "2010-Q1", 2},
+        {"a ceiling on the price", GROSS("gross in sales" COUNTED "price at most 0.12 USD; rate 5%"), lines,
+         "2010-Q1", 3},
+        {"a discount comes off behind it",
+         LINES("half-up to 0.01 USD", "rate 0.0025 USD per unit") "discount d { r less 50% }\n", lines,
+         "2010-Q1", OWED_UNKNOWN},
+        {"euros at a rate that comes later",
+         GROSS("gross in sales" COUNTED "rate 5%; convert at \"ECB\", last day of period"), euros, "2010-Q1",
+         OWED_UNKNOWN},
+        {"euros, and a price per unit", LINES("half-up to 0.01 USD", "rate 0.0025 USD per unit"), euros,
+         "2010-Q1", 1},
+        {"a cap is on what was rounded",
+         LINES("half-up to 0.01 USD", "rate 1 USD per unit; at most 0.12 USD each calendar year"), lines,
+         "2010-Q1", 12},
+    };
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        ROW("%s\n", rows[i].what);
+        int64_t due = due_of(rows[i].text, "", rows[i].lines, rows[i].period);
+        if (due != rows[i].due)
+            print_message("# got %lld, want %lld\n", (long long)due, (long long)rows[i].due);
+        assert_true(due == rows[i].due);
+    }
+}
+
 static void rounding_below_zero(void **state)
 {
     static const OwedLine lines[] = {{"2010-01-05", NULL, NULL, NULL, "units -1"}, {0}};
@@ -215,6 +288,7 @@ int main(void)
         cmocka_unit_test(without_a_rate_of_exchange),
         cmocka_unit_test(what_does_not_fit),
         cmocka_unit_test(rounding),
+        cmocka_unit_test(rounded_on_each_line),
         cmocka_unit_test(rounding_below_zero),
         cmocka_unit_test(no_word_of_rounding),
     };

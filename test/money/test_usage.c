@@ -350,19 +350,23 @@ static void a_line_that_is_too_long(void **state)
 static void computed_numbers(void **state)
 {
     /* gross, at most 10 EUR a unit: least of gross and units * 10 */
-    LineOp ops[] = {{OP_NUMBER, 1, 0, 0, -1},
-                    {OP_NUMBER, 0, 0, 0, -1},
-                    {OP_TIMES_RATIO, 0, 10, 1, -1},
-                    {OP_LEAST, 0, 0, 0, -1}};
+    LineOp ops[] = {{.kind = OP_NUMBER, .number = 1, .currency = -1},
+                    {.kind = OP_NUMBER, .currency = -1},
+                    {.kind = OP_TIMES_RATIO, .constant = 10, .divisor = 1, .currency = -1},
+                    {.kind = OP_LEAST, .currency = -1}};
     /* the greater of a third of the returns and 5 EUR, less the units */
-    LineOp more[] = {{OP_NUMBER, 2, 0, 0, -1},
-                     {OP_TIMES_RATIO, 0, 1, 3, -1},
-                     {OP_CONSTANT, 0, 5000000, 0, currency_find(S("EUR"))},
-                     {OP_GREATEST, 0, 0, 0, -1},
-                     {OP_NUMBER, 0, 0, 0, -1},
-                     {OP_LESS, 0, 0, 0, -1},
-                     {OP_CONSTANT, 0, 1, 0, -1},
-                     {OP_ADD, 0, 0, 0, -1}};
+    LineOp more[] = {{.kind = OP_NUMBER, .number = 2, .currency = -1},
+                     {.kind = OP_TIMES_RATIO, .constant = 1, .divisor = 3, .currency = -1},
+                     {.kind = OP_CONSTANT,
+                      .number = 0,
+                      .constant = 5000000,
+                      .divisor = 0,
+                      .currency = currency_find(S("EUR"))},
+                     {.kind = OP_GREATEST, .currency = -1},
+                     {.kind = OP_NUMBER, .currency = -1},
+                     {.kind = OP_LESS, .currency = -1},
+                     {.kind = OP_CONSTANT, .constant = 1, .currency = -1},
+                     {.kind = OP_ADD, .currency = -1}};
     static const struct {
         const char *line;
         RejectKind  kind;

@@ -145,6 +145,17 @@ static void make_levels(World *w)
     }
 }
 
+/* Where each line is rounded no line is in two bands, and no discount comes off what was rounded. */
+static void keep_lines_whole(World *w)
+{
+    for (int i = 0; i < w->royalties; i++)
+        for (int k = 0; k < w->royalty[i].versions; k++)
+            if (w->royalty[i].version[k].price == PRICE_MARGINAL)
+                w->royalty[i].version[k].price = PRICE_WHOLE;
+    for (int i = 0; i < w->discounts; i++)
+        w->discount[i].percent = 100;
+}
+
 static void world_make(World *w, uint64_t seed)
 {
     static const char *const begins[] = {"2026-01-01", "2026-01-01", "2025-11-15", "2026-03-31",
@@ -154,7 +165,7 @@ static void world_make(World *w, uint64_t seed)
     assert_true(day_parse(str_from(begins[pick(w, COUNT(begins))]), &w->effective));
     w->mode = (Mode)pick(w, 5);
     w->unit_cents = units[pick(w, COUNT(units))];
-    w->point = (int)pick(w, 3);
+    w->point = chance(w, 20) ? POINT_LINE : (int)pick(w, 3);
     w->royalties = 1 + (int)pick(w, ROYALTIES_MOST);
     for (int i = 0; i < w->royalties; i++)
         make_royalty(w, &w->royalty[i]);
@@ -175,6 +186,8 @@ static void world_make(World *w, uint64_t seed)
         if (chance(w, 40))
             d->through = (d->from > DAY_MIN ? d->from : horizon_from()) + (Day)pick(w, 500);
     }
+    if (w->point == POINT_LINE)
+        keep_lines_whole(w);
     for (int i = 0; i < w->royalties; i++)
         for (int k = 0; k < w->royalties && chance(w, 15); k++)
             if (k != i && w->royalty[k].on_sales == w->royalty[i].on_sales && !w->royalty[i].per)
@@ -382,7 +395,7 @@ static Str world_facts(Arena *arena, const World *w)
 static Str world_text(Arena *arena, const World *w)
 {
     static const char *const points[] = {"running total of each calendar year",
-                                         "running total of each contract year", "each payment"};
+                                         "running total of each contract year", "each payment", "each line"};
     Text                     t = text_new(arena);
     text_format(
         &t,

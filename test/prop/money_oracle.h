@@ -51,6 +51,24 @@ static const Version *version_on(const Roy *r, Day day)
     return &r->version[r->versions == 2 && day >= r->version[1].from];
 }
 
+/* ---- rounding ---- */
+
+static int64_t rounded_cents(const World *w, Amount amount)
+{
+    Amount unit = AMOUNT_ONE / 100 * w->unit_cents, size = amount < 0 ? -amount : amount;
+    Amount count = size / unit, rest = size % unit;
+    bool   up = false;
+    switch (w->mode) {
+    case MODE_HALF_EVEN: up = rest * 2 > unit || (rest * 2 == unit && count % 2 == 1); break;
+    case MODE_HALF_UP: up = rest * 2 >= unit; break;
+    case MODE_HALF_DOWN: up = rest * 2 > unit; break;
+    case MODE_UP: up = rest > 0; break;
+    case MODE_DOWN: break;
+    }
+    int64_t cents = (int64_t)(count + up) * w->unit_cents;
+    return amount < 0 ? -cents : cents;
+}
+
 /* ---- what was earned ---- */
 
 static bool sold_in(const Oracle *o, int royalty, const Group *g, const Sale *s)
@@ -90,8 +108,9 @@ static int64_t left_on(const World *w, int royalty, int row, Day day)
 static Amount priced(const World *w, int royalty, int row, int64_t quantity, Day day)
 {
     const Version *v = version_on(&w->royalty[royalty], day);
-    return (Amount)quantity * v->row[row].rate *
-           left_on(w, royalty, v->price >= PRICE_MARGINAL ? row : -2, day);
+    Amount         exact =
+        (Amount)quantity * v->row[row].rate * left_on(w, royalty, v->price >= PRICE_MARGINAL ? row : -2, day);
+    return w->point == POINT_LINE ? rounded_cents(w, exact) * (AMOUNT_ONE / 100) : exact; /* of one sale */
 }
 
 static int64_t overlap(int64_t from, int64_t to, int64_t low, int64_t high)
@@ -411,24 +430,6 @@ static int64_t oracle_reached(const World *w, const Day *ends, Size count, Days 
     return cents;
 }
 
-/* ---- rounding ---- */
-
-static int64_t rounded_cents(const World *w, Amount amount)
-{
-    Amount unit = AMOUNT_ONE / 100 * w->unit_cents, size = amount < 0 ? -amount : amount;
-    Amount count = size / unit, rest = size % unit;
-    bool   up = false;
-    switch (w->mode) {
-    case MODE_HALF_EVEN: up = rest * 2 > unit || (rest * 2 == unit && count % 2 == 1); break;
-    case MODE_HALF_UP: up = rest * 2 >= unit; break;
-    case MODE_HALF_DOWN: up = rest * 2 > unit; break;
-    case MODE_UP: up = rest > 0; break;
-    case MODE_DOWN: break;
-    }
-    int64_t cents = (int64_t)(count + up) * w->unit_cents;
-    return amount < 0 ? -cents : cents;
-}
-
 static Amount owed_in(const Oracle *o, const Group *g, Days days)
 {
     Amount sum = 0;
@@ -444,7 +445,7 @@ static int64_t oracle_due(const Oracle *o, const Group *g, Days days)
     int64_t      sum = 0;
     if (days.from < w->effective)
         days.from = w->effective;
-    if (w->point == 2)
+    if (w->point >= 2)
         return rounded_cents(w, owed_in(o, g, days));
     for (Day day = days.from; day <= days.through;) {
         Days year = span_of(w, w->point ? SPAN_CONTRACT : SPAN_YEAR, day);

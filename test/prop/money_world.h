@@ -26,6 +26,7 @@ enum {
     ENTITIES = 4, /* the payer, two affiliates, one stranger */
     STRANGER = 3,
     NOBODY = -1,
+    POINT_LINE = 3,
 };
 
 typedef Int128 Amount;
@@ -128,7 +129,7 @@ typedef struct {
     Day      effective;
     Mode     mode;
     int64_t  unit_cents;
-    int      point; /* 0 calendar year, 1 contract year, 2 each payment */
+    int      point; /* 0 calendar year, 1 contract year, 2 each payment, POINT_LINE each line */
     int      royalties;
     Roy      royalty[ROYALTIES_MOST];
     int      discounts;

@@ -14,6 +14,7 @@
 #include "money/period.h"
 #include "money/restate.h"
 #include "money/scenario.h"
+#include "money/usage_inside.h"
 #include "report/statement_json.h"
 
 typedef struct {
@@ -59,14 +60,18 @@ static void add_sale(Engine *e, Sums *sums, const Sale *s, int sign)
                   .interval = plan->interval_of[s->day - plan->span.from]};
     if (s->entity >= 0)
         key.entity = (uint16_t)(1 + small_subject(&e->s, entity_words[s->entity]));
-    Size cell = sums_cell(sums, &key);
-    sums->cells[cell].lines += sign;
+    Int128 numbers[PLAN_COLUMNS_MOST] = {0}, slots[PLAN_SLOTS_MOST] = {0};
     for (Size i = 0; i < COUNT(columns); i++) {
         int     number = number_of(e, columns[i].name);
         int64_t value = i == 0 ? s->units : i == 1 ? s->gross : s->returns;
         if (number >= 0)
-            sums_values(sums, cell)[number] += (Int128)(sign * value) * columns[i].scale;
+            numbers[number] = (Int128)value * columns[i].scale;
     }
+    assert_int_equal(usage_slots(&plan->lines.items[0], numbers, &key, slots), REJECT_NONE);
+    Size cell = sums_cell(sums, &key);
+    sums->cells[cell].lines += sign;
+    for (int i = 0; i < plan->lines.items[0].slot_count; i++)
+        sums_values(sums, cell)[i] += sign * slots[i];
 }
 
 static void engine_plan(Engine *e, Days period)

@@ -62,6 +62,9 @@ royalty by-capped {
   pay each calendar year
 }
 '''
+RUNNING = 'half-even to 0.01 EUR on running total of each calendar year'
+ROUNDED = [f'{mode} EUR on each line' for mode in
+           ('half-even to 0.01', 'half-up to 0.05', 'half-down to 0.01', 'up to 0.10', 'down to 0.01')]
 CONVERTED = ('last day of period', 'day of sale')
 RATES = 'currency,day,rate\n' + ''.join(f'{code},2026-{month:02}-{day:02},{rate}\n' for month in range(1, 13)
     for day in range(1, 29) for code, rate in (('USD', '1.1250'), ('JPY', '160.25'), ('KWD', '0.3375')))

@@ -17,6 +17,7 @@ import postgres  # noqa: E402
 import tables_world as world  # noqa: E402
 
 PERIODS = ('2026', '2026-Q3', '2026-05', '2027')
+ROUNDED = 2  # the first text in which each line is rounded
 SEEDS = int(os.environ.get('ENTENTE_SEEDS', 5 // int(os.environ.get('ENTENTE_PART', 1)) or 1))
 
 
@@ -26,6 +27,9 @@ class Program:
         self.env = dict(os.environ, PGSERVICEFILE=self.write('service', server.service('shop')))
         for converted in range(2):
             self.write(f'{converted}.entente', world.AGREEMENT.replace('CONVERTED', world.CONVERTED[converted]))
+        for at, mode in enumerate(world.ROUNDED):
+            self.write(f'{ROUNDED + at}.entente', world.AGREEMENT.replace('CONVERTED', world.CONVERTED[0])
+                       .replace(world.RUNNING, mode))
         self.rates = self.write('rates.csv', world.RATES)
 
     def write(self, name, text):
@@ -73,6 +77,10 @@ def same(program, files, tables, **how):
     return ''
 
 
+def rounded(seed):
+    return ROUNDED + seed % len(world.ROUNDED)
+
+
 def read_all(said):
     files = json.loads(said.stdout)['files']
     return files[-1]
@@ -90,6 +98,7 @@ def lines_as_texts(program, seed):
         program.server.sql(f'COPY {lines}_{seed} FROM STDIN (FORMAT csv)', stdin=body)
         tables.append(f'{lines}_{seed}')
     yield f'lines as texts, seed {seed}', same(program, files, tables, text=seed % 2)
+    yield f'each line of them rounded, seed {seed}', same(program, files, tables, text=rounded(seed))
 
 
 def lines_with_types(program, seed):
@@ -103,6 +112,7 @@ def lines_with_types(program, seed):
         files.append(program.write(name + '.csv', ','.join(order) + '\n' + body))
         tables.append(name)
     yield f'lines with types, seed {seed}', same(program, files, tables, text=seed % 2)
+    yield f'each line with types rounded, seed {seed}', same(program, files, tables, text=rounded(seed))
 
 
 def every_oddity(program):
