@@ -183,7 +183,7 @@ static void line_exact(UsageReader *reader, Str row)
 static void finish_batch(UsageReader *reader, Str text)
 {
     UsageBatch      *batch = &reader->batch;
-    const UsageBlock block = {&reader->machine, &reader->tables, &reader->shape, text.at, reader->index.ends};
+    const UsageBlock block = {&reader->machine, &reader->tables, &reader->shape, text.at};
     int64_t          line = reader->line;
     Size             good = batch->count;
     if (!batch->count)
@@ -192,9 +192,10 @@ static void finish_batch(UsageReader *reader, Str text)
     for (Size i = 0; i < batch->count && batch->any_bad; i++) {
         if (!batch->bad[i])
             continue;
-        const uint32_t *first = block.ends + batch->firsts[i];
+        const uint32_t *first = batch->ends + i * batch->stride;
+        Size            end = first[reader->shape.width - 1];
         reader->line = line + i;
-        line_exact(reader, str_slice(text, (Size)first[-1] + 1, first[reader->shape.width - 1]));
+        line_exact(reader, str_slice(text, (Size)first[-1] + 1, end + (text.at[end] == '\r')));
         good--;
     }
     reader->totals.read += good;
@@ -219,14 +220,14 @@ static bool is_usual(const UsageReader *reader, Str text, Size start, Size end)
 }
 
 /* Whether every line of the block has as many cells as the heading: each ends where it then must, and no more
- * lines end between. */
+ * lines end between. None may have a CR there. */
 static bool is_regular(const UsageReader *reader, Str text)
 {
     const UsageIndex *index = &reader->index;
     Size              width = reader->shape.width;
     bool              regular = index->line_count * width <= index->end_count;
     for (Size i = 0, end = width - 1; i < index->line_count && regular; i++, end += width)
-        regular = text.at[index->ends[end]] == '\n';
+        regular = text.at[index->ends[end]] == '\n' && text.at[index->ends[end] - 1] != '\r';
     return regular;
 }
 
@@ -234,15 +235,15 @@ static bool is_regular(const UsageReader *reader, Str text)
  * sides. */
 static Size take_regular(UsageReader *reader, Str text)
 {
-    Size width = reader->shape.width;
+    UsageBatch *batch = &reader->batch;
+    Size        width = reader->shape.width;
     for (Size line = 0; line < reader->index.line_count;) {
         Size count = reader->index.line_count - line;
-        count = count < BATCH_LINES ? count : BATCH_LINES;
-        for (Size i = 0; i < count; i++)
-            reader->batch.firsts[i] = (uint32_t)((line + i) * width);
-        reader->batch.count = count;
+        batch->count = count < BATCH_LINES ? count : BATCH_LINES;
+        batch->ends = reader->index.ends + line * width;
+        batch->stride = width;
+        line += batch->count;
         finish_batch(reader, text);
-        line += count;
     }
     return (Size)reader->index.ends[reader->index.line_count * width - 1] + 1;
 }
@@ -259,7 +260,7 @@ static Size take_each(UsageReader *reader, Str text, Size start)
         Size end = index->ends[last];
         if (last - first + 1 == width && is_usual(reader, text, start, end) &&
             !twice_at(reader, reader->line + batch->count)) {
-            batch->firsts[batch->count++] = (uint32_t)first;
+            usage_batch_add(batch, &reader->shape, text.at, index->ends + first);
         } else {
             finish_batch(reader, text);
             line_alone(reader, str_slice(text, start, end));
@@ -324,7 +325,7 @@ UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *
     bool lasting = shape->currency < 0 || reader->tables.currency_letters[shape->currency + 1][0];
     reader->fast = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && shape->width > 1 && lasting;
     reader->index.ends = NEW(arena, uint32_t, 1 + INDEX_BYTES + 2 * 64) + 1;
-    reader->batch = usage_batch_new(arena, shape);
+    reader->batch = usage_batch_new(arena, shape, sums);
     reader->split.cells = NEW(arena, UsageCell, USAGE_COLUMNS_MOST);
     reader->split.room = USAGE_COLUMNS_MOST;
     reader->scratch = NEW(arena, char, USAGE_LINE_MOST + 1);
@@ -339,6 +340,13 @@ void usage_reader_twice(UsageReader *reader, const UsageTwice *lines, Size count
 
 void usage_reader_machine(UsageReader *reader, UsageMachine machine) { reader->machine = machine; }
 
+void usage_reader_tally(UsageReader *reader, Size bytes)
+{
+    Tally *tally = reader->batch.tally;
+    if (tally)
+        reader->batch.tally = tally_new(tally->arena, reader->sums, bytes);
+}
+
 void usage_reader_watch(UsageReader *reader, void (*seen)(void *self, const UsageSeen *line), void *self)
 {
     reader->seen = seen;
@@ -347,5 +355,11 @@ void usage_reader_watch(UsageReader *reader, void (*seen)(void *self, const Usag
 }
 
 int64_t usage_reader_exact(const UsageReader *reader) { return reader->exact; }
+
+void usage_settle(UsageReader *reader)
+{
+    if (reader->batch.tally)
+        tally_settle(reader->batch.tally);
+}
 
 UsageTotals usage_totals(const UsageReader *reader) { return reader->totals; }

@@ -8,10 +8,10 @@
 /* ---- cells ---- */
 
 /* Digits that are no month or day lead to an empty place of the table, so only years are compared. */
-static void read_days(const UsageColumn *of, const UsageTables *tables, SumKey *keys)
+static void read_days(const UsageColumn *of, const UsageTables *tables, uint16_t *intervals)
 {
     const UsageColumn column = *of;
-    const uint16_t   *intervals = tables->intervals;
+    const uint16_t   *known = tables->intervals;
     const unsigned    first_year = (unsigned)tables->first_year % 100, years = (unsigned)tables->years;
     for (Size i = 0; i < column.count; i++) {
         UsageSlice cell = usage_slice(&column, i);
@@ -25,13 +25,14 @@ static void read_days(const UsageColumn *of, const UsageTables *tables, SumKey *
         bad |= year >= years;
         unsigned month = word >> 24 & 0xff, day = word >> 48 & 0xff;
         unsigned slot = (year * YEAR_SLOTS + month * MONTH_SLOTS + day) & (bad - 1);
-        unsigned interval = intervals[slot]; /* slot 0 is no day */
-        keys[i].interval = (uint16_t)(interval - 1);
+        unsigned interval = known[slot]; /* slot 0 is no day */
+        intervals[i] = (uint16_t)(interval - 1);
         column.bad[i] |= interval == 0;
     }
 }
 
-static void read_codes(const UsageColumn *of, const Codes *codes, bool article, SumKey *keys)
+__attribute__((always_inline)) static inline void read_codes(const UsageColumn *of, const Codes *codes,
+                                                             uint32_t *wide, uint16_t *narrow)
 {
     const UsageColumn column = *of;
     const Codes       known = *codes;
@@ -47,16 +48,25 @@ static void read_codes(const UsageColumn *of, const Codes *codes, bool article, 
             tail = len == 16 ? tail : usage_first_bytes(tail, (unsigned)(len - 8));
             code = codes_find_words(&known, head, tail, len);
         }
-        uint32_t value = code ? code->value : 0;
-        if (article)
-            keys[i].article = value;
+        if (wide)
+            wide[i] = code ? code->value : 0;
         else
-            keys[i].entity = (uint16_t)value;
+            narrow[i] = (uint16_t)(code ? code->value : 0);
         column.bad[i] |= !code;
     }
 }
 
-static void read_places(const UsageColumn *of, const UsageTables *tables, SumKey *keys)
+static void read_articles(const UsageColumn *column, const UsageTables *tables, uint32_t *articles)
+{
+    read_codes(column, &tables->articles, articles, NULL);
+}
+
+static void read_entities(const UsageColumn *column, const UsageTables *tables, uint16_t *entities)
+{
+    read_codes(column, &tables->entities, NULL, entities);
+}
+
+static void read_places(const UsageColumn *of, const UsageTables *tables, uint16_t *places)
 {
     const UsageColumn column = *of;
     for (Size i = 0; i < column.count; i++) {
@@ -64,28 +74,26 @@ static void read_places(const UsageColumn *of, const UsageTables *tables, SumKey
         unsigned   first = (unsigned char)(cell.from[0] - 'A'), second = (unsigned char)(cell.from[1] - 'A');
         unsigned   bad = (cell.to - cell.from != 2) | (first >= LETTERS) | (second >= LETTERS);
         unsigned   place = tables->places[(first * LETTERS + second) & (bad - 1)];
-        keys[i].place = (uint16_t)place;
+        places[i] = (uint16_t)place;
         column.bad[i] |= (uint8_t)(bad | (place == 0));
     }
 }
 
-static void read_currencies(const UsageColumn *of, const UsageTables *tables, SumKey *keys)
+static void read_currencies(const UsageColumn *of, const UsageTables *tables, uint16_t *currencies)
 {
     const UsageColumn column = *of;
-    const uint16_t   *currencies = tables->currencies;
+    const uint16_t   *known = tables->currencies;
     char(*letters)[4] = tables->currency_letters;
     for (Size i = 0; i < column.count; i++) {
         UsageSlice cell = usage_slice(&column, i);
-        unsigned   currency = currencies[usage_currency_slot(cell.from)];
+        unsigned   currency = known[usage_currency_slot(cell.from)];
         uint32_t   want, got;
         memcpy(&want, letters[currency], sizeof want);
         memcpy(&got, cell.from, sizeof got);
-        keys[i].currency = (uint16_t)currency;
+        currencies[i] = (uint16_t)currency;
         column.bad[i] |= (cell.to - cell.from != 3) | (((want ^ got) & 0xffffff) != 0) | (currency == 0);
     }
 }
-
-/* ---- whole lines ---- */
 
 static void read_column(UsageBatch *batch, const UsageBlock *block, int at, const UsageColumn *column)
 {
@@ -95,90 +103,151 @@ static void read_column(UsageBatch *batch, const UsageBlock *block, int at, cons
     case COLUMN_COUNT:
     case COLUMN_MONEY:
         block->machine->numbers(column, block->shape->decimal, batch->values[of->number],
-                                batch->decimals[of->number]);
+                                batch->tails[of->number]);
         break;
-    case COLUMN_DAY: read_days(column, tables, batch->keys); break;
-    case COLUMN_COUNTRY: read_places(column, tables, batch->keys); break;
-    case COLUMN_CURRENCY: read_currencies(column, tables, batch->keys); break;
-    case COLUMN_PRODUCT: read_codes(column, &tables->articles, true, batch->keys); break;
-    case COLUMN_ENTITY: read_codes(column, &tables->entities, false, batch->keys); break;
+    case COLUMN_DAY: read_days(column, tables, batch->intervals); break;
+    case COLUMN_COUNTRY: read_places(column, tables, batch->places); break;
+    case COLUMN_CURRENCY: read_currencies(column, tables, batch->currencies); break;
+    case COLUMN_PRODUCT: read_articles(column, tables, batch->articles); break;
+    case COLUMN_ENTITY: read_entities(column, tables, batch->entities); break;
     case COLUMN_IGNORED:
     case COLUMN_LINE: break;
     }
 }
 
-static void check_decimals(UsageBatch *batch, const UsageTables *tables, const PlanLines *lines)
+/* ---- whole lines ---- */
+
+/* Amounts of money have at most the decimals of their currency. */
+static void check_tails(UsageBatch *batch, const UsageTables *tables, const PlanLines *lines)
 {
     uint8_t most[BATCH_LINES];
-    for (Size i = 0; i < batch->count; i++)
-        most[i] = (uint8_t)tables->minors[batch->keys[i].currency];
+    bool    money = false;
+    for (int c = 0; c < lines->column_count; c++)
+        money |= lines->columns[c].role == COLUMN_MONEY;
+    for (Size i = 0; i < batch->count && money; i++)
+        most[i] = (uint8_t)(tables->minors[batch->currencies[i]] + 1);
     for (int c = 0; c < lines->column_count; c++) {
         if (lines->columns[c].role != COLUMN_MONEY)
             continue;
-        const uint8_t *decimals = batch->decimals[lines->columns[c].number];
+        const uint8_t *tails = batch->tails[lines->columns[c].number];
         for (Size i = 0; i < batch->count; i++)
-            batch->bad[i] |= decimals[i] > most[i];
+            batch->bad[i] |= tails[i] > most[i];
     }
 }
 
-static const int64_t powers[SUM_SCALE + 1] = {1000000, 100000, 10000, 1000, 100, 10, 1};
-
-static inline Int128 scaled(const UsageBatch *batch, int number, Size i)
+static SumKey key_of(const UsageBatch *batch, const UsageShape *shape, Size i)
 {
-    return (Int128)batch->values[number][i] * powers[batch->decimals[number][i]];
+    return (SumKey){.article = batch->articles[i],
+                    .lines = (uint16_t)shape->lines_index,
+                    .place = batch->places[i],
+                    .entity = batch->entities[i],
+                    .currency = batch->currencies[i],
+                    .interval = batch->intervals[i]};
 }
 
 /* Conditions and computed numbers need the whole line. */
-static void count_computed(UsageBatch *batch, const PlanLines *lines, Sums *sums)
+static void count_computed(UsageBatch *batch, const UsageShape *shape, Sums *sums)
 {
-    Int128 numbers[PLAN_COLUMNS_MOST] = {0}, slots[PLAN_SLOTS_MOST] = {0};
+    const PlanLines *lines = shape->lines;
+    Int128           numbers[PLAN_COLUMNS_MOST] = {0}, slots[PLAN_SLOTS_MOST] = {0};
     for (Size i = 0; i < batch->count; i++) {
+        SumKey key = key_of(batch, shape, i);
         for (int n = 0; n < lines->number_count && !batch->bad[i]; n++)
-            numbers[n] = scaled(batch, n, i);
-        if (batch->bad[i] || usage_slots(lines, numbers, &batch->keys[i], slots) != REJECT_NONE) {
+            numbers[n] = batch->values[n][i];
+        if (batch->bad[i] || usage_slots(lines, numbers, &key, slots) != REJECT_NONE) {
             batch->bad[i] = batch->any_bad = true;
             continue;
         }
-        Size cell = sums_cell(sums, &batch->keys[i]);
+        Size cell = sums_cell(sums, &key);
         sums->cells[cell].lines++;
         for (int slot = 0; slot < lines->slot_count; slot++)
             sums_values(sums, cell)[slot] += slots[slot];
     }
 }
 
-/* No cell is made for a line that may be rejected: it takes the key of one that is good. False: there is
- * none. */
-static bool hide_bad(UsageBatch *batch)
+/* Lines of the batch whose block has no room in the tally; their numbers become those of their cells. */
+static void count_in_sums(const UsageBatch *batch, const UsageShape *shape, uint32_t *numbers, Size count,
+                          Sums *sums)
 {
-    Size good = 0;
-    while (good < batch->count && batch->bad[good])
-        good++;
-    for (Size i = 0; i < batch->count && good < batch->count; i++)
-        if (batch->bad[i])
-            batch->keys[i] = batch->keys[good];
-    return good < batch->count;
+    SumKey   keys[BATCH_LINES] = {{0}};
+    uint32_t cells[BATCH_LINES];
+    for (Size i = 0; i < count; i++)
+        keys[i] = key_of(batch, shape, numbers[i]);
+    sums_cells(sums, keys, count, cells);
+    for (Size i = 0; i < count; i++) {
+        Int128 *into = sums_values(sums, cells[i]);
+        sums->cells[cells[i]].lines++;
+        for (int slot = 0; slot < shape->lines->slot_count; slot++)
+            into[slot] += batch->values[shape->lines->slots[slot].number][numbers[i]];
+    }
 }
 
-static void count_plain(UsageBatch *batch, const PlanLines *lines, Sums *sums)
+static void count_plain(UsageBatch *batch, const UsageShape *shape, Sums *sums)
 {
-    enum { AHEAD = 8, LINE_OF_CACHE = 64 };
-    if (batch->any_bad && !hide_bad(batch))
-        return;
-    sums_cells(sums, batch->keys, batch->count, batch->cells);
+    Tally         *tally = batch->tally;
+    const int64_t *slots[PLAN_SLOTS_MOST];
+    Size           others = 0;
     for (Size i = 0; i < batch->count; i++) {
-        Size    cell = batch->cells[i];
-        Int128 *into = sums_values(sums, cell);
-        if (i + AHEAD < batch->count) {
-            const char *ahead = (const char *)sums_values(sums, batch->cells[i + AHEAD]);
-            __builtin_prefetch(ahead, 1);
-            __builtin_prefetch(ahead + LINE_OF_CACHE, 1);
+        int64_t *block = NULL;
+        if (!batch->bad[i]) {
+            block = tally_known(tally, batch->entities[i], batch->currencies[i]);
+            if (!block) {
+                SumKey key = {.lines = (uint16_t)shape->lines_index,
+                              .entity = batch->entities[i],
+                              .currency = batch->currencies[i]};
+                block = tally_block(tally, &key);
+            }
+            batch->numbers[others] = (uint32_t)i;
+            others += !block;
         }
-        if (batch->bad[i])
-            continue;
-        sums->cells[cell].lines++;
-        for (int slot = 0; slot < lines->slot_count; slot++)
-            into[slot] += scaled(batch, lines->slots[slot].number, i);
+        batch->cells[i] =
+            block ? block + tally_place(tally, batch->articles[i], batch->places[i], batch->intervals[i])
+                  : NULL;
     }
+    for (int slot = 0; slot < shape->lines->slot_count; slot++)
+        slots[slot] = batch->values[shape->lines->slots[slot].number];
+    tally_count(tally, batch->cells, batch->count, slots, shape->lines->slot_count);
+    if (others)
+        count_in_sums(batch, shape, batch->numbers, others, sums);
+}
+
+void usage_batch_count(UsageBatch *batch, const UsageBlock *block, Sums *sums)
+{
+    const UsageShape *shape = block->shape;
+    memset(batch->bad, 0, (size_t)batch->count);
+    for (int i = 0; i < shape->width; i++) {
+        UsageColumn column = {.text = block->text,
+                              .ends = batch->ends + i,
+                              .before = batch->ends + i - 1,
+                              .stride = batch->stride,
+                              .count = batch->count,
+                              .bad = batch->bad,
+                              .unusual = batch->numbers};
+        if (shape->roles[i] >= 0)
+            read_column(batch, block, i, &column);
+    }
+    check_tails(batch, block->tables, shape->lines);
+    unsigned any = 0;
+    for (Size i = 0; i < batch->count; i++)
+        any |= batch->bad[i];
+    batch->any_bad = any != 0;
+    if (batch->tally)
+        count_plain(batch, shape, sums);
+    else
+        count_computed(batch, shape, sums);
+}
+
+/* ---- making one ---- */
+
+void usage_batch_add(UsageBatch *batch, const UsageShape *shape, const char *text, const uint32_t *ends)
+{
+    Size      width = shape->width;
+    uint32_t *to = batch->copied + batch->count * (width + 1);
+    memcpy(to, ends - 1, (size_t)(width + 1) * sizeof *to);
+    to[width] -= text[to[width] - 1] == '\r';
+    batch->ends = batch->copied + 1;
+    batch->stride = width + 1;
+    batch->count++;
 }
 
 static bool is_plain(const PlanLines *lines)
@@ -189,59 +258,24 @@ static bool is_plain(const PlanLines *lines)
     return plain;
 }
 
-/* Where the last cells end: a CR before the LF is none of them. */
-static const uint32_t *trimmed_ends(UsageBatch *batch, const UsageBlock *block)
+UsageBatch usage_batch_new(Arena *arena, const UsageShape *shape, Sums *sums)
 {
-    uint32_t       *trimmed = batch->trimmed + block->shape->width - 1;
-    const uint32_t *ends = block->ends + block->shape->width - 1;
-    for (Size i = 0; i < batch->count; i++) {
-        uint32_t first = batch->firsts[i], end = ends[first];
-        trimmed[first] = end - (block->text[end - 1] == '\r');
-    }
-    return trimmed;
-}
-
-void usage_batch_count(UsageBatch *batch, const UsageBlock *block, Sums *sums)
-{
-    const UsageShape *shape = block->shape;
-    SumKey key = {.lines = (uint16_t)shape->lines_index, .currency = (uint16_t)(shape->currency + 1)};
-    memset(batch->bad, 0, (size_t)batch->count);
-    for (Size i = 0; i < batch->count; i++)
-        batch->keys[i] = key;
-    for (int i = 0; i < shape->width; i++) {
-        UsageColumn column = {.text = block->text,
-                              .ends = block->ends + i,
-                              .before = block->ends + i - 1,
-                              .firsts = batch->firsts,
-                              .count = batch->count,
-                              .bad = batch->bad,
-                              .unusual = batch->cells};
-        if (i == shape->width - 1)
-            column.ends = trimmed_ends(batch, block);
-        if (shape->roles[i] >= 0)
-            read_column(batch, block, i, &column);
-    }
-    check_decimals(batch, block->tables, shape->lines);
-    unsigned any = 0;
-    for (Size i = 0; i < batch->count; i++)
-        any |= batch->bad[i];
-    batch->any_bad = any != 0;
-    if (is_plain(shape->lines))
-        count_plain(batch, shape->lines, sums);
-    else
-        count_computed(batch, shape->lines, sums);
-}
-
-UsageBatch usage_batch_new(Arena *arena, const UsageShape *shape)
-{
-    UsageBatch batch = {.firsts = NEW(arena, uint32_t, BATCH_LINES),
+    UsageBatch batch = {.copied = NEW(arena, uint32_t, INDEX_BYTES + BATCH_LINES + 2 * 64),
                         .bad = NEW(arena, uint8_t, BATCH_LINES),
-                        .keys = NEW(arena, SumKey, BATCH_LINES),
-                        .cells = NEW(arena, uint32_t, BATCH_LINES),
-                        .trimmed = NEW(arena, uint32_t, INDEX_BYTES + 2 * 64)};
+                        .articles = NEW(arena, uint32_t, BATCH_LINES),
+                        .places = NEW(arena, uint16_t, BATCH_LINES),
+                        .entities = NEW(arena, uint16_t, BATCH_LINES),
+                        .currencies = NEW(arena, uint16_t, BATCH_LINES),
+                        .intervals = NEW(arena, uint16_t, BATCH_LINES),
+                        .cells = NEW(arena, int64_t *, BATCH_LINES),
+                        .numbers = NEW(arena, uint32_t, BATCH_LINES)};
     for (int i = 0; i < shape->lines->number_count; i++) {
         batch.values[i] = NEW(arena, int64_t, BATCH_LINES);
-        batch.decimals[i] = NEW(arena, uint8_t, BATCH_LINES);
+        batch.tails[i] = NEW(arena, uint8_t, BATCH_LINES);
     }
+    for (Size i = 0; i < BATCH_LINES; i++)
+        batch.currencies[i] = (uint16_t)(shape->currency + 1);
+    if (is_plain(shape->lines))
+        batch.tally = tally_new(arena, sums, TALLY_BYTES_MOST);
     return batch;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "money/codes.h"
+#include "money/tally.h"
 #include "money/usage.h"
 
 #define REJECT_NONE REJECT_COUNT
@@ -99,10 +100,9 @@ enum { BATCH_LINES = 512, BATCH_MARGIN = 16 };
 /* One column of the lines of a batch. Loops take a copy, so that what they write cannot change it. */
 typedef struct {
     const char     *text;
-    const uint32_t *ends;   /* of this column: [firsts[i]] */
-    const uint32_t *before; /* behind what it begins: where the cell before it ends, by the same number */
-    const uint32_t *firsts;
-    Size            count;
+    const uint32_t *ends;   /* of the cell in line i: [i * stride] */
+    const uint32_t *before; /* of what stands before it */
+    Size            stride, count;
     uint8_t        *bad;
     uint32_t       *unusual; /* room for numbers of lines */
 } UsageColumn;
@@ -113,8 +113,8 @@ typedef struct {
 
 static inline UsageSlice usage_slice(const UsageColumn *column, Size i)
 {
-    uint32_t first = column->firsts[i];
-    return (UsageSlice){column->text + column->before[first] + 1, column->text + column->ends[first]};
+    Size at = i * column->stride;
+    return (UsageSlice){column->text + column->before[at] + 1, column->text + column->ends[at]};
 }
 
 static inline uint64_t usage_word(const char *at)
@@ -138,8 +138,9 @@ static inline uint64_t usage_not_digits(uint64_t word)
     return ((word + EACH_BYTE(0x76)) | word) & EACH_BYTE(0x80);
 }
 
-/* Numbers of at most 16 bytes; what is not surely one is marked bad. */
-typedef void UsageNumbers(const UsageColumn *column, char mark, int64_t *values, uint8_t *decimals);
+/* Numbers of at most 16 bytes, in 10^-SUM_SCALE; what is not surely one, and what needs more than 64 bits, is
+ * marked bad. `tails`: bytes from the decimal mark on, 0: it has none. */
+typedef void UsageNumbers(const UsageColumn *column, char mark, int64_t *values, uint8_t *tails);
 UsageNumbers usage_numbers_portable;
 
 /* What is done in words on every machine, and in wider registers where there are some. */
@@ -160,32 +161,39 @@ UsageNumbers usage_numbers_avx2;
 /* Lines that have as many cells as the heading and no quotes, read column by column. Each has BATCH_MARGIN
  * bytes of the text before and behind it, because whole words are loaded. */
 typedef struct {
-    Size      count;
-    uint32_t *firsts; /* the first end of each line, as a number of `ends`; the one before it ends the line
-                         before */
-    uint8_t  *bad;    /* not surely right: to be read the exact way */
-    bool      any_bad;
-    SumKey   *keys;
-    uint32_t *cells;
-    uint32_t *trimmed;                   /* as `ends`, where lines end, without the CR before */
+    Size            count;
+    const uint32_t *ends;   /* of cell c in line i: [i * stride + c], without a CR at its end; */
+    Size            stride; /* [i * stride - 1]: of the line before */
+    uint32_t       *copied; /* the same of lines that do not follow each other */
+    uint8_t        *bad;    /* not surely right: to be read the exact way */
+    bool            any_bad;
+    /* What the lines say; a column that the file has not says the same of all lines, always. */
+    uint32_t *articles;
+    uint16_t *places, *entities, *currencies, *intervals;
     int64_t  *values[PLAN_COLUMNS_MOST]; /* by number of the line */
-    uint8_t  *decimals[PLAN_COLUMNS_MOST];
+    uint8_t  *tails[PLAN_COLUMNS_MOST];
+    int64_t **cells;   /* of the tally */
+    uint32_t *numbers; /* of lines that are looked at again */
+    Tally    *tally;   /* NULL: lines have conditions or computed numbers */
 } UsageBatch;
 
-UsageBatch usage_batch_new(Arena *arena, const UsageShape *shape);
+UsageBatch usage_batch_new(Arena *arena, const UsageShape *shape, Sums *sums);
+/* One more line that does not follow the one before. */
+void usage_batch_add(UsageBatch *batch, const UsageShape *shape, const char *text, const uint32_t *ends);
 
 typedef struct {
     const UsageMachine *machine;
     const UsageTables  *tables;
     const UsageShape   *shape;
     const char         *text;
-    const uint32_t     *ends;
 } UsageBlock;
 
 /* Reads all lines of the batch and counts the good ones; batch->bad says which are left. */
 void usage_batch_count(UsageBatch *batch, const UsageBlock *block, Sums *sums);
 
-/* For tests: the ways of another machine; how many lines were read the exact way. */
+/* For tests: the ways of another machine; how large the tally may be; how many lines were read the exact way.
+ */
 void    usage_reader_machine(UsageReader *reader, UsageMachine machine);
+void    usage_reader_tally(UsageReader *reader, Size bytes);
 int64_t usage_reader_exact(const UsageReader *reader);
 #endif

@@ -1,13 +1,19 @@
 /* usage_numbers.c - a column of decimal numbers, without asking where each one ends.
  *
  * The 16 bytes before the end of a cell are loaded whole, the decimal mark is taken out by moving what stands
- * before it, what lies outside of the cell is masked away, and digits are summed eight (or with AVX2 sixteen)
- * at a time. */
+ * on one side of it, what lies outside of the cell is masked away, and digits are summed many at a time. With
+ * AVX2 the bytes are moved to where 10^-SUM_SCALE has them, of two cells in one register, so that nothing has
+ * to be multiplied afterwards. */
 #include "money/usage_inside.h"
 
 #ifdef HAVE_AVX2
 #include <immintrin.h>
 #endif
+
+_Static_assert(SUM_SCALE == 6, "the tables here are made for six decimals");
+
+/* By the bytes from the mark on. */
+static const int64_t powers[SUM_SCALE + 2] = {1000000, 1000000, 100000, 10000, 1000, 100, 10, 1};
 
 /* ---- portable ---- */
 
@@ -37,7 +43,7 @@ static const uint64_t high_masks[32] = {
 /* The last 16 bytes up to the end of a cell. */
 typedef struct {
     uint64_t low, high;
-    unsigned len, decimals;
+    unsigned len, tail;
 } Digits;
 
 /* Takes the decimal mark out of the last 8 bytes: what stands before it moves up. */
@@ -51,39 +57,39 @@ static inline Digits without_mark(Digits in, char mark)
         return in;
     uint64_t above = in.high & (~(uint64_t)0 << (8 * byte) << 8);
     return (Digits){in.low << 8, above | usage_first_bytes(in.high, byte) << 8 | in.low >> 56, in.len - 1,
-                    7 - byte};
+                    8 - byte};
 }
 
 /* Any number of at most 16 bytes; 0: it is surely one. */
-static unsigned read_number(UsageSlice cell, char mark, int64_t *value, uint8_t *decimals)
+static unsigned read_number(UsageSlice cell, char mark, int64_t *value, uint8_t *tail)
 {
     unsigned minus = *cell.from == '-', len = (unsigned)(cell.to - cell.from) - minus;
     unsigned bad = len - 1 >= BATCH_MARGIN;
     Digits   in = {usage_word(cell.to - 16), usage_word(cell.to - 8), bad ? BATCH_MARGIN : len, 0};
-    bool     ends_with_mark = cell.to[-1] == mark;
     if (mark)
         in = without_mark(in, mark);
     in.high = (in.high ^ EACH_BYTE('0')) & high_masks[in.len];
     in.low = (in.low ^ EACH_BYTE('0')) & low_masks[in.len];
-    uint64_t size = eight_digits(in.high) + eight_digits(in.low) * 100000000;
+    int64_t size = (int64_t)(eight_digits(in.high) + eight_digits(in.low) * 100000000);
     bad |= (usage_not_digits(in.high) | usage_not_digits(in.low)) != 0;
-    bad |= ends_with_mark | (in.decimals > SUM_SCALE) | (in.len <= in.decimals) | (minus & (size == 0));
-    *value = minus ? -(int64_t)size : (int64_t)size;
-    *decimals = (uint8_t)in.decimals;
+    /* A mark has digits on both sides; minus zero is none. */
+    bad |= (in.tail == 1) | (in.tail > SUM_SCALE + 1) | (in.len < in.tail) | (minus & (size == 0));
+    *value = 0;
+    *tail = (uint8_t)in.tail;
+    if (!bad)
+        bad = __builtin_mul_overflow(minus ? -size : size, powers[in.tail], value);
     return bad;
 }
 
-static void read_unusual(const UsageColumn *column, Size count, char mark, int64_t *values, uint8_t *decimals)
+static void read_unusual(const UsageColumn *column, Size i, char mark, int64_t *values, uint8_t *tails)
 {
-    for (Size k = 0; k < count; k++) {
-        Size i = column->unusual[k];
-        column->bad[i] |= (uint8_t)read_number(usage_slice(column, i), mark, &values[i], &decimals[i]);
-    }
+    column->bad[i] |= (uint8_t)read_number(usage_slice(column, i), mark, &values[i], &tails[i]);
 }
 
 /* Digits with two decimals or none are usual; what else may be a number is read once more. */
-void usage_numbers_portable(const UsageColumn *of, char mark, int64_t *values, uint8_t *decimals)
+void usage_numbers_portable(const UsageColumn *of, char mark, int64_t *values, uint8_t *tails)
 {
+    enum { USUAL_MOST = 12 }; /* digits that fit 64 bits with all decimals */
     const UsageColumn column = *of;
     const uint64_t    above = 0xffff000000000000u, below = 0x000000ffffffffffu;
     Size              unusual = 0;
@@ -94,81 +100,132 @@ void usage_numbers_portable(const UsageColumn *of, char mark, int64_t *values, u
         uint64_t moved = (high & above) | (high & below) << 8 | low >> 56;
         high = (((moved ^ high) & has) ^ high ^ EACH_BYTE('0')) & high_masks[len & 31];
         low = ((low << (8 * marked)) ^ EACH_BYTE('0')) & low_masks[len & 31];
-        values[i] = (int64_t)(eight_digits(high) + eight_digits(low) * 100000000);
-        decimals[i] = (uint8_t)(2 * marked);
-        unsigned outside =
-            len - 2 * marked - 1 >= BATCH_MARGIN - 2 * marked; /* no digit before the mark, or too many */
+        tails[i] = (uint8_t)(3 * marked);
+        values[i] =
+            (int64_t)(eight_digits(high) + eight_digits(low) * 100000000) * (marked ? 10000 : 1000000);
+        /* no digit before the mark, or too many */
+        unsigned outside = len - 2 * marked - 1 >= USUAL_MOST - 2 * marked;
         column.unusual[unusual] = (uint32_t)i;
         unusual += ((usage_not_digits(high) | usage_not_digits(low)) != 0) | outside;
     }
-    read_unusual(&column, unusual, mark, values, decimals);
+    for (Size k = 0; k < unusual; k++)
+        read_unusual(&column, column.unusual[k], mark, values, tails);
 }
 
 /* ---- AVX2 ---- */
 
 #ifdef HAVE_AVX2
-enum { NO_MARK = 16 };
+enum { FOUR = 4, NO_MARK = 16, WHOLE_MOST = 9 /* digits before the mark: all of it is in 16 bytes */ };
 
-/* By the number of decimals: how many digits there must be; 32: more decimals than are read, or a mark at the
- * end. */
-static const unsigned char least_digits[NO_MARK + 1] = {32, 2,  3,  4,  5,  6,  7,  32, 32,
-                                                        32, 32, 32, 32, 32, 32, 32, 1};
+/* By the place of the first mark in 16 bytes: which byte goes where, so that 10 digits stand before and 6
+ * behind where it was; 0x80 gives 0. Where no number can have a mark, the mark itself is taken, which is no
+ * digit. */
+static const unsigned char moves[NO_MARK + 1][16] = {
+    {0},
+    {1},
+    {2},
+    {3},
+    {4},
+    {5},
+    {6},
+    {7},
+    {8},
+    {0x80, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15},
+    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 0x80},
+    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 0x80, 0x80},
+    {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 0x80, 0x80, 0x80},
+    {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 0x80, 0x80, 0x80, 0x80},
+    {4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 0x80, 0x80, 0x80, 0x80, 0x80},
+    {15},
+    {6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80}};
 
-/* By the number of decimals: which byte goes where when the mark is taken out; 0x80 gives 0. */
-#define BEFORE_MARK 0x80, 0, 1, 2, 3, 4, 5, 6, 7, 8
-static const unsigned char without[NO_MARK + 1][16] = {
-    [1] = {BEFORE_MARK, 9, 10, 11, 12, 13, 15},
-    [2] = {BEFORE_MARK, 9, 10, 11, 12, 14, 15},
-    [3] = {BEFORE_MARK, 9, 10, 11, 13, 14, 15},
-    [4] = {BEFORE_MARK, 9, 10, 12, 13, 14, 15},
-    [5] = {BEFORE_MARK, 9, 11, 12, 13, 14, 15},
-    [6] = {BEFORE_MARK, 10, 11, 12, 13, 14, 15},
-    [16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}};
+/* Where marks are not read, one is no digit wherever it is. */
+static const unsigned char unmarked[NO_MARK + 1][16] = {
+    {0},
+    {1},
+    {2},
+    {3},
+    {4},
+    {5},
+    {6},
+    {7},
+    {8},
+    {9},
+    {10},
+    {11},
+    {12},
+    {13},
+    {14},
+    {15},
+    {6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80}};
 
 /* Loaded from n on, 0 to 16, they are a mask of the last n bytes. */
 static const signed char masks[31 + 16] = {[16] = -1, -1, -1, -1, -1, -1, -1, -1,
                                            -1,        -1, -1, -1, -1, -1, -1, -1};
 
-AVX2 static inline __m128i load_16(const void *at)
+AVX2 static inline __m256i two_of(const void *first, const void *second)
 {
-    __m128i bytes;
-    memcpy(&bytes, at, sizeof bytes);
-    return bytes;
+    __m128i a, b;
+    memcpy(&a, first, sizeof a);
+    memcpy(&b, second, sizeof b);
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(a), b, 1);
 }
 
-AVX2 static inline uint64_t sixteen_digits(__m128i digits)
+typedef struct {
+    __m256i  above; /* what is no digit: not 0 */
+    unsigned outside;
+} Doubts;
+
+/* Two cells; gives four numbers of four digits for each. */
+AVX2 static inline __m256i two_cells(UsageSlice a, UsageSlice b, char mark, uint8_t *tail_a, uint8_t *tail_b,
+                                     Doubts *doubts)
 {
-    const __m128i tens = _mm_set1_epi16(0x010a), hundreds = _mm_set1_epi32(0x00010064);
-    const __m128i thousands = _mm_set1_epi32(0x00012710);
-    __m128i       fours = _mm_madd_epi16(_mm_maddubs_epi16(digits, tens), hundreds);
-    uint64_t eights = (uint64_t)_mm_cvtsi128_si64(_mm_madd_epi16(_mm_packus_epi32(fours, fours), thousands));
-    return (eights & UINT32_MAX) * 100000000 + (eights >> 32);
+    const __m256i marks = _mm256_set1_epi8((char)((mark ? mark : '.') - '0'));
+    const unsigned char(*table)[16] = mark ? moves : unmarked;
+    unsigned len_a = (unsigned)(a.to - a.from), len_b = (unsigned)(b.to - b.from);
+    __m256i  bytes = _mm256_sub_epi8(two_of(a.to - 16, b.to - 16), _mm256_set1_epi8('0'));
+    bytes = _mm256_and_si256(bytes, two_of(masks + (len_a & 31), masks + (len_b & 31)));
+    uint32_t found = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, marks));
+    unsigned at_a = (unsigned)__builtin_ctz(found | 1u << NO_MARK);
+    unsigned at_b = (unsigned)__builtin_ctz(found >> 16 | 1u << NO_MARK);
+    bytes = _mm256_shuffle_epi8(bytes, two_of(table[at_a], table[at_b]));
+    doubts->above = _mm256_or_si256(doubts->above, _mm256_subs_epu8(bytes, _mm256_set1_epi8(9)));
+    doubts->outside |= (len_a + at_a - 17 >= WHOLE_MOST) | (len_b + at_b - 17 >= WHOLE_MOST);
+    *tail_a = (uint8_t)(16 - at_a);
+    *tail_b = (uint8_t)(16 - at_b);
+    return _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, _mm256_set1_epi16(0x010a)),
+                             _mm256_set1_epi32(0x00010064));
 }
 
-/* Digits with up to 6 decimals are usual; what is taken back, and what is no number, is read once more. */
-AVX2 void usage_numbers_avx2(const UsageColumn *of, char mark, int64_t *values, uint8_t *decimals)
+/* Cells 0 and 2 are in `even`, 1 and 3 in `odd`. */
+AVX2 static inline __m256i four_numbers(__m256i even, __m256i odd)
+{
+    const __m256i thousands = _mm256_set1_epi32(0x00012710), eighth = _mm256_set1_epi64x(100000000);
+    __m256i       eights = _mm256_madd_epi16(_mm256_packus_epi32(even, odd), thousands);
+    return _mm256_add_epi64(_mm256_mul_epu32(eights, eighth), _mm256_srli_epi64(eights, 32));
+}
+
+/* Digits with at most 9 before the mark and 6 behind it are usual. What is taken back, what is larger, and
+ * what is no number is read once more, with those it was read together with. */
+AVX2 void usage_numbers_avx2(const UsageColumn *of, char mark, int64_t *values, uint8_t *tails)
 {
     const UsageColumn column = *of;
-    const __m128i     marks = _mm_set1_epi8(mark), zeros = _mm_set1_epi8('0'), nines = _mm_set1_epi8(9);
-    const uint32_t    any = mark ? 0xffff0000u : 0;
-    Size              unusual = 0;
-    for (Size i = 0; i < column.count; i++) {
-        UsageSlice cell = usage_slice(&column, i);
-        unsigned   len = (unsigned)(cell.to - cell.from);
-        __m128i    bytes = load_16(cell.to - 16);
-        uint32_t   found =
-            (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, marks)) & any >> (len & 31) & 0xffff;
-        unsigned behind = (unsigned)__builtin_clz(found << 1 | 1) - 15; /* NO_MARK: none */
-        unsigned digits = len - (found != 0);
-        bytes = _mm_shuffle_epi8(_mm_sub_epi8(bytes, zeros), load_16(without[behind]));
-        bytes = _mm_and_si128(bytes, load_16(masks + (digits & 31)));
-        __m128i above = _mm_subs_epu8(bytes, nines);
-        values[i] = (int64_t)sixteen_digits(bytes);
-        decimals[i] = (uint8_t)(behind & 15);
+    Size              unusual = 0, fours = column.count / FOUR * FOUR;
+    for (Size i = 0; i < fours; i += FOUR) {
+        Doubts  doubts = {_mm256_setzero_si256(), 0};
+        __m256i even = two_cells(usage_slice(&column, i), usage_slice(&column, i + 2), mark, &tails[i],
+                                 &tails[i + 2], &doubts);
+        __m256i odd = two_cells(usage_slice(&column, i + 1), usage_slice(&column, i + 3), mark, &tails[i + 1],
+                                &tails[i + 3], &doubts);
+        __m256i numbers = four_numbers(even, odd);
+        memcpy(&values[i], &numbers, sizeof numbers);
         column.unusual[unusual] = (uint32_t)i;
-        unusual +=
-            (len > BATCH_MARGIN) | (digits < least_digits[behind]) | (_mm_testz_si128(above, above) == 0);
+        unusual += (_mm256_testz_si256(doubts.above, doubts.above) == 0) | doubts.outside;
     }
-    read_unusual(&column, unusual, mark, values, decimals);
+    for (Size k = 0; k < unusual; k++)
+        for (Size i = column.unusual[k], to = i + FOUR; i < to; i++)
+            read_unusual(&column, i, mark, values, tails);
+    for (Size i = fours; i < column.count; i++)
+        read_unusual(&column, i, mark, values, tails);
 }
 #endif
