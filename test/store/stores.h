@@ -17,11 +17,16 @@ static inline Str folder_new(Arena *arena)
     return str_from(path);
 }
 
-static inline void folder_free(Arena *arena, Str folder)
+static inline void files_free(Arena *arena, Str folder)
 {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
     for (Size i = 0; i < COUNT(ends); i++)
         (void)unlink(str_format(arena, "%.*s/record.db%s", STR_ARG(folder), ends[i]).at);
+}
+
+static inline void folder_free(Arena *arena, Str folder)
+{
+    files_free(arena, folder);
     (void)rmdir(str_copy(arena, folder).at);
 }
 

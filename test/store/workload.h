@@ -42,7 +42,22 @@ static inline Size workload_run(const Workload *work, Store *store, Size from, S
     return done;
 }
 
-/* What is wrong with what is there; NULL: nothing. `found`: how many batches are there. */
+/* How many batches there are, by their entries. */
+static inline Size workload_next(const Workload *work, Store *store)
+{
+    Arena        arena = {0};
+    Str          why = S("");
+    StoreEntries entries = {0};
+    Size         next = 0;
+    (void)!store_entries(store, &arena, agreement_of(&work->cast), 0, &entries, &why);
+    while (next < work->count && work->entries[next] < entries.count)
+        next++;
+    arena_free(&arena);
+    return next;
+}
+
+/* What is wrong with what is there, if nobody else writes; NULL: nothing. `found`: how many batches are
+ * there. */
 static inline const char *workload_look(const Workload *work, Store *store, Size *found)
 {
     Arena        arena = {0};
