@@ -1,5 +1,5 @@
 /* apply.c - what a bundle brings goes into record and store: entries that the record takes, proofs of forks,
- * and bodies and files where something names their digest. See workspace.h. */
+ * and bodies and files where something names their digest; and what goes out in one. See workspace.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,7 +132,9 @@ static Work apply_once(Apply *apply, StoreResult *stored)
     if (work != WORK_DONE || !apply->batch.parts.count)
         return work;
     *stored = store_append(ws->store, &apply->batch, &apply->why);
-    return *stored == STORE_OK || *stored == STORE_TAKEN ? WORK_DONE : WORK_FAILED;
+    return *stored == STORE_OK || *stored == STORE_TAKEN ? WORK_DONE
+           : *stored == STORE_DAMAGED                    ? WORK_DAMAGED
+                                                         : WORK_FAILED;
 }
 
 Work workspace_apply(Workspace *ws, const Bundle *bundle, BundleResult *out, Str *why)
@@ -155,4 +157,71 @@ Work workspace_apply(Workspace *ws, const Bundle *bundle, BundleResult *out, Str
         return work;
     *why = S("others keep writing to this record; try again");
     return WORK_FAILED;
+}
+
+/* ---- the other way ---- */
+
+/* The body of an entry, and the files that it names, as far as they are here. */
+static Work give_body(Workspace *ws, Arena *arena, const Hash *digest, Bundle *out, HashList *files, Str *why)
+{
+    SealedBody sealed;
+    Body       body;
+    Work       work = workspace_body(ws, arena, digest, &sealed, &body, why);
+    if (work != WORK_DONE)
+        return work == WORK_NONE ? WORK_DONE : work;
+    *PUSH(arena, &out->parts) = (BundlePart){PART_BODY, sealed_write(arena, &sealed)};
+    add_files(arena, files, &body);
+    return WORK_DONE;
+}
+
+static Work give_bodies(Workspace *ws, Arena *arena, const int64_t *have, Bundle *out, HashList *files,
+                        Str *why)
+{
+    HashList given = {0};
+    for (Size i = 0; i < ws->record.order.added.count; i++) {
+        Place        place = ws->record.order.added.items[i];
+        const Entry *entry = record_entry(&ws->record, place);
+        if (place.seq >= have[place.feed] && entry->place == BODY_SEALED)
+            *PUSH(arena, &given) = entry->sealed;
+    }
+    sort(&given);
+    for (Size i = 0; i < given.count; i++) {
+        Work work = i && hash_equal(&given.items[i - 1], &given.items[i])
+                        ? WORK_DONE
+                        : give_body(ws, arena, &given.items[i], out, files, why);
+        if (work != WORK_DONE)
+            return work;
+    }
+    return WORK_DONE;
+}
+
+Work workspace_bundle(Workspace *ws, Arena *arena, const int64_t *have, Bundle *out, Str *why)
+{
+    Bundle   bundle = bundle_of(arena, &ws->record, have);
+    HashList files = {0};
+    Size     entries = 0;
+    while (entries < bundle.parts.count && bundle.parts.items[entries].type == PART_ENTRY)
+        entries++;
+    LIST_OF(BundlePart) proofs = {bundle.parts.items + entries, bundle.parts.count - entries, 0};
+    Bundle all = bundle;
+    all.parts.items = NEW(arena, BundlePart, entries + 1);
+    all.parts.count = all.parts.room = entries;
+    if (entries)
+        memcpy(all.parts.items, bundle.parts.items, (size_t)entries * sizeof(BundlePart));
+    Work work = give_bodies(ws, arena, have, &all, &files, why);
+    for (Size i = 0; i < proofs.count; i++)
+        *PUSH(arena, &all.parts) = proofs.items[i];
+    sort(&files);
+    for (Size i = 0; i < files.count && work == WORK_DONE; i++) {
+        Str text = S("");
+        if (i && hash_equal(&files.items[i - 1], &files.items[i]))
+            continue;
+        work = workspace_file(ws, arena, &files.items[i], &text, why);
+        if (work == WORK_DONE)
+            *PUSH(arena, &all.parts) = (BundlePart){PART_FILE, text};
+        work = work == WORK_NONE ? WORK_DONE : work;
+    }
+    if (work == WORK_DONE)
+        *out = all;
+    return work;
 }

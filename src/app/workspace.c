@@ -42,28 +42,36 @@ static Str store_address(const Workspace *ws)
     return str_format(ws->arena, "%.*s/.entente/%.*s", STR_ARG(ws->folder), STR_ARG(store));
 }
 
-static Work open_store(Workspace *ws, Str *why)
+Work workspace_open_store(Workspace *ws, StoreOpening opening, Str *why)
 {
-    ws->store = store_open(ws->arena, store_address(ws), STORE_MUST_EXIST, why);
+    ws->store = store_open(ws->arena, store_address(ws), opening, why);
     return ws->store ? WORK_DONE : WORK_FAILED;
+}
+
+static Work work_of(StoreResult result)
+{
+    return result == STORE_OK ? WORK_DONE : result == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
 }
 
 Work workspace_reload(Workspace *ws, Str *why)
 {
-    Str founding = S("");
     arena_free(&ws->loaded);
     ws->loaded = (Arena){0};
-    ws->number = 0;
-    StoreResult found = store_founding(ws->store, ws->arena, ws->config.agreement, &founding, why);
-    if (found == STORE_NONE)
+    StoreResult result =
+        load_record(ws->store, &ws->loaded, ws->config.agreement, &ws->record, &ws->number, why);
+    if (result == STORE_NONE)
         return say(WORK_DAMAGED, why, S("the store does not have the agreement that the workspace names"));
-    if (found != STORE_OK)
-        return WORK_FAILED;
-    if (!record_new(&ws->loaded, founding, RULES_ALL, &ws->record, why))
-        return WORK_DAMAGED;
-    if (!str_equal(ws->record.agreement, ws->config.agreement))
-        return say(WORK_DAMAGED, why, S("the founding act in the store is that of another agreement"));
-    return workspace_load(ws, why);
+    *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
+    ws->feed = result == STORE_OK ? record_feed(&ws->record, ws->config.member) : -1;
+    return work_of(result);
+}
+
+Work workspace_load(Workspace *ws, Str *why)
+{
+    StoreResult result = load_more(ws->store, &ws->record, &ws->number, why);
+    *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
+    ws->feed = result == STORE_OK ? record_feed(&ws->record, ws->config.member) : -1;
+    return work_of(result);
 }
 
 Work workspace_open(Arena *arena, Str from, WorkspaceLoad load, Workspace *out, Str *why)
@@ -81,7 +89,7 @@ Work workspace_open(Arena *arena, Str from, WorkspaceLoad load, Workspace *out, 
                               "`entente join` adopts the counterpart's",
                               STR_ARG(ws.folder)));
     if (work == WORK_DONE && load >= LOAD_STORE)
-        work = open_store(&ws, why);
+        work = workspace_open_store(&ws, STORE_MUST_EXIST, why);
     if (work == WORK_DONE && load >= LOAD_RECORD)
         work = workspace_reload(&ws, why);
     if (work == WORK_DONE)
@@ -99,59 +107,6 @@ void workspace_close(Workspace *ws)
     ws->loaded = (Arena){0};
 }
 
-/* ---- loading ---- */
-
-static Work take_stored(Workspace *ws, Arena *scratch, const StoreEntry *entry, Str *why)
-{
-    Str  because = S("");
-    Take take = record_take(&ws->record, scratch, entry->bytes, &because);
-    if (take == TAKE_NEW || take == TAKE_KNOWN)
-        return WORK_DONE;
-    *why = str_format(ws->arena, "entry %.*s/%lld in the store: %.*s", STR_ARG(entry->feed),
-                      (long long)entry->seq, STR_ARG(because));
-    return WORK_DAMAGED;
-}
-
-static Work load_forks(Workspace *ws, Arena *scratch, Str *why)
-{
-    StoreParts parts = {0};
-    StoreKey   key = {.agreement = ws->config.agreement, .type = PART_FORK};
-    if (store_parts(ws->store, scratch, key, &parts, why) != STORE_OK)
-        return WORK_FAILED;
-    for (Size i = 0; i < parts.count; i++) {
-        ForkProof proof;
-        Str       because = S("");
-        if (!fork_read(scratch, parts.items[i].bytes, &proof, &because)) {
-            *why = str_format(ws->arena, "a proof of a fork in the store: %.*s", STR_ARG(because));
-            return WORK_DAMAGED;
-        }
-        for (int e = 0; e < 2; e++)
-            (void)record_take(&ws->record, scratch, proof.entries[e].bytes, &because);
-    }
-    return WORK_DONE;
-}
-
-Work workspace_load(Workspace *ws, Str *why)
-{
-    Arena        scratch = {0};
-    StoreEntries entries = {0};
-    Str          because = S("");
-    Work         work = WORK_DONE;
-    if (store_entries(ws->store, &scratch, ws->config.agreement, ws->number, &entries, &because) != STORE_OK)
-        work = WORK_FAILED;
-    for (Size i = 0; i < entries.count && work == WORK_DONE; i++) {
-        work = take_stored(ws, &scratch, &entries.items[i], &because);
-        ws->number = entries.items[i].number;
-    }
-    if (work == WORK_DONE)
-        work = load_forks(ws, &scratch, &because);
-    if (work != WORK_DONE)
-        *why = str_copy(ws->arena, because);
-    arena_free(&scratch);
-    ws->feed = work == WORK_DONE ? record_feed(&ws->record, ws->config.member) : -1;
-    return work;
-}
-
 /* ---- bodies and files ---- */
 
 static Work read_part(Workspace *ws, Arena *arena, StoreKey key, Str *out, Str *why)
@@ -160,7 +115,7 @@ static Work read_part(Workspace *ws, Arena *arena, StoreKey key, Str *out, Str *
     key.agreement = ws->config.agreement;
     StoreResult found = store_part(ws->store, arena, key, &bytes, why);
     if (found != STORE_OK)
-        return found == STORE_NONE ? WORK_NONE : WORK_FAILED;
+        return found == STORE_NONE ? WORK_NONE : work_of(found);
     Hash hash = sha256(bytes);
     if (!hash_equal(&hash, key.digest))
         return say(WORK_DAMAGED, why, S("what the store has under a digest does not have that digest"));
@@ -339,7 +294,7 @@ static Work write_once(Write *write, StoreResult *stored)
     if (work != WORK_DONE)
         return work;
     *stored = store_append(ws->store, &write->batch, &write->why);
-    return *stored == STORE_OK || *stored == STORE_TAKEN ? WORK_DONE : WORK_FAILED;
+    return *stored == STORE_TAKEN ? WORK_DONE : work_of(*stored);
 }
 
 Work workspace_write(Workspace *ws, const Keys *keys, const Writings *writings, Place *first, Str *why)

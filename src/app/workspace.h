@@ -18,7 +18,7 @@
 #ifndef ENT_APP_WORKSPACE_H
 #define ENT_APP_WORKSPACE_H
 #include "app/keys.h"
-#include "store/store.h"
+#include "store/load.h"
 
 typedef enum {
     WORK_DONE,
@@ -56,6 +56,7 @@ typedef struct {
 /* The folder of the workspace that `from` (a file or a folder; "" is the current one) lies in. */
 CHECKED bool workspace_find(Arena *arena, Str from, Str *folder);
 CHECKED Work workspace_open(Arena *arena, Str from, WorkspaceLoad load, Workspace *out, Str *why);
+CHECKED Work workspace_open_store(Workspace *ws, StoreOpening opening, Str *why);
 void         workspace_close(Workspace *ws);
 /* Takes what has arrived in the store since. */
 CHECKED Work workspace_load(Workspace *ws, Str *why);
@@ -93,4 +94,7 @@ CHECKED Work workspace_keys(Workspace *ws, Keys *out, Str *why);
 /* Takes the parts of a bundle and stores what is new of them, bodies and files only where something names
  * them. Nothing of the bundle is stored unless all of it could be looked at. */
 CHECKED Work workspace_apply(Workspace *ws, const Bundle *bundle, BundleResult *out, Str *why);
+/* For a reader of everything who has the first have[feed] entries of each feed: entries, bodies, proofs, the
+ * files of texts. */
+CHECKED Work workspace_bundle(Workspace *ws, Arena *arena, const int64_t *have, Bundle *out, Str *why);
 #endif

@@ -130,6 +130,17 @@ FileResult file_write(Arena *arena, Str path, Str text)
     return result;
 }
 
+FileResult folder_make(Arena *arena, Str path)
+{
+    for (Size i = 1; i <= path.len; i++) {
+        if (i < path.len && path.at[i] != '/')
+            continue;
+        if (mkdir(str_copy(arena, str_slice(path, 0, i)).at, 0777) != 0 && errno != EEXIST)
+            return FILE_FAILED;
+    }
+    return file_is_folder(arena, path) ? FILE_OK : FILE_FAILED;
+}
+
 bool file_is_folder(Arena *arena, Str path)
 {
     struct stat state;

@@ -13,6 +13,8 @@ FileResult file_read_input(Arena *arena, Size most, Str *text);
 /* Replaces a file's content as a whole, through links: a reader sees the old or the new text, never a part.
  * Its permissions stay; a file that nobody may write is not replaced. */
 FileResult file_write(Arena *arena, Str path, Str text);
+/* Makes the folder, and those above it, if they are missing. */
+FileResult folder_make(Arena *arena, Str path);
 bool       file_is_folder(Arena *arena, Str path);
 int64_t    file_bytes(Arena *arena, Str path); /* of a regular file; 0: it is none, or not there */
 bool       file_exists(Arena *arena, Str path);

@@ -174,3 +174,17 @@ TypedResult secret_typed(const char *question, char *line, Size room, Size *len)
         secret_wipe(line, room);
     return result;
 }
+
+TypedResult typed_yes(const char *question, bool *yes)
+{
+    char    answer[64] = {0};
+    int     terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    ssize_t got = -1;
+    if (terminal < 0)
+        return TYPED_NO_TERMINAL;
+    if (write(terminal, question, strlen(question)) == (ssize_t)strlen(question))
+        got = read(terminal, answer, sizeof answer);
+    (void)close(terminal);
+    *yes = got > 0 && (answer[0] == 'y' || answer[0] == 'Y');
+    return got >= 0 ? TYPED_OK : TYPED_CANCELLED;
+}

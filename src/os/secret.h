@@ -23,4 +23,6 @@ void secret_wipe(void *bytes, Size len);
 typedef enum { TYPED_OK, TYPED_NO_TERMINAL, TYPED_CANCELLED, TYPED_LONG } TypedResult;
 /* Asks on the terminal, whatever stdin is, and reads one line without showing it. */
 CHECKED TypedResult secret_typed(const char *question, char *line, Size room, Size *len);
+/* Asks for yes or no there, with what is typed shown: only a word that begins with y is yes. */
+CHECKED TypedResult typed_yes(const char *question, bool *yes);
 #endif

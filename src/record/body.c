@@ -269,6 +269,37 @@ Str body_write(Arena *arena, const Body *body)
     return text_str(&text);
 }
 
+Body body_of_text(Str text) { return (Body){.type = BODY_TEXT, .text = text}; }
+
+Body body_of_whole(int64_t whole) { return (Body){.type = BODY_WHOLE, .whole = whole}; }
+
+void body_push(Arena *arena, Body *list, Body item)
+{
+    Body *items = NEW(arena, Body, list->count + 1);
+    INVARIANT(list->count == 0 || list->type == BODY_LIST);
+    if (list->count)
+        memcpy(items, list->items, (size_t)list->count * sizeof *items);
+    items[list->count] = item;
+    *list = (Body){.type = BODY_LIST, .items = items, .count = list->count + 1};
+}
+
+void body_put(Arena *arena, Body *object, const char *key, Body value)
+{
+    Size  at = 0, count = object->count;
+    Str  *keys = NEW(arena, Str, count + 1);
+    Body *items = NEW(arena, Body, count + 1);
+    while (at < count && str_order(object->keys[at], str_from(key)) < 0)
+        at++;
+    INVARIANT(at == count || !str_equal(object->keys[at], str_from(key)));
+    for (Size i = 0; i < count; i++) {
+        keys[i + (i >= at)] = object->keys[i];
+        items[i + (i >= at)] = object->items[i];
+    }
+    keys[at] = str_from(key);
+    items[at] = value;
+    *object = (Body){.type = BODY_OBJECT, .keys = keys, .items = items, .count = count + 1};
+}
+
 const Body *body_at(const Body *object, Str key)
 {
     if (object->type != BODY_OBJECT)

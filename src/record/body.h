@@ -36,6 +36,11 @@ struct Body {
 /* False: `why` says what is wrong, *out untouched. */
 CHECKED bool body_read(Arena *arena, Str text, Body *out, Str *why);
 Str          body_write(Arena *arena, const Body *body);
+/* Making one. Fields go to their place, whatever the sequence; a key is put once. */
+Body body_of_text(Str text);
+Body body_of_whole(int64_t whole);
+void body_put(Arena *arena, Body *object, const char *key, Body value);
+void body_push(Arena *arena, Body *list, Body item);
 /* NULL: no such key, or not an object. */
 const Body *body_at(const Body *object, Str key);
 

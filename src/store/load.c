@@ -148,6 +148,7 @@ static StoreResult verify_parts(Store *store, Arena *arena, Str agreement, PartT
             result = damaged(why, str_format(arena, "%s number %lld is damaged: %.*s",
                                              type == PART_BODY      ? "the sealed body"
                                              : type == PART_RECEIPT ? "the receipt"
+                                             : type == PART_FILE    ? "the file"
                                                                     : "the proof of a fork",
                                              (long long)i + 1, STR_ARG(what)));
         arena_free(&passing);
