@@ -5,6 +5,7 @@
 need_build="gcc libc6-dev meson ninja-build pkg-config python3 iso-codes libjansson-dev libcmark-dev libsodium-dev"
 need_build="$need_build zlib1g-dev libutf8proc-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev libical-dev"
 need_build="$need_build fonts-inter fonts-dejavu-core fonts-droid-fallback libpq-dev libsqlite3-dev"
+need_build="$need_build libcurl4-openssl-dev libmicrohttpd-dev"
 need_check="$need_build libcmocka-dev clang libclang-rt-14-dev clang-format-14 cmark jq git"
 need_check="$need_check poppler-utils postgresql-15"
 need_ci="$need_check clang-tidy-14 valgrind gcovr"
