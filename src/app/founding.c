@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/exchange.h"
 #include "os/files.h"
 #include "os/random.h"
 #include "os/secret.h"
@@ -195,9 +196,9 @@ Work workspace_found(Workspace *ws, const Keys *keys, Str name, const Founders *
 
 Work workspace_preview(Workspace *ws, const Bundle *bundle, Workspace *out, Str *why)
 {
-    Record       record;
-    BundleResult result;
-    Workspace    preview = *ws;
+    Record    record;
+    Pulled    result;
+    Workspace preview = *ws;
     preview.config.store = S("memory");
     preview.store = NULL;
     preview.loaded = (Arena){0};
@@ -246,8 +247,8 @@ bool workspace_invited(const Workspace *preview, const KeyFile *keys, Str *why)
 
 Work workspace_join(Workspace *ws, const Keys *keys, const Bundle *bundle, Str *why)
 {
-    Record       record;
-    BundleResult result;
+    Record record;
+    Pulled result;
     if (!bundle_found(ws->arena, bundle, &record, why))
         return WORK_REFUSED;
     Work work = begin(ws, record.founding, why);

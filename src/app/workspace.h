@@ -90,11 +90,4 @@ CHECKED Work workspace_write(Workspace *ws, const Keys *keys, const Writings *wr
 CHECKED Work workspace_check(Workspace *ws, const Writings *writings, Str *why);
 /* Opens the keys of the workspace; the one in use must be among them. */
 CHECKED Work workspace_keys(Workspace *ws, Keys *out, Str *why);
-
-/* Takes the parts of a bundle and stores what is new of them, bodies and files only where something names
- * them. Nothing of the bundle is stored unless all of it could be looked at. */
-CHECKED Work workspace_apply(Workspace *ws, const Bundle *bundle, BundleResult *out, Str *why);
-/* For a reader of everything who has the first have[feed] entries of each feed: entries, bodies, proofs, the
- * files of texts. */
-CHECKED Work workspace_bundle(Workspace *ws, Arena *arena, const int64_t *have, Bundle *out, Str *why);
 #endif

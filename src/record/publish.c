@@ -89,7 +89,8 @@ static uint64_t bit(Size feed) { return (uint64_t)1 << feed; }
 
 static void name(Arena *arena, Holding *holding, const Hash *digest, uint64_t readers, bool material)
 {
-    *PUSH(arena, &holding->named) = (Named){*digest, readers, PART_BODY, material, false};
+    *PUSH(arena, &holding->named) =
+        (Named){.digest = *digest, .readers = readers, .type = PART_BODY, .material = material};
 }
 
 /* The material of a disclosure. */
@@ -167,6 +168,7 @@ static void join_named(Holding *holding)
         else
             last->readers = last->material ? last->readers & next.readers : last->readers | next.readers;
         last->material = last->material || next.material;
+        last->arrival = last->arrival < next.arrival ? next.arrival : last->arrival;
         last->type = last->type == PART_BODY ? next.type : last->type;
     }
     holding->named.count = count;
@@ -179,7 +181,7 @@ void holding_names(Arena *arena, Holding *holding)
     for (Size i = 0; i < record->feeds.count; i++)
         if (record->feeds.items[i].role == ROLE_PARTY && record->order.feeds.items[i].end == INT64_MAX)
             parties |= bit(i);
-    holding->named.count = 0;
+    Size named = holding->named.count = 0;
     for (Size i = 0; i < record->order.added.count; i++) {
         Place        place = record->order.added.items[i];
         const Entry *entry = record_entry(record, place);
@@ -187,14 +189,12 @@ void holding_names(Arena *arena, Holding *holding)
             continue;
         name(arena, holding, &entry->sealed, parties | bit(place.feed), false);
         name_inside(arena, holding, place, parties);
+        for (; named < holding->named.count; named++)
+            holding->named.items[named].arrival = i;
     }
     if (holding->named.count)
         qsort(holding->named.items, (size_t)holding->named.count, sizeof(Named), by_digest);
     join_named(holding);
-    for (Size i = 0; i < holding->named.count; i++) {
-        Str bytes;
-        holding->named.items[i].here = holding->part(holding->self, &holding->named.items[i].digest, &bytes);
-    }
 }
 
 Named *holding_named(const Holding *holding, const Hash *digest)

@@ -34,17 +34,18 @@ Str          public_path_text(Arena *arena, const PublicPath *path);
 /* A digest that an entry, a body or a disclosure names, and who may see what has it. */
 typedef struct {
     Hash     digest;
-    uint64_t readers; /* bit 1 << feed */
-    PartType type;    /* PART_BODY or PART_FILE */
-    bool     material, here;
+    uint64_t readers;        /* bit 1 << feed */
+    PartType type;           /* PART_BODY or PART_FILE */
+    bool     material, here; /* `here` is for who pulls (pull.c) */
+    Size     arrival;        /* the last entry that names it, in order.added */
 } Named;
 
 /* What a member holds: the record, and what is kept beside it. */
 typedef struct {
     const Record *record;
-    bool (*part)(const void *self, const Hash *digest, Str *out); /* a body or file; false: it is not here */
-    const void *self;
-    Strs        receipts; /* notes with checkpoints */
+    bool (*part)(void *self, const Hash *digest, Str *out); /* a body or file; false: it is not here */
+    void *self;
+    Strs  receipts;       /* notes with checkpoints */
     LIST_OF(Named) named; /* ascending by digest */
 } Holding;
 

@@ -18,7 +18,7 @@ typedef struct {
 } Pull;
 
 /* A body or file that was here, or has come. */
-static bool find_part(const void *self, const Hash *digest, Str *out)
+static bool find_part(void *self, const Hash *digest, Str *out)
 {
     const Pull *pull = self;
     for (Size i = 0; i < pull->digests.count; i++)
@@ -27,6 +27,17 @@ static bool find_part(const void *self, const Hash *digest, Str *out)
             return true;
         }
     return pull->beside->part(pull->beside->self, digest, out);
+}
+
+/* What is named by now, and which of it is here. */
+static void pull_names(Pull *pull)
+{
+    holding_names(pull->arena, &pull->holding);
+    for (Size i = 0; i < pull->holding.named.count; i++) {
+        Named *named = &pull->holding.named.items[i];
+        Str    bytes;
+        named->here = find_part(pull, &named->digest, &bytes);
+    }
 }
 
 static Pull *pull_new(Record *record, Arena *arena, const PullFrom *from, const PullBeside *beside)
@@ -383,7 +394,7 @@ static bool fetch_all_bodies(Pull *pull, const Bundle *heads, Str *why)
 /* What bodies name, which have come by now: files of texts, material of disclosures. */
 static bool fetch_named(Pull *pull, Str *why)
 {
-    holding_names(pull->arena, &pull->holding);
+    pull_names(pull);
     for (Size i = 0; i < pull->holding.named.count; i++) {
         const Named *named = &pull->holding.named.items[i];
         if ((named->material || named->type == PART_FILE) && lacks(pull, named) &&
@@ -436,7 +447,7 @@ bool pull_from(Record *record, Arena *arena, const PullFrom *from, const PullBes
         return false;
     list_new(pull); /* a proof may have held an entry that was the next */
     list_forks(pull);
-    holding_names(arena, &pull->holding);
+    pull_names(pull);
     if (!fetch_all_bodies(pull, &heads, why) || !fetch_named(pull, why))
         return false;
     pull->out.own_short = own_short(pull, heads.gives.items, heads.gives.count);
@@ -455,9 +466,9 @@ bool pull_bundle(Record *record, Arena *arena, const Bundle *bundle, const PullB
     pull->out.why = result.why;
     list_new(pull);
     list_forks(pull);
-    holding_names(arena, &pull->holding);
+    pull_names(pull);
     keep_parts(pull, bundle);
-    holding_names(arena, &pull->holding); /* now by the bodies that have come: files, material */
+    pull_names(pull); /* now by the bodies that have come: files, material */
     keep_parts(pull, bundle);
     list_new(pull);
     list_forks(pull);

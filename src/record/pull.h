@@ -22,10 +22,10 @@ typedef struct {
 
 /* Who pulls, and what is here beside the record. */
 typedef struct {
-    Size own; /* the feed; -1: nobody who may see bodies */
-    bool (*part)(const void *self, const Hash *digest, Str *out); /* a body or file; false: it is not here */
-    const void *self;
-    Strs        receipts;
+    Size own;                                               /* the feed; -1: nobody who may see bodies */
+    bool (*part)(void *self, const Hash *digest, Str *out); /* a body or file; false: it is not here */
+    void *self;
+    Strs  receipts;
 } PullBeside;
 
 enum { PULL_BYTES_MOST = BUNDLE_BYTES_MOST }; /* of entries in one pull; the rest comes with the next */

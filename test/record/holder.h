@@ -19,7 +19,7 @@ struct Holder {
     Str (*spoil)(Holder *holder, Str path, Str bytes);
 };
 
-static inline bool holder_part(const void *self, const Hash *digest, Str *out)
+static inline bool holder_part(void *self, const Hash *digest, Str *out)
 {
     const Holder *holder = self;
     for (Size i = 0; i < holder->parts.count; i++) {
