@@ -156,14 +156,20 @@ Str str_copy(Arena *arena, Str text)
     return (Str){copy, text.len};
 }
 
+/* Most texts are short: then they are made once and copied. */
 Str str_format(Arena *arena, const char *format, ...)
 {
+    char    small[128];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     INVARIANT(len >= 0);
     char *text = NEW(arena, char, len + 1);
+    if (len < (int)sizeof small) {
+        memcpy(text, small, (size_t)len);
+        return (Str){text, len};
+    }
     va_start(args, format);
     (void)vsnprintf(text, (size_t)len + 1, format, args);
     va_end(args);
@@ -248,16 +254,19 @@ void text_char(Text *text, char c) { text_add(text, (Str){&c, 1}); }
 
 void text_format(Text *text, const char *format, ...)
 {
-    va_list args;
-    va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    INVARIANT(len >= 0);
-    text_reserve(text, len);
-    va_start(args, format);
-    (void)vsnprintf(text->at + text->len, (size_t)len + 1, format, args);
-    va_end(args);
-    text->len += len;
+    text_reserve(text, 0);
+    for (Size room = text->room - text->len;; room = text->room - text->len) {
+        va_list args;
+        va_start(args, format);
+        int len = vsnprintf(text->at + text->len, (size_t)room, format, args);
+        va_end(args);
+        INVARIANT(len >= 0);
+        if (len < room) {
+            text->len += len;
+            return;
+        }
+        text_reserve(text, len);
+    }
 }
 
 void text_pad(Text *text, Size spaces)

@@ -6,6 +6,23 @@
 
 Sources sources_new(Arena *arena) { return (Sources){.arena = arena}; }
 
+static int32_t line_ends(const char *text, Size from, Size to)
+{
+    int32_t count = 0;
+    for (Size i = from; i < to; i++)
+        count += text[i] == '\n';
+    return count;
+}
+
+static int32_t *marks_of(Arena *arena, Str text)
+{
+    Size     steps = text.len / SOURCE_STEP;
+    int32_t *marks = NEW(arena, int32_t, steps + 1);
+    for (Size i = 0; i < steps; i++)
+        marks[i + 1] = marks[i] + line_ends(text.at, i * SOURCE_STEP, (i + 1) * SOURCE_STEP);
+    return marks;
+}
+
 Source *sources_add(Sources *sources, Str path, Str text)
 {
     Size base = 0;
@@ -16,6 +33,7 @@ Source *sources_add(Sources *sources, Str path, Str text)
     INVARIANT(base + text.len < INT32_MAX);
     Source *source = PUSH(sources->arena, &sources->files);
     *source = (Source){path, text, (int32_t)base};
+    *PUSH(sources->arena, &sources->marks) = marks_of(sources->arena, text);
     return source;
 }
 
@@ -39,9 +57,12 @@ TextPlace sources_place(const Sources *sources, int32_t offset)
     Size          local = offset - source->base;
     INVARIANT(0 <= local && local <= source->text.len);
     TextPlace   place = {.source = source, .line = 1};
-    const char *text = source->text.at, *start = text, *at = text + local;
-    for (const char *line; start < at && (line = memchr(start, '\n', (size_t)(at - start))); start = line + 1)
-        place.line++;
+    const char *text = source->text.at, *start = text + local, *at = start;
+    Size        step = local / SOURCE_STEP;
+    place.line += sources->marks.items[source - sources->files.items][step];
+    place.line += line_ends(text, step * SOURCE_STEP, local);
+    while (start > text && start[-1] != '\n')
+        start--;
     const char *stop = text + source->text.len;
     const char *end = at < stop ? memchr(at, '\n', (size_t)(stop - at)) : NULL;
     place.column = (int)(at - start) + 1;

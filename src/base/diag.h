@@ -19,9 +19,12 @@ typedef struct {
     int32_t base; /* offset of the first byte */
 } Source;
 
+enum { SOURCE_STEP = 512 };
+
 typedef struct {
     Arena *arena;
     LIST_OF(Source) files;
+    LIST_OF(int32_t *) marks; /* of each file: lines that end before every SOURCE_STEP bytes */
 } Sources;
 
 typedef struct {

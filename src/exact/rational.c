@@ -5,16 +5,25 @@ static const Rational broken = {0, 1, false};
 
 static Int128 magnitude(Int128 a) { return a < 0 ? -a : a; }
 
+/* Nearly all of them have 64 bits, which are divided much faster. */
 static Int128 common(Int128 a, Int128 b)
 {
     a = magnitude(a);
     b = magnitude(b);
-    while (b) {
+    while (b > UINT64_MAX) {
         Int128 rest = a % b;
         a = b;
         b = rest;
     }
-    return a ? a : 1;
+    if (b <= 1)
+        return b || !a ? 1 : a;
+    uint64_t left = (uint64_t)b, right = (uint64_t)(a > UINT64_MAX ? a % b : (Int128)((uint64_t)a % left));
+    while (right) {
+        uint64_t rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left;
 }
 
 static Int128 ten_to(int power)
@@ -25,12 +34,15 @@ static Int128 ten_to(int power)
     return ten;
 }
 
+/* Most divisors are 1. */
+static Int128 over(Int128 value, Int128 divisor) { return divisor == 1 ? value : value / divisor; }
+
 Rational rational_ratio(Int128 num, Int128 den)
 {
     INVARIANT(den != 0);
     Int128 divisor = common(num, den);
-    num /= divisor;
-    den /= divisor;
+    num = over(num, divisor);
+    den = over(den, divisor);
     return den < 0 ? (Rational){-num, -den, true} : (Rational){num, den, true};
 }
 
@@ -42,11 +54,11 @@ Rational rational_times(Rational a, Rational b)
     if (!a.ok || !b.ok)
         return broken;
     Int128 left = common(a.num, b.den), right = common(b.num, a.den), num = 0,
-           den = 0; /* reduce first: less overflow */
-    if (__builtin_mul_overflow(a.num / left, b.num / right, &num) ||
-        __builtin_mul_overflow(a.den / right, b.den / left, &den))
+           den = 0; /* reduce first: less overflow, and the product is reduced */
+    if (__builtin_mul_overflow(over(a.num, left), over(b.num, right), &num) ||
+        __builtin_mul_overflow(over(a.den, right), over(b.den, left), &den))
         return broken;
-    return rational_ratio(num, den);
+    return (Rational){num, den, true};
 }
 
 Rational rational_divide(Rational a, Rational b)
@@ -60,12 +72,15 @@ Rational rational_add(Rational a, Rational b)
 {
     if (!a.ok || !b.ok)
         return broken;
+    Int128 same = 0;
+    if (a.den == b.den)
+        return __builtin_add_overflow(a.num, b.num, &same) ? broken : rational_ratio(same, a.den);
     Int128 shared = common(a.den, b.den), left = 0, right = 0, num = 0, den = 0;
-    bool   over = __builtin_mul_overflow(a.num, b.den / shared, &left) ||
-                __builtin_mul_overflow(b.num, a.den / shared, &right) ||
-                __builtin_add_overflow(left, right, &num) ||
-                __builtin_mul_overflow(a.den, b.den / shared, &den);
-    return over ? broken : rational_ratio(num, den);
+    Int128 more = over(b.den, shared);
+    bool   large = __builtin_mul_overflow(a.num, more, &left) ||
+                 __builtin_mul_overflow(b.num, over(a.den, shared), &right) ||
+                 __builtin_add_overflow(left, right, &num) || __builtin_mul_overflow(a.den, more, &den);
+    return large ? broken : rational_ratio(num, den);
 }
 
 Rational rational_less(Rational a, Rational b) { return rational_add(a, (Rational){-b.num, b.den, b.ok}); }

@@ -456,10 +456,12 @@ static Ledgers *sorted(Arena *arena, const Plan *plan, const Sums *sums, LedgerE
     find_currencies(&s, sums);
     find_countries(&s);
     s.outside_at = NEW(arena, int32_t, plan->articles.count);
-    Size  count = 0;
-    Size *order = sums_order(arena, sums, &count);
+    /* Ledgers are the same in any order of the cells; entries are in that of the sums. */
+    Size  count = sums->count;
+    Size *order = entries ? sums_order(arena, sums, &count) : NULL;
     for (Size i = 0; i < count; i++)
-        sort_cell(&s, sums, order[i]);
+        if (order || sums_holds(sums, i))
+            sort_cell(&s, sums, order ? order[i] : i);
     return out;
 }
 

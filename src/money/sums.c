@@ -146,7 +146,7 @@ static int rank_order(const void *a, const void *b)
     return (left->b > right->b) - (left->b < right->b);
 }
 
-static bool holds_anything(const Sums *sums, Size cell)
+bool sums_holds(const Sums *sums, Size cell)
 {
     bool any = sums->cells[cell].lines != 0;
     for (Size slot = 0; slot < sums->slots; slot++)
@@ -160,7 +160,7 @@ Size *sums_order(Arena *arena, const Sums *sums, Size *count)
     Ranked *ranked = NEW(&work, Ranked, sums->count + 1);
     Size    n = 0;
     for (Size i = 0; i < sums->count; i++)
-        if (holds_anything(sums, i))
+        if (sums_holds(sums, i))
             ranked[n++] = (Ranked){rank_of(&sums->cells[i].key), i};
     qsort(ranked, (size_t)n, sizeof *ranked, rank_order);
     Size *order = NEW(arena, Size, n + 1);

@@ -53,6 +53,8 @@ void                  sums_cells(Sums *sums, const SumKey *keys, Size count, uin
 static inline Int128 *sums_values(const Sums *sums, Size cell) { return &sums->values[cell * sums->slots]; }
 /* sign +1: adds, -1: subtracts. Both were made by the same plan. */
 void sums_merge(Sums *into, const Sums *from, int sign);
+/* Whether a cell holds a line or an amount. */
+bool sums_holds(const Sums *sums, Size cell);
 /* Indices of all cells that hold anything (a line or an amount), ordered by lines, article, place, entity,
  * currency, interval and filters, so that output does not depend on the order of lines. */
 Size *sums_order(Arena *arena, const Sums *sums, Size *count);

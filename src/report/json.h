@@ -13,4 +13,6 @@ void json_put(json_t *object, const char *key, json_t *value);
 void json_add(json_t *array, json_t *value);
 /* The text of `root`, keys sorted, with a line feed at the end; frees `root`. */
 Str json_print(Arena *arena, json_t *root);
+/* The same without blanks and line ends; does not free it. */
+Str json_compact(Arena *arena, json_t *root);
 #endif

@@ -1,8 +1,6 @@
 /* statement_json.c - see statement_json.h. */
 #include "report/statement_json.h"
 
-#include <stdlib.h>
-
 #include "record/hash.h"
 #include "report/figures.h"
 
@@ -256,11 +254,8 @@ Str statement_digest(Arena *arena, json_t *root)
 {
     json_t *bare = json_copy(root);
     (void)json_object_del(bare, "digest");
-    char *text = json_dumps(bare, JSON_COMPACT | JSON_SORT_KEYS);
+    Hash hash = sha256(json_compact(arena, bare));
     json_decref(bare);
-    INVARIANT(text);
-    Hash hash = sha256(str_from(text));
-    free(text);
     return hex_text(arena, hash_bytes(&hash));
 }
 
