@@ -170,6 +170,85 @@ static void expect_owe(Run *run, const ExampleLine *line)
            S("another amount is expected"), S("change the clause or the example; both cannot be right"));
 }
 
+/* ---- expect audit ---- */
+
+typedef struct {
+    Node *name, *period, *amount;
+    int   payer; /* 1, 0 the payee; -1: not said */
+} AuditWords;
+
+static void take_audit(void *maker, void *clause, const Match *m)
+{
+    (void)clause;
+    *(AuditWords *)maker =
+        (AuditWords){m->slot[0], m->slot[1], m->slot[2], m->slot[3] ? (int)m->slot[3]->value == 0 : -1};
+}
+static const Form audit_forms[] = {
+    {"audit <clause:audit> for <period:period> finds <amount:money> missing[, (who= payer | payee) bears "
+     "cost]",
+     take_audit, "what an audit finds for a period, and who bears its cost", NULL},
+};
+static const FormSet audit_set = FORMS("expectation", audit_forms);
+
+static Day last_notice(const Standing *st, Word audit)
+{
+    Day day = DAY_MIN;
+    for (Size i = 0; i < st->facts.count; i++)
+        if (st->facts.items[i].kind == FACT_NOTICE && st->facts.items[i].name == audit &&
+            st->facts.items[i].days.from > day)
+            day = st->facts.items[i].days.from;
+    return day;
+}
+
+static Str audit_text(Arena *arena, const AuditResult *r, Rational missing)
+{
+    return str_format(arena, "it finds %.*s missing%s",
+                      STR_ARG(quantity_text(arena, missing, currency_code(r->currency))),
+                      r->payer == YES  ? ", and the payer bears the cost"
+                      : r->payer == NO ? ", and the payee bears the cost"
+                                       : "");
+}
+
+static void check_audit(Run *run, const ExampleLine *line, const AuditWords *words, const Statement *s)
+{
+    Arena             *arena = run->a->session->arena;
+    int                currency = currency_find(terms_text(run->a->loaded.terms, words->amount->word));
+    const AuditResult *last = NULL;
+    for (Size i = 0; i < s->audits.count; i++)
+        if (s->audits.items[i].clause->name == words->name->word && s->audits.items[i].currency == currency)
+            last = &s->audits.items[i];
+    Rational missing = last ? rational_less(last->owed, last->paid) : (Rational){.den = 1};
+    if (!missing.ok) {
+        refuse(run, line->words->span, S("this example fails: what the audit finds is not known"),
+               last && s->missing.count ? s->missing.items[0] : S("no notice of it reaches this period"),
+               S("give what is missing, for example `notice of books on 2020-03-01` and what was paid"));
+        return;
+    }
+    bool same = rational_order(missing, rational_of(words->amount->value, words->amount->scale)) == 0;
+    if (!same || (words->payer >= 0 && last->payer != (words->payer ? YES : NO)))
+        refuse(run, line->words->span,
+               str_format(arena, "this example fails: %.*s", STR_ARG(audit_text(arena, last, missing))),
+               S("something else is expected"), S("change the clause or the example; both cannot be right"));
+}
+
+/* As the last notice of it finds it. */
+static void expect_audit(Run *run, const ExampleLine *line)
+{
+    Match      match = {0};
+    AuditWords words = {0};
+    Owing      owing = {0};
+    if (!terms_match(run->a->loaded.terms, &audit_set,
+                     stmt_of_words(run->a->loaded.terms, line->stmt, line->words), &match) ||
+        !build(run))
+        return;
+    match.form->take(&words, NULL, &match);
+    Days period = {(Day)words.period->value, (Day)words.period->through};
+    owing_open(&run->world, period, &owing);
+    owing_close(&owing);
+    check_audit(run, line, &words,
+                statement_new(owing.books, period, last_notice(run->world.standing, words.name->word)));
+}
+
 /* `as info`: the level that is expected; -1: any, -2: words that are none. */
 static int level_read(const Run *run, const Node *words)
 {
@@ -233,6 +312,8 @@ static void expect(Run *run, const ExampleLine *line)
         expect_finding(run, line->words);
     else if (word == W_owe)
         expect_owe(run, line);
+    else if (word == W_audit)
+        expect_audit(run, line);
     else if (word == W_due)
         expect_due(run, line);
     else if (word == W_decide)
@@ -241,7 +322,8 @@ static void expect(Run *run, const ExampleLine *line)
             ->help = S("it is run by a version that answers this question");
     else
         refuse(run, line->words->span, S("an example expects an answer or a finding"), S("neither"),
-               S("write `expect may … is …` or `expect finding CODE`"));
+               S("write `expect may … is …`, `expect owe … for … is …`, `expect audit … finds … missing`, "
+                 "`expect due …` or `expect finding CODE`"));
 }
 
 static bool is_example(const Clause *clause)

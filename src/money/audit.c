@@ -49,47 +49,64 @@ static Str money(const Auditing *x, Rational amount, int currency)
     return quantity_text(x->p->arena, amount, currency_code(currency));
 }
 
-static void say_cost(const Auditing *x, Rational owed, Rational paid, int currency)
+static Tri payer_bears(const Audit *text, Rational owed, Rational paid)
+{
+    Rational missing = rational_less(owed, paid);
+    if (!missing.ok || !text->shortfall || rational_order(owed, rational_whole(0)) <= 0)
+        return UNKNOWN;
+    int order = rational_order(rational_divide(missing, owed),
+                               rational_of(text->shortfall->value, text->shortfall->scale + 2));
+    return order > 0 || (order == 0 && !text->shortfall_over) ? YES : NO;
+}
+
+static Str percent(const Auditing *x, Rational share)
+{
+    return quantity_text(x->p->arena, rational_times(share, rational_whole(100)), S(""));
+}
+
+static void say_result(const Auditing *x, const AuditResult *r)
 {
     const Audit *text = x->clause->data;
     Arena       *arena = x->p->arena;
     Str          name = terms_text(standing_of(x)->terms, x->clause->name);
-    Rational     missing = rational_less(owed, paid);
+    Rational     missing = rational_less(r->owed, r->paid);
     if (!missing.ok) {
         trace_missing(&x->p->trace, str_format(arena, "the shortfall that `%.*s` looks for", STR_ARG(name)));
         return;
     }
     Text note = text_new(arena);
     text_format(&note, "%.*s of %.*s: of %.*s owed %.*s were paid", STR_ARG(name),
-                STR_ARG(day_text(arena, x->notice)), STR_ARG(money(x, owed, currency)),
-                STR_ARG(money(x, paid, currency)));
-    if (text->shortfall && rational_order(owed, rational_whole(0)) > 0) {
-        Rational share = rational_divide(missing, owed);
-        int  order = rational_order(share, rational_of(text->shortfall->value, text->shortfall->scale + 2));
-        bool payer = order > 0 || (order == 0 && !text->shortfall_over);
-        text_format(
-            &note, "; the shortfall of %.*s%% is %s%s %.*s%%: the %s bears the cost of the audit",
-            STR_ARG(quantity_text(arena, rational_times(share, rational_whole(100)), S(""))),
-            payer ? "" : "not ", text->shortfall_over ? "over" : "at least",
-            STR_ARG(quantity_text(arena, rational_of(text->shortfall->value, text->shortfall->scale), S(""))),
-            payer ? "payer" : "auditing party");
-    }
+                STR_ARG(day_text(arena, x->notice)), STR_ARG(money(x, r->owed, r->currency)),
+                STR_ARG(money(x, r->paid, r->currency)));
+    if (r->payer != UNKNOWN)
+        text_format(&note, "; the shortfall of %.*s%% is %s%s %.*s%%: the %s bears the cost of the audit",
+                    STR_ARG(percent(x, rational_divide(missing, r->owed))), r->payer == YES ? "" : "not ",
+                    text->shortfall_over ? "over" : "at least",
+                    STR_ARG(percent(x, rational_of(text->shortfall->value, text->shortfall->scale + 2))),
+                    r->payer == YES ? "payer" : "auditing party");
     *PUSH(arena, &x->out->notes) = text_str(&note);
 }
 
 static void audit_currency(const Auditing *x, int currency)
 {
-    Rational owed = rational_whole(0), paid = rational_whole(0);
-    bool     any = false;
+    AuditResult r = {.clause = x->clause,
+                     .notice = x->notice,
+                     .currency = currency,
+                     .owed = rational_whole(0),
+                     .paid = rational_whole(0)};
+    bool        any = false;
     for (Size i = 0; i < x->out->parts.count; i++) {
         const StatementPart *part = &x->out->parts.items[i];
         if (part->currency != currency || !is_audited(x, part))
             continue;
-        add_part(x, part, &owed, &paid);
+        add_part(x, part, &r.owed, &r.paid);
         any = true;
     }
-    if (any)
-        say_cost(x, owed, paid, currency);
+    if (!any)
+        return;
+    r.payer = payer_bears(x->clause->data, r.owed, r.paid);
+    *PUSH(x->p->arena, &x->out->audits) = r;
+    say_result(x, &r);
 }
 
 static bool is_first_of_currency(const Statement *s, Size at)

@@ -132,6 +132,15 @@ typedef struct {
     Str  reject_path;                          /* where rejected lines were written; empty: none */
 } UsageFile;
 
+/* What an audit that was announced comes to for the periods of the statement, in one currency. */
+typedef struct {
+    const Clause *clause;
+    Day           notice;
+    int           currency;
+    Rational      owed, paid; /* after tax, and by the day of the notice; not ok: not known */
+    Tri           payer;      /* bears its cost; UNKNOWN: not known, or the text does not say */
+} AuditResult;
+
 typedef struct {
     const Plan *plan;
     Days        period;
@@ -140,6 +149,7 @@ typedef struct {
     LIST_OF(StatementPart) parts;
     LIST_OF(NetLine) net;
     LIST_OF(OutsideLine) outside;
+    LIST_OF(AuditResult) audits;
     LIST_OF(UsageFile) files; /* of several, the last one is all of them together */
     LIST_OF(Str) missing;     /* facts, rates, elections that are not known */
     LIST_OF(Str) notes;

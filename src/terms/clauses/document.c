@@ -77,7 +77,9 @@ static void take_expect(void *maker, void *clause, const Match *m) { take_line(m
 
 static const Form example_forms[] = {
     {"given <fact:rest>", take_given, "a fact that the example assumes", NULL},
-    {"expect <answer:rest>", take_expect, "what must come out: may … is …, finding CODE", NULL},
+    {"expect <answer:rest>", take_expect,
+     "what must come out: may … is …, owe … for … is …, audit … for … finds … missing, due …, finding CODE",
+     NULL},
 };
 static const FormSet example_body = FORMS("statement of an example", example_forms);
 static const Form    example_head_forms[] = {{"example <name:new>", NULL, "", &example_body}};
