@@ -96,6 +96,8 @@ static Work take(Workspace *ws, const Other *other, Pulled *out, Str *why)
             work = workspace_reload(ws, &because);
         if (work == WORK_DONE)
             work = take_once(ws, &arena, other, &pulled, &stored, &because);
+        if (work == WORK_DONE && stored == STORE_OK)
+            work = workspace_stored(ws, &because);
         if (work != WORK_DONE)
             *why = str_copy(ws->arena, because);
         pulled.why = str_copy(ws->arena, pulled.why);

@@ -201,7 +201,7 @@ Work workspace_preview(Workspace *ws, const Bundle *bundle, Workspace *out, Str 
     Workspace preview = *ws;
     preview.config.store = S("memory");
     preview.store = NULL;
-    preview.loaded = (Arena){0};
+    preview.loaded = NULL;
     if (!bundle_found(ws->arena, bundle, &record, why))
         return WORK_REFUSED;
     Work work = begin(&preview, record.founding, why);

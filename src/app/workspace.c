@@ -53,12 +53,19 @@ static Work work_of(StoreResult result)
     return result == STORE_OK ? WORK_DONE : result == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
 }
 
+static void unload(Workspace *ws)
+{
+    if (ws->loaded)
+        arena_free(ws->loaded);
+    ws->loaded = NULL;
+}
+
 Work workspace_reload(Workspace *ws, Str *why)
 {
-    arena_free(&ws->loaded);
-    ws->loaded = (Arena){0};
+    unload(ws);
+    ws->loaded = NEW(ws->arena, Arena, 1);
     StoreResult result =
-        load_record(ws->store, &ws->loaded, ws->config.agreement, &ws->record, &ws->number, why);
+        load_record(ws->store, ws->loaded, ws->config.agreement, &ws->record, &ws->number, why);
     if (result == STORE_NONE)
         return say(WORK_DAMAGED, why, S("the store does not have the agreement that the workspace names"));
     *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
@@ -103,8 +110,37 @@ void workspace_close(Workspace *ws)
 {
     store_close(ws->store);
     ws->store = NULL;
-    arena_free(&ws->loaded);
-    ws->loaded = (Arena){0};
+    unload(ws);
+}
+
+/* Is this row of the store in the record already? */
+static bool taken(const Record *record, const StoreEntry *row)
+{
+    Size feed = record_feed(record, row->feed);
+    if (feed < 0 || row->seq >= record->feeds.items[feed].entries.count)
+        return false;
+    return str_equal(record_entry(record, (Place){feed, row->seq})->bytes, row->bytes);
+}
+
+Work workspace_stored(Workspace *ws, Str *why)
+{
+    Arena        scratch = {0};
+    StoreEntries rows = {0};
+    int64_t      number = ws->number;
+    StoreResult  result = store_entries(ws->store, &scratch, ws->config.agreement, number, &rows, why);
+    bool         all = result == STORE_OK;
+    for (Size i = 0; i < rows.count && all; i++) {
+        all = taken(&ws->record, &rows.items[i]);
+        number = rows.items[i].number;
+    }
+    *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
+    arena_free(&scratch);
+    if (result != STORE_OK)
+        return work_of(result);
+    if (!all) /* others stored something in between */
+        return workspace_reload(ws, why);
+    ws->number = number;
+    return WORK_DONE;
 }
 
 /* ---- bodies and files ---- */
@@ -311,7 +347,9 @@ Work workspace_write(Workspace *ws, const Keys *keys, const Writings *writings, 
         if (work == WORK_DONE)
             place =
                 (Place){ws->feed, ws->record.feeds.items[ws->feed].entries.count - writings->entries.count};
-        else
+        if (work == WORK_DONE && stored == STORE_OK)
+            work = workspace_stored(ws, &write.why);
+        if (work != WORK_DONE)
             *why = str_copy(ws->arena, write.why);
         arena_free(&write.scratch);
     }

@@ -46,9 +46,9 @@ typedef struct {
     Arena          *arena;
     Str             folder; /* "." or a path, without a slash at its end */
     WorkspaceConfig config;
-    Store          *store; /* from LOAD_STORE on */
-    Arena           loaded;
-    Record          record; /* from LOAD_RECORD on; lives in `loaded` */
+    Store          *store;  /* from LOAD_STORE on */
+    Arena          *loaded; /* where the record lives, which points to it; NULL: nothing is loaded */
+    Record          record; /* from LOAD_RECORD on */
     Size            feed;   /* of the own member, -1: none */
     int64_t         number; /* of the last arrival that the record has taken */
 } Workspace;
@@ -62,6 +62,8 @@ void         workspace_close(Workspace *ws);
 CHECKED Work workspace_load(Workspace *ws, Str *why);
 /* Forgets what was taken and loads all of it. */
 CHECKED Work workspace_reload(Workspace *ws, Str *why);
+/* After an append: what the store has beyond the last load was taken before it was stored. */
+CHECKED Work workspace_stored(Workspace *ws, Str *why);
 Str          workspace_path(const Workspace *ws, Str name); /* FOLDER/name */
 CHECKED bool workspace_save_config(Workspace *ws, Str *why);
 

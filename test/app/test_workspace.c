@@ -1,0 +1,404 @@
+/* test_workspace.c - two workspaces from their making to a signed text; whatever fails on the way can be
+ * tried again; two writers at once lose nothing; a bundle brings what is named and nothing else. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "test.h"
+
+#include "app/exchange.h"
+#include "app/founding.h"
+#include "app/signing.h"
+#include "os/files.h"
+
+static Arena arena;
+static Str   home;
+
+static int make_home(void **state)
+{
+    char name[] = "/tmp/entente-workspace-XXXXXX";
+    (void)state;
+    assert_non_null(mkdtemp(name));
+    home = str_copy(&arena, str_from(name));
+    assert_int_equal(setenv("XDG_CONFIG_HOME", home.at, 1), 0);
+    assert_int_equal(setenv("ENTENTE_NOW", "2027-03-01T09:30:00Z", 1), 0);
+    return 0;
+}
+
+static int drop_home(void **state)
+{
+    (void)state;
+    Str command = str_format(&arena, "rm -rf %s", home.at);
+    int failed = system(command.at);
+    arena_free(&arena);
+    return failed;
+}
+
+/* Says what went wrong. */
+#define DONE(call)                                                    \
+    do {                                                              \
+        Str  why = S("");                                             \
+        Work work_ = (call);                                          \
+        if (work_ != WORK_DONE)                                       \
+            fail_msg("%s: %d %.*s", #call, (int)work_, STR_ARG(why)); \
+    } while (0)
+
+typedef struct {
+    Workspace ws;
+    Keys      keys;
+} Side;
+
+static Str folder_of(const char *test, const char *member)
+{
+    return str_format(&arena, "%s/%s/%s", home.at, test, member);
+}
+
+static Side side_new(const char *test, const char *member)
+{
+    Side      side;
+    Beginning beginning = {folder_of(test, member), str_from(member), S("record.db"), SEAL_NONE};
+    DONE(workspace_init(&arena, &beginning, &side.ws, &side.keys, &why));
+    return side;
+}
+
+/* As another run of the program sees it. */
+static void reopen(Side *side)
+{
+    Str folder = side->ws.folder;
+    workspace_close(&side->ws);
+    DONE(workspace_open(&arena, folder, LOAD_RECORD, &side->ws, &why));
+}
+
+static Bundle bundle_all(Side *from)
+{
+    int64_t have[FEEDS_MOST] = {0};
+    Bundle  bundle, read;
+    Str     because = S("");
+    DONE(workspace_bundle(&from->ws, &arena, have, 0, &bundle, &why));
+    if (!bundle_read(&arena, bundle_write(&arena, &bundle), &read, &because))
+        fail_msg("%.*s", STR_ARG(because));
+    return read;
+}
+
+static void send(Side *from, Side *to)
+{
+    Bundle bundle = bundle_all(from);
+    Pulled result;
+    DONE(workspace_apply(&to->ws, &bundle, &result, &why));
+    assert_int_equal(result.refused + result.waits, 0);
+    assert_int_equal(result.forks, 0);
+}
+
+static void found(Side *one, Side *two)
+{
+    Founders others = {0};
+    *PUSH(&arena, &others) = (Founder){keys_card(&two->keys), ROLE_PARTY};
+    DONE(workspace_found(&one->ws, &one->keys, S("cross-licence"), &others, &why));
+    Bundle    bundle = bundle_all(one);
+    Workspace preview;
+    KeyFile   file;
+    Str       because = S("");
+    DONE(workspace_preview(&two->ws, &bundle, &preview, &why));
+    assert_true(keys_peek(&arena, two->keys.path, &file, &because));
+    assert_true(workspace_invited(&preview, &file, &because));
+    workspace_close(&preview);
+    DONE(workspace_join(&two->ws, &two->keys, &bundle, &why));
+    send(two, one);
+}
+
+static Place write_kind(Side *side, const char *kind, const char *body)
+{
+    Writings writings = {0};
+    Place    place;
+    *PUSH(&arena, &writings.entries) = (Writing){.kind = str_from(kind), .body = str_from(body)};
+    DONE(workspace_write(&side->ws, &side->keys, &writings, &place, &why));
+    return place;
+}
+
+static void heartbeats(Side *one, Side *two)
+{
+    for (int i = 0; i < 2; i++) {
+        (void)write_kind(one, "heartbeat", "");
+        send(one, two);
+        (void)write_kind(two, "heartbeat", "");
+        send(two, one);
+    }
+}
+
+static Manifest manifest_made(const char *text)
+{
+    Manifest manifest = {.edition = S("draft 1")};
+    Str      bytes = str_from(text);
+    *PUSH(&arena, &manifest.files) = (TextFile){S("agreement.md"), bytes.len, sha256(bytes), bytes};
+    *PUSH(&arena, &manifest.files) = (TextFile){S("more/prices.entente"), 2, sha256(S("x\n")), S("x\n")};
+    return manifest;
+}
+
+static Signing signing_of(Side *side, const char *kind, const Manifest *manifest)
+{
+    TextEntries texts;
+    Signing     signing;
+    DONE(texts_of(&side->ws, &arena, &texts, &why));
+    DONE(sign_text(&side->ws, &texts, manifest, (TextAsked){kind, S(""), S("2027-07-01")}, &signing, &why));
+    return signing;
+}
+
+static Place sign(Side *side, const char *kind, const Manifest *manifest)
+{
+    Signing signing = signing_of(side, kind, manifest);
+    Place   place;
+    assert_false(signing.already);
+    DONE(workspace_write(&side->ws, &side->keys, &signing.writings, &place, &why));
+    return place;
+}
+
+static void from_init_to_a_signed_text(void **state)
+{
+    (void)state;
+    Side        one = side_new("text", "aurora"), two = side_new("text", "borealis");
+    Manifest    manifest = manifest_made("# Agreement\n");
+    TextEntries texts;
+    found(&one, &two);
+    Place proposed = sign(&one, "text.proposed", &manifest);
+    send(&one, &two);
+    DONE(texts_of(&two.ws, &arena, &texts, &why));
+    assert_int_equal(texts.count, 1);
+    assert_true(manifest_same(&texts.items[0].manifest, &manifest));
+    /* Both sign at the same time, and still the same bytes: those of the proposal. */
+    Place first = sign(&one, "text.signed", &manifest),
+          second = sign(&two, "text.signed", &texts.items[0].manifest);
+    Hash act = entry_act(record_entry(&one.ws.record, first));
+    Hash other = entry_act(record_entry(&two.ws.record, second));
+    assert_true(hash_equal(&act, &other));
+    assert_true(hash_equal(&record_entry(&one.ws.record, proposed)->sealed,
+                           &record_entry(&one.ws.record, first)->sealed));
+    JointActs acts = acts_of(&arena, &one.ws.record);
+    assert_int_equal(acts.count, 2);
+    assert_true(act_waits_for(&acts.items[1], two.ws.feed) && !act_waits_for(&acts.items[1], one.ws.feed));
+    send(&one, &two);
+    send(&two, &one);
+    assert_true(signing_of(&two, "text.signed", &manifest).already);
+    heartbeats(&one, &two);
+    acts = acts_of(&arena, &two.ws.record);
+    assert_true(acts.items[1].complete && act_signed(&acts.items[1]));
+    DONE(texts_of(&two.ws, &arena, &texts, &why));
+    const TextEntry *signed_text = texts_signed(&texts);
+    assert_non_null(signed_text);
+    assert_text(signed_text->manifest.files.items[0].text, S("# Agreement\n"));
+    reopen(&two);
+    assert_int_equal(two.ws.record.order.added.count, one.ws.record.order.added.count);
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
+static void an_amendment_names_the_text(void **state)
+{
+    (void)state;
+    Side        one = side_new("change", "aurora"), two = side_new("change", "borealis");
+    Manifest    manifest = manifest_made("# Agreement\n"), changed = manifest_made("# Agreement, changed\n");
+    TextEntries texts = {0};
+    Signing     signing;
+    Str         because = S("");
+    Hash        base, named;
+    found(&one, &two);
+    DONE(texts_of(&one.ws, &arena, &texts, &why));
+    assert_int_equal(sign_text(&one.ws, &texts, &changed, (TextAsked){"amendment", S(""), S("2027-07-01")},
+                               &signing, &because),
+                     WORK_REFUSED);
+    (void)sign(&one, "text.signed", &manifest);
+    send(&one, &two);
+    (void)sign(&two, "text.signed", &manifest);
+    send(&two, &one);
+    heartbeats(&one, &two);
+    Place place = sign(&two, "amendment", &changed);
+    send(&two, &one);
+    DONE(texts_of(&one.ws, &arena, &texts, &why));
+    assert_true(texts_base(&texts, &base));
+    assert_true(hash_read(body_at(&texts.items[texts.count - 1].body, S("text"))->text, &named));
+    assert_true(hash_equal(&base, &named));
+    DONE(sign_act(&one.ws, (Place){1, place.seq}, &signing, &why));
+    assert_false(signing.already);
+    DONE(workspace_write(&one.ws, &one.keys, &signing.writings, &place, &why));
+    send(&one, &two);
+    heartbeats(&one, &two);
+    DONE(texts_of(&one.ws, &arena, &texts, &why));
+    assert_text(texts_signed(&texts)->manifest.files.items[0].text, S("# Agreement, changed\n"));
+    Hash again;
+    assert_true(texts_base(&texts, &again) && hash_equal(&again, &base));
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
+/* Two programs hold the same workspace open; whoever is second reads again and goes on behind. */
+static void two_writers_lose_nothing(void **state)
+{
+    (void)state;
+    Side one = side_new("twice", "aurora"), two = side_new("twice", "borealis");
+    found(&one, &two);
+    Side again = {.keys = one.keys};
+    DONE(workspace_open(&arena, one.ws.folder, LOAD_RECORD, &again.ws, &why));
+    for (int i = 0; i < 4; i++) {
+        Place place = write_kind(i % 2 ? &one : &again, "comment", "{\"text\":\"hello\"}");
+        assert_int_equal(place.seq, i + 1);
+    }
+    reopen(&again);
+    assert_int_equal(again.ws.record.feeds.items[again.ws.feed].entries.count, 5);
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+    workspace_close(&again.ws);
+}
+
+/* Three programs that write as fast as they can: a draft that comes second is made anew. */
+static void many_writers_at_once(void **state)
+{
+    enum { WRITERS = 3, EACH = 8 };
+    Side one = side_new("many", "aurora"), two = side_new("many", "borealis");
+    (void)state;
+    found(&one, &two);
+    workspace_close(&one.ws);
+    pid_t writers[WRITERS];
+    for (int i = 0; i < WRITERS; i++) {
+        writers[i] = fork();
+        assert_true(writers[i] >= 0);
+        if (writers[i] > 0)
+            continue;
+        Side     own = {.keys = one.keys};
+        Str      why = S("");
+        Work     work = workspace_open(&arena, one.ws.folder, LOAD_RECORD, &own.ws, &why);
+        Writings writings = {0};
+        Place    place;
+        *PUSH(&arena, &writings.entries) = (Writing){.kind = S("heartbeat"), .body = S("")};
+        for (int n = 0; n < EACH && work == WORK_DONE; n++)
+            work = workspace_write(&own.ws, &own.keys, &writings, &place, &why);
+        _exit((int)work);
+    }
+    for (int i = 0; i < WRITERS; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(writers[i], &status, 0), writers[i]);
+        assert_int_equal(status, 0);
+    }
+    DONE(workspace_open(&arena, one.ws.folder, LOAD_RECORD, &one.ws, &why));
+    assert_int_equal(one.ws.record.feeds.items[one.ws.feed].entries.count, 1 + WRITERS * EACH);
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
+static void what_is_not_named_is_not_kept(void **state)
+{
+    (void)state;
+    Side       one = side_new("named", "aurora"), two = side_new("named", "borealis");
+    Manifest   manifest = manifest_made("# Agreement\n");
+    Pulled     result;
+    SealedBody sealed = {{0}, S("{}")};
+    Str        text = S(""), because = S("");
+    found(&one, &two);
+    (void)sign(&one, "text.proposed", &manifest);
+    Bundle bundle = bundle_all(&one);
+    Size   bodies = 0;
+    while (bundle.parts.items[bodies].type == PART_ENTRY)
+        bodies++;
+    *PUSH(&arena, &bundle.parts) = (BundlePart){PART_FILE, S("stranger")};
+    Str body = sealed_write(&arena, &sealed);
+    (void)PUSH(&arena, &bundle.parts);
+    memmove(bundle.parts.items + bodies + 1, bundle.parts.items + bodies,
+            (size_t)(bundle.parts.count - 1 - bodies) * sizeof(BundlePart));
+    bundle.parts.items[bodies] = (BundlePart){PART_BODY, body};
+    DONE(workspace_apply(&two.ws, &bundle, &result, &why));
+    Hash stranger = sha256(S("stranger")), unnamed = sha256(body);
+    Body read;
+    assert_int_equal(workspace_file(&two.ws, &arena, &manifest.files.items[1].digest, &text, &because),
+                     WORK_DONE);
+    assert_text(text, S("x\n"));
+    assert_int_equal(workspace_file(&two.ws, &arena, &stranger, &text, &because), WORK_NONE);
+    assert_int_equal(workspace_body(&two.ws, &arena, &unnamed, &sealed, &read, &because), WORK_NONE);
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
+static void refused(void **state)
+{
+    (void)state;
+    Side      one = side_new("refused", "aurora"), two = side_new("refused", "borealis");
+    Side      third = side_new("refused", "cygnus"), other = side_new("refused-too", "borealis");
+    Founders  others = {0};
+    Workspace ws;
+    Keys      keys;
+    KeyFile   file;
+    Str       because = S("");
+    Beginning beginning = {one.ws.folder, S("aurora"), S("record.db"), SEAL_NONE};
+    assert_int_equal(workspace_init(&arena, &beginning, &ws, &keys, &because), WORK_REFUSED); /* it is one */
+    beginning.folder = folder_of("refused", "bad");
+    beginning.member = S("Not A Name");
+    assert_int_equal(workspace_init(&arena, &beginning, &ws, &keys, &because), WORK_REFUSED);
+    *PUSH(&arena, &others) = (Founder){keys_card(&two.keys), ROLE_PARTY};
+    *PUSH(&arena, &others) = (Founder){keys_card(&other.keys), ROLE_PARTY};
+    assert_int_equal(workspace_found(&one.ws, &one.keys, S("lte"), &others, &because),
+                     WORK_REFUSED); /* one name */
+    assert_int_equal(workspace_open(&arena, one.ws.folder, LOAD_RECORD, &ws, &because), WORK_NONE);
+    found(&one, &two);
+    others.count = 1;
+    assert_int_equal(workspace_found(&one.ws, &one.keys, S("lte"), &others, &because),
+                     WORK_REFUSED); /* it has one */
+    Bundle    bundle = bundle_all(&one);
+    Workspace preview;
+    for (int i = 0; i < 2; i++) { /* no member, and a member with another key */
+        Side *side = i ? &other : &third;
+        DONE(workspace_preview(&side->ws, &bundle, &preview, &why));
+        assert_true(keys_peek(&arena, side->keys.path, &file, &because));
+        assert_false(workspace_invited(&preview, &file, &because));
+        assert_non_null(strstr(because.at, i ? "another key" : "no member"));
+        workspace_close(&preview);
+        assert_int_equal(workspace_open(&arena, side->ws.folder, LOAD_RECORD, &ws, &because), WORK_NONE);
+    }
+    Writings writings = {0};
+    Place    place;
+    *PUSH(&arena, &writings.entries) = (Writing){.kind = S("comment"), .body = S("{\"txt\":\"hello\"}")};
+    assert_int_equal(workspace_write(&one.ws, &one.keys, &writings, &place, &because), WORK_REFUSED);
+    assert_int_equal(one.ws.record.feeds.items[one.ws.feed].entries.count, 1);
+    Keys wrong = two.keys;
+    *PUSH(&arena, &writings.entries) = (Writing){.kind = S("heartbeat"), .body = S("")};
+    assert_int_equal(keys_find(&wrong, &record_key(&one.ws.record, one.ws.feed)->vkey.key), -1);
+    for (Side *side = &one; side; side = side == &one ? &two : NULL)
+        workspace_close(&side->ws);
+}
+
+static void config_is_read_strictly(void **state)
+{
+    static const char *const bad[] = {
+        "",
+        "entente/workspace/v2\n",
+        "entente/workspace/v1\nmember Aurora\nkeys a.keys\nstore record.db\n",
+        "entente/workspace/v1\nmember aurora\nkeys ../a.keys\nstore record.db\n",
+        "entente/workspace/v1\nmember aurora\nkeys .keys\nstore record.db\n",
+        "entente/workspace/v1\nmember aurora\nkeys a.keys\n",
+        "entente/workspace/v1\nmember aurora\nkeys a.keys\nstore record.db\nagreement 12\n",
+        "entente/workspace/v1\nmember aurora\nkeys a.keys\nstore record.db\npeer borealis\n",
+        "entente/workspace/v1\nmember aurora\nkeys a.keys\nstore record.db\nother\n",
+    };
+    static const char good[] = "entente/workspace/v1\nmember aurora\nkeys a.keys\nstore record.db\nagreement "
+                               "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\npeer "
+                               "borealis https://example.com/b\n";
+    WorkspaceConfig   config;
+    Str               why = S("");
+    (void)state;
+    assert_true(config_read(&arena, S(good), &config, &why));
+    assert_text(config_write(&arena, &config), S(good));
+    for (Size i = 0; i < COUNT(bad); i++) {
+        ROW("%d\n", (int)i);
+        why = S("");
+        assert_false(config_read(&arena, str_from(bad[i]), &config, &why));
+        assert_true(why.len > 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(from_init_to_a_signed_text),    cmocka_unit_test(an_amendment_names_the_text),
+        cmocka_unit_test(two_writers_lose_nothing),      cmocka_unit_test(many_writers_at_once),
+        cmocka_unit_test(what_is_not_named_is_not_kept), cmocka_unit_test(refused),
+        cmocka_unit_test(config_is_read_strictly),
+    };
+    return cmocka_run_group_tests(tests, make_home, drop_home);
+}
