@@ -1,4 +1,5 @@
 /* verb_heartbeat.c - entente heartbeat: a sign of life, so that what the others wrote becomes final. */
+#include "app/overview.h"
 #include "cli/working.h"
 
 static Exit run(Command *c)
@@ -21,8 +22,10 @@ static Exit run(Command *c)
             done = command_work(c, workspace_write(&ws, &keys, &writings, &place, &why), why);
             keys_wipe(&keys);
         }
-        if (done == EXIT_YES)
+        if (done == EXIT_YES) {
+            overview_keep(&ws);
             text_format(&c->out, "%.*s\n", STR_ARG(place_words(c->arena, &ws.record, place)));
+        }
     }
     workspace_close(&ws);
     return done;

@@ -1,5 +1,6 @@
 /* verb_key.c - entente key: the key of the own feed is changed, or said not to have been alone in good hands.
  */
+#include "app/overview.h"
 #include "cli/working.h"
 
 static Exit usage(const Command *c)
@@ -55,6 +56,7 @@ static Exit change(Command *c, Workspace *ws, Keys *keys, int64_t from)
     Work work = workspace_write(ws, keys, &writings, &place, &why);
     if (work != WORK_DONE)
         return command_work(c, work, why);
+    overview_keep(ws);
     keys_drop(keys, 1);
     if (!keys_save(c->arena, keys, &why))
         return command_work(c, WORK_FAILED, why);

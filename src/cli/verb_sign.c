@@ -1,5 +1,6 @@
 /* verb_sign.c - entente sign: a text is proposed or signed, changed, or waived in part; or an act that
  * another has begun gets one's own signature. What changes is shown before anything is signed. */
+#include "app/overview.h"
 #include "app/signing.h"
 #include "cli/working.h"
 #include "os/clock.h"
@@ -282,6 +283,8 @@ static Exit write_it(Sign *s)
         return done;
     done = command_work(s->c, workspace_write(&s->ws, &keys, &s->signing.writings, &place, &why), why);
     keys_wipe(&keys);
+    if (done == EXIT_YES)
+        overview_keep(&s->ws);
     if (done == EXIT_YES && s->manifest.files.count)
         done = command_work(s->c, texts_place(&s->ws, &s->texts, &s->manifest, &placed, &why), why);
     if (done == EXIT_YES && placed.kept)
