@@ -56,7 +56,9 @@ void manual_page(Text *out)
                  {EXIT_USAGE, "wrong usage"},
                  {EXIT_OPEN, "yes, with conditions open"},
                  {EXIT_INPUT, "the text or the input has errors"},
-                 {EXIT_WORLD, "a file could not be read or written"},
+                 {EXIT_VERIFY, "verification failed: something was altered, or a feed is forked"},
+                 {EXIT_WORLD, "a file could not be read or written, or a server did not answer"},
+                 {EXIT_WAITING, "others must act first: sign, or send what this rests on"},
                  {EXIT_UNKNOWN, "unknown: a fact is missing"},
                  {EXIT_BUG, "a fault of this program"}};
     Size               count = 0;

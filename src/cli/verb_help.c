@@ -8,12 +8,13 @@ static void help_all(Command *c)
     const Verb *const *all = verbs(&count);
     text_add(&c->out, S("Entente: the working copy of a cross-licence.\n\nusage: entente VERB FILE …\n\n"));
     for (Size i = 0; i < count; i++)
-        text_format(&c->out, "  %-11s %s\n", all[i]->name, all[i]->summary);
-    text_add(&c->out, S("\nFILE is an agreement (.md or .entente), or a folder with agreement.md.\n"
-                        "`entente help VERB` says more. Results go to stdout, findings to stderr.\n"
-                        "Exit: 0 yes · 1 no · 2 usage · 3 yes, conditions open · 4 the text has errors · 6 a "
-                        "file failed ·\n"
-                        "8 unknown, a fact is missing · 70 our bug.\n"));
+        text_format(&c->out, "  %-12s %s\n", all[i]->name, all[i]->summary);
+    text_add(&c->out,
+             S("\nFILE is an agreement (.md or .entente), or a folder with agreement.md.\n"
+               "`entente help VERB` says more. Results go to stdout, findings to stderr.\n"
+               "Exit: 0 yes · 1 no · 2 usage · 3 yes, conditions open · 4 the text has errors ·\n"
+               "5 verification failed, or a fork · 6 a file or a server failed · 7 others must act ·\n"
+               "8 unknown, a fact is missing · 70 our bug.\n"));
 }
 
 static void help_verb(Command *c, const Verb *verb)
