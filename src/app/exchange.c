@@ -126,26 +126,62 @@ Work workspace_apply(Workspace *ws, const Bundle *bundle, Pulled *out, Str *why)
     return take(ws, &(Other){.bundle = bundle}, out, why);
 }
 
-/* The head of the own feed as a note, so that others can check the feed as a log. */
-static Work sign_head(Workspace *ws, const Keys *keys, Str *why)
+/* The note of this head that its owner has signed, if it is here; else a new one. */
+static Note note_of_head(Arena *arena, const Kept *kept, const Head *head)
 {
-    Arena          arena = {0};
-    const FeedKey *key = record_key(&ws->record, ws->feed);
-    Size           number = keys_find(keys, &key->vkey.key);
-    Checkpoint     checkpoint = {record_head(&ws->record, ws->feed), S("")};
-    Note           note = {.text = checkpoint_text(&arena, &checkpoint)};
-    StoreBatch     batch = {.agreement = ws->config.agreement};
-    Str            because = S("");
+    Checkpoint read, checkpoint = {*head, S("")};
+    Note       note;
+    Str        why;
+    for (Size i = 0; i < kept->holding.receipts.count; i++)
+        if (note_read(arena, kept->holding.receipts.at[i], &note, &why) &&
+            checkpoint_read(note.text, &read, &why) && str_equal(read.head.origin, head->origin) &&
+            read.head.size == head->size && hash_equal(&read.head.root, &head->root))
+            return note;
+    return (Note){.text = checkpoint_text(arena, &checkpoint)};
+}
+
+/* The head of the own feed as a note, so that others can check the feed as a log; and a cosignature under the
+ * head of each other feed: all of it is stored here. */
+static void sign_heads(const Kept *kept, Arena *arena, const Keys *keys, StoreBatch *batch)
+{
+    const Workspace *ws = kept->ws;
+    VerifierKey      vkey = record_key(&ws->record, ws->feed)->vkey;
+    VerifierKey      cosigner = vkey_new(vkey.name, KEY_COSIGNATURE, &vkey.key);
+    Size             number = keys_find(keys, &vkey.key);
     INVARIANT(number >= 0);
     SecretKey secret = keys_secret(keys, number);
-    note_sign(&arena, &note, &key->vkey, &secret);
+    for (Size i = 0; i < ws->record.feeds.count; i++) {
+        Head head = record_head(&ws->record, i);
+        if (head.size == 0 || record_forked(&ws->record, i))
+            continue;
+        Note note = note_of_head(arena, kept, &head);
+        if (note_verify(arena, &note, i == ws->feed ? &vkey : &cosigner, NULL) != NOTE_NOT_SIGNED)
+            continue;
+        if (i == ws->feed)
+            note_sign(arena, &note, &vkey, &secret);
+        else
+            note_cosign(arena, &note, &cosigner, &secret, clock_now());
+        *PUSH(arena, &batch->parts) = (BundlePart){PART_RECEIPT, note_write(arena, &note)};
+    }
     key_wipe(&secret);
-    *PUSH(&arena, &batch.parts) = (BundlePart){PART_RECEIPT, note_write(&arena, &note)};
-    StoreResult stored = store_append(ws->store, &batch, &because);
-    if (stored != STORE_OK)
+}
+
+static Work keep_heads(Workspace *ws, const Keys *keys, Str *why)
+{
+    Arena      arena = {0};
+    Kept       kept;
+    StoreBatch batch = {.agreement = ws->config.agreement};
+    Str        because = S("");
+    Work       work = kept_open(ws, &arena, &kept, &because);
+    if (work == WORK_DONE) {
+        sign_heads(&kept, &arena, keys, &batch);
+        StoreResult stored = batch.parts.count ? store_append(ws->store, &batch, &because) : STORE_OK;
+        work = stored == STORE_OK ? WORK_DONE : stored == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
+    }
+    if (work != WORK_DONE)
         *why = str_copy(ws->arena, because);
     arena_free(&arena);
-    return stored == STORE_OK ? WORK_DONE : stored == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
+    return work;
 }
 
 Work workspace_acknowledge(Workspace *ws, const Keys *keys, Place *place, Str *why)
@@ -155,7 +191,7 @@ Work workspace_acknowledge(Workspace *ws, const Keys *keys, Place *place, Str *w
     *PUSH(&arena, &writings.entries) = (Writing){.kind = S("acknowledgement"), .body = S("")};
     Work work = workspace_write(ws, keys, &writings, place, why);
     arena_free(&arena);
-    return work == WORK_DONE ? sign_head(ws, keys, why) : work;
+    return work == WORK_DONE ? keep_heads(ws, keys, why) : work;
 }
 
 /* ---- to others ---- */

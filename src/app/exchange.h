@@ -12,7 +12,8 @@
 CHECKED Work workspace_pull(Workspace *ws, const PullFrom *from, Pulled *out, Str *why);
 CHECKED Work workspace_apply(Workspace *ws, const Bundle *bundle, Pulled *out, Str *why);
 
-/* Writes that what came was received, and signs the head of the own feed for those who read it as a log. */
+/* Writes that what came was received; signs the head of the own feed for those who read it as a log, and
+ * cosigns those of the others: a receipt. */
 CHECKED Work workspace_acknowledge(Workspace *ws, const Keys *keys, Place *place, Str *why);
 
 /* What a workspace holds, read from its store when it is asked for. */

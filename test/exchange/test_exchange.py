@@ -47,7 +47,7 @@ def synced(world):
     want('nothing new' in said and 'acknowledged' not in said, said)
     other = world.serve('borealis')
     said = world.good('sync', other.address, '--in', 'aurora')
-    want('1 entry, 1 receipt' in said and 'acknowledged' not in said, said)  # a sign of life needs no answer
+    want('1 entry, 2 receipts' in said and 'acknowledged' not in said, said)  # a sign of life needs no answer
     want(not world.same(), world.same())
 
 
@@ -139,6 +139,50 @@ def folder(world):
     heads.symlink_to(world.folder / 'elsewhere')
     code, said = world.run('sync', 'site', '--in', 'borealis')
     want(code == 6 and 'link' in said, f'{code} {said}')
+
+
+@case('who is offline is reached through others', names=('aurora', 'borealis', 'cygnus'))
+def relay(world):
+    world.write('aurora', 2)
+    server = world.serve('aurora')
+    world.good('sync', server.address, '--from', 'aurora', '--in', 'borealis')
+    world.stop(server)
+    code, said = world.run('sync', server.address, '--from', 'aurora', '--in', 'cygnus')
+    want(code == 6, f'{code} {said}')
+    other = world.serve('borealis')
+    code, said = world.run('sync', other.address, '--in', 'cygnus')
+    want(code == 2 and 'whose server' in said, f'{code} {said}')
+    said = world.good('sync', other.address, '--from', 'borealis', '--in', 'cygnus')
+    want('2 bodies' in said, said)
+    want(world.heads('cygnus')['aurora'] == world.heads('aurora')['aurora'], said)
+
+
+@case('a witness cosigns what it has stored, sees no body, and declares who is silent', witness='notary')
+def witness(world):
+    world.write('aurora', 2)
+    server = world.serve('aurora')
+    said = world.good('sync', server.address, '--from', 'aurora', '--in', 'notary')
+    want('2 entries' in said and 'bod' not in said and 'acknowledged as notary/' in said, said)
+    heads = world.heads('notary')
+    world.good('bundle', '--in', 'notary', '--output', 'n.bundle')
+    receipts = (world.folder / 'n.bundle').read_text().split('\nreceipt ')[1:]
+    cosigned = [one for one in receipts if f'/aurora\n{heads["aurora"][0]}\n{heads["aurora"][1]}\n' in one]
+    want(len(cosigned) == 1 and f'{world.agreement}/notary ' in cosigned[0], f'{receipts}')
+    said = world.good('sync', 'n.bundle', '--in', 'aurora')
+    want(' 3 receipts' in said, said)
+    wrong = (world.folder / 'n.bundle').read_text().replace('/aurora\n' + heads['aurora'][0], '/aurora\n1')
+    (world.folder / 'wrong.bundle').write_text(wrong)
+    said = world.good('bundle', '--apply', 'wrong.bundle', '--in', 'borealis')
+    want(' 2 receipts' in said, f'a receipt of another head is kept: {said}')
+    world.ends(1, 'witness', '--in', 'aurora')
+    want('borealis' in world.good('witness', '--in', 'notary'), 'it does not say what it holds')
+    world.ends(2, 'witness', '--lapse', 'nobody', '--in', 'notary')
+    said = world.good('witness', '--lapse', 'borealis', '--reason', 'no answer since 1 March', '--in', 'notary', '--yes')
+    want('declared as notary/' in said, said)
+    # a party that lags behind a lapse still takes it
+    world.good('bundle', '--in', 'notary', '--output', 'n.bundle')
+    world.good('sync', 'n.bundle', '--in', 'aurora')
+    world.good('sync', 'n.bundle', '--in', 'borealis')
 
 
 def backup(world, name):

@@ -265,6 +265,25 @@ static void line_down(void **state)
     }
 }
 
+/* A body that its writer has destroyed is gone; the entries come, and all that they prove stays. */
+static void erased(void **state)
+{
+    Cast   cast;
+    Holder holders[MEMBERS_MOST];
+    Pulled pulled;
+    (void)state;
+    holders_new(cast_new(&cast, 2, false, RULES_ALL), holders);
+    founded(&cast);
+    (void)writes_sealed(&holders[0], "comment", COMMENT);
+    (void)writes_sealed(&holders[0], "comment", COMMENT);
+    holders[0].parts.items[0] = holders[0].parts.items[1];
+    pulls_all(&holders[1], &holders[0], &pulled);
+    assert_int_equal(pulled.taken, 2);
+    assert_int_equal(pulled.bodies, 1);
+    same(holders[0].record, holders[1].record);
+    cast_free(&cast);
+}
+
 /* By file: the same checks, and the same result. */
 static void by_bundle(void **state)
 {
@@ -343,9 +362,10 @@ static void what_bodies_name(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(copies_match), cmocka_unit_test(counts),    cmocka_unit_test(many),
-        cmocka_unit_test(restored),     cmocka_unit_test(forked),    cmocka_unit_test(lied_to),
-        cmocka_unit_test(line_down),    cmocka_unit_test(by_bundle), cmocka_unit_test(what_bodies_name)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(copies_match), cmocka_unit_test(counts),
+                                       cmocka_unit_test(many),         cmocka_unit_test(restored),
+                                       cmocka_unit_test(forked),       cmocka_unit_test(lied_to),
+                                       cmocka_unit_test(line_down),    cmocka_unit_test(erased),
+                                       cmocka_unit_test(by_bundle),    cmocka_unit_test(what_bodies_name)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
