@@ -177,7 +177,8 @@ def witness(world):
     world.ends(1, 'witness', '--in', 'aurora')
     want('borealis' in world.good('witness', '--in', 'notary'), 'it does not say what it holds')
     world.ends(2, 'witness', '--lapse', 'nobody', '--in', 'notary')
-    said = world.good('witness', '--lapse', 'borealis', '--reason', 'no answer since 1 March', '--in', 'notary', '--yes')
+    said = world.good('witness', '--lapse', 'borealis', '--reason', 'no answer since 1 March', '--in', 'notary',
+                      '--yes')
     want('declared as notary/' in said, said)
     # a party that lags behind a lapse still takes it
     world.good('bundle', '--in', 'notary', '--output', 'n.bundle')
