@@ -26,7 +26,7 @@ static Str said(Arena *arena, Str text)
 {
     Text out = text_new(arena);
     for (Size i = 0; i < text.len && i < SAID_MOST && text.at[i] != '\n'; i++)
-        text_char(&out, text.at[i] >= ' ' && text.at[i] <= '~' ? text.at[i] : '?');
+        text_char(&out, (char)(text.at[i] >= ' ' && text.at[i] <= '~' ? text.at[i] : '?'));
     return text_str(&out);
 }
 

@@ -82,8 +82,8 @@ static void log_line(const Serve *serve, Arena *arena, const HttpRequest *reques
 {
     Text path = text_new(arena);
     for (Size i = 0; i < request->path.len && i < REQUEST_PATH_MOST; i++)
-        text_char(&path,
-                  request->path.at[i] >= ' ' && request->path.at[i] <= '~' ? request->path.at[i] : '?');
+        text_char(&path, (char)(request->path.at[i] >= ' ' && request->path.at[i] <= '~' ? request->path.at[i]
+                                                                                         : '?'));
     if (serve->log)
         serve->log(serve->self, str_format(arena, "%d %.*s %.*s %.*s %lld bytes", answer->status,
                                            STR_ARG(who), STR_ARG(request->method), STR_ARG(text_str(&path)),

@@ -69,6 +69,7 @@ typedef struct {
     bool large;
 } Received;
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the parameters are those of the library */
 static size_t receive(char *bytes, size_t size, size_t count, void *self)
 {
     Received *received = self;

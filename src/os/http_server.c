@@ -119,6 +119,7 @@ static HttpAnswer answer_to(const HttpServer *server, struct MHD_Connection *con
     return server->answers.answer(server->answers.self, &exchange->arena, &request);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are those of the library */
 static enum MHD_Result on_request(void *self, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_size, void **kept)

@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+enum {
+    TILE_BYTES_MOST = TILE_WIDTH * (ENTRY_BYTES_MOST + 2),
+    BODIES_BYTES_MOST = 2 * PUBLISH_BODIES_MOST,
+    HEADS_BYTES_MOST = FEEDS_MOST * 512
+};
+
 typedef struct {
     Record           *record;
     Arena            *arena;
@@ -90,7 +96,7 @@ static bool fetch_entries(Pull *pull, Offers *offers, Offer *offer, int64_t from
         Strs       entries;
         path.tile = (Tile){.entries = true, .index = from / TILE_WIDTH};
         path.tile.width = tile_width(offer->head.size, 0, path.tile.index);
-        Fetched got = fetch(pull, &path, TILE_WIDTH * (ENTRY_BYTES_MOST + 2), &bytes, why);
+        Fetched got = fetch(pull, &path, TILE_BYTES_MOST, &bytes, why);
         if (got == FETCH_FAILED)
             return false;
         if (got == FETCH_NONE || !tile_read_entries(pull->arena, bytes, path.tile.width, &entries)) {
@@ -132,7 +138,8 @@ static bool take_one(Pull *pull, Offer *offer, bool last_turn)
     pull->out.waits += last_turn && take == TAKE_WAITS ? offer->entries.count - offer->at : 0;
     if (take == TAKE_REFUSED || (last_turn && take == TAKE_WAITS))
         say_why(pull, str_format(pull->arena, "entry %lld of %.*s: %.*s",
-                                 (long long)(offer->next + offer->at), STR_ARG(offer->member), STR_ARG(why)));
+                                 (long long)offer->next + (long long)offer->at, STR_ARG(offer->member),
+                                 STR_ARG(why)));
     arena_free(&passing);
     return moved;
 }
@@ -361,7 +368,7 @@ static bool fetch_bodies(Pull *pull, const Head *theirs, Size feed, int64_t inde
         lacking += lacks_body(pull, &own->entries.items[seq]);
     if (lacking == 0)
         return true;
-    Fetched got = fetch(pull, &path, 2 * PUBLISH_BODIES_MOST, &bytes, why);
+    Fetched got = fetch(pull, &path, BODIES_BYTES_MOST, &bytes, why);
     if (got != FETCH_OK)
         return got == FETCH_NONE;
     if (!bundle_read(pull->arena, bytes, &bundle, why))
@@ -408,7 +415,7 @@ static bool fetch_heads(Pull *pull, Bundle *out, Str *why)
 {
     PublicPath path = path_of(pull, PATH_HEADS, S(""));
     Str        bytes;
-    Fetched    got = fetch(pull, &path, FEEDS_MOST * 512, &bytes, why);
+    Fetched    got = fetch(pull, &path, HEADS_BYTES_MOST, &bytes, why);
     if (got == FETCH_NONE)
         *why = S("there is nothing about this agreement");
     if (got != FETCH_OK)

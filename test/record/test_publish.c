@@ -262,8 +262,8 @@ static void heads_refused(void **state)
     static const char *const rows[] = {"x",
                                        "\n",
                                        "entente/" ID "/a\n",
-                                       "entente/" ID "/a" ROOT "entente/" ID "/a" ROOT,
-                                       "entente/" ID "/b" ROOT "entente/" ID "/a" ROOT,
+                                       ("entente/" ID "/a" ROOT "entente/" ID "/a" ROOT),
+                                       ("entente/" ID "/b" ROOT "entente/" ID "/a" ROOT),
                                        "entente/" ID "/a 0 " ROOT,
                                        "a" ROOT};
     Arena                    arena = {0};
