@@ -72,10 +72,11 @@ static void print_dates(Command *c, Workspace *ws, Place place)
 
 static void print_value(Command *c, Size indent, const Body *value);
 
-static void print_fields(Command *c, Size indent, const Body *object)
+/* The first field of an object in a list stands behind its dash. */
+static void print_fields(Command *c, Size indent, const Body *object, bool dashed)
 {
     for (Size i = 0; i < object->count; i++) {
-        text_pad(&c->out, indent);
+        text_pad(&c->out, dashed && i == 0 ? 1 : indent);
         text_format(&c->out, "%.*s", STR_ARG(object->keys[i]));
         print_value(c, indent + 2, &object->items[i]);
     }
@@ -85,13 +86,16 @@ static void print_value(Command *c, Size indent, const Body *value)
 {
     if (value->type == BODY_OBJECT) {
         text_char(&c->out, '\n');
-        print_fields(c, indent, value);
+        print_fields(c, indent, value, false);
     } else if (value->type == BODY_LIST) {
         text_char(&c->out, '\n');
         for (Size i = 0; i < value->count; i++) {
             text_pad(&c->out, indent);
             text_char(&c->out, '-');
-            print_value(c, indent + 2, &value->items[i]);
+            if (value->items[i].type == BODY_OBJECT)
+                print_fields(c, indent + 2, &value->items[i], true);
+            else
+                print_value(c, indent + 2, &value->items[i]);
         }
     } else if (value->type == BODY_TEXT) {
         Str text = value->text;
@@ -172,7 +176,7 @@ static Exit print_all(Command *c, Workspace *ws, Place place)
     print_rest(c, record, place);
     if (read == WORK_DONE) {
         text_char(&c->out, '\n');
-        print_fields(c, 2, &body);
+        print_fields(c, 2, &body, false);
     } else if (read == WORK_NONE && entry->place == BODY_SEALED) {
         text_add(&c->out, S("\nIts body is not here: it went to its audience only, or was destroyed.\n"));
     } else if (read != WORK_NONE) {

@@ -66,6 +66,13 @@ static Exit read_theirs(Sign *s, const TextEntry *text)
     return EXIT_INPUT;
 }
 
+/* "the text `draft 3`" */
+static Str text_words(Arena *arena, Str effective, Str edition)
+{
+    return effective.len ? str_format(arena, "the amendment from %.*s on", STR_ARG(effective))
+                         : str_format(arena, "the text `%.*s`", STR_ARG(edition));
+}
+
 static Exit asked_text(Sign *s, const char *kind)
 {
     Str       why = S("");
@@ -77,11 +84,7 @@ static Exit asked_text(Sign *s, const char *kind)
     if (change && !day_parse(asked.effective, &day))
         return command_usage(s->c, "--effective: `%.*s` is not a date; write it as 2027-03-01",
                              STR_ARG(asked.effective));
-    s->what = str_format(s->c->arena, "%s `%.*s`",
-                         change                                          ? "the amendment"
-                         : str_equal(str_from(kind), S("text.proposed")) ? "the proposed text"
-                                                                         : "the text",
-                         STR_ARG(change ? asked.effective : s->manifest.edition));
+    s->what = text_words(s->c->arena, change ? asked.effective : S(""), s->manifest.edition);
     return command_work(s->c, sign_text(&s->ws, &s->texts, &s->manifest, asked, &s->signing, &why), why);
 }
 
@@ -98,6 +101,9 @@ static Exit asked_place(Sign *s, Place place)
             return read;
         if (!text->joint)
             return asked_text(s, "text.signed");
+        const Body *effective = body_at(&text->body, S("effective"));
+        s->what = text_words(s->c->arena, effective ? effective->text : S(""), s->manifest.edition);
+        return command_work(s->c, sign_act(&s->ws, place, &s->signing, &why), why);
     }
     s->what = str_format(s->c->arena, "%.*s of %.*s", STR_ARG(record_entry(&s->ws.record, place)->kind),
                          STR_ARG(place_words(s->c->arena, &s->ws.record, place)));

@@ -5,7 +5,8 @@
 
 enum { DAY_SECONDS = 86400 };
 
-static void print_items(Command *c, const char *title, const OverviewItem *items, Size count, const char *verb)
+static void print_items(Command *c, const char *title, const OverviewItem *items, Size count,
+                        const char *verb)
 {
     if (!count)
         return;
@@ -38,9 +39,9 @@ static void print_member(Command *c, const OverviewMember *member, Str own, int6
         text_format(&c->out, "the last of %.*s; it has all of yours\n",
                     STR_ARG(day_text(c->arena, (Day)(member->time / DAY_SECONDS))));
     else
-        text_format(&c->out, "the last of %.*s; it has shown %lld of your %lld%s\n",
+        text_format(&c->out, "the last of %.*s; it has shown to have %lld of your %lld%s\n",
                     STR_ARG(day_text(c->arena, (Day)(member->time / DAY_SECONDS))), (long long)member->has,
-                    (long long)ours, member->lacks ? "" : ", and the rest are signs of life");
+                    (long long)ours, member->lacks ? "" : ", all but signs of life");
 }
 
 static void print(Command *c, const Workspace *ws, const Overview *status)
@@ -77,7 +78,7 @@ static void print_json(Command *c, const Workspace *ws, const Overview *status)
     json_t *json = json_object(), *members = json_array();
     for (Size i = 0; i < status->members.count; i++) {
         const OverviewMember *member = &status->members.items[i];
-        json_t             *item = json_object();
+        json_t               *item = json_object();
         json_put(item, "name", json_of_text(c->arena, member->name));
         json_put(item, "role", json_string(role_name(member->role)));
         json_put(item, "entries", json_integer(member->entries));
@@ -111,7 +112,7 @@ static Exit exit_of(const Overview *status)
 static Exit run(Command *c)
 {
     Workspace ws;
-    Overview    status;
+    Overview  status;
     Str       why = S("");
     if (c->arguments.count)
         return command_usage(c, "`status` takes no words; --in names the workspace");

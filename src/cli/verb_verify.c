@@ -44,14 +44,16 @@ static void print(Command *c, const Record *record, BodyCount bodies)
 {
     for (Size i = 0; i < record->feeds.count; i++) {
         Head head = record_head(record, i);
-        text_format(&c->out, "  %-12.*s %6lld entries  %.*s\n", STR_ARG(record->feeds.items[i].name),
-                    (long long)head.size, STR_ARG(hash_text(c->arena, &head.root)));
+        text_format(&c->out, "  %-12.*s %6lld %s  %.*s\n", STR_ARG(record->feeds.items[i].name),
+                    (long long)head.size, head.size == 1 ? "entry  " : "entries",
+                    STR_ARG(hash_text(c->arena, &head.root)));
     }
-    text_format(&c->out,
-                "%lld entries, each signed, in its place, and resting on what is here; %lld are final.\n"
-                "%lld entries have a sealed body; %lld bodies are here.\n",
-                (long long)record->order.added.count, (long long)record_final(record),
-                (long long)bodies.sealed, (long long)bodies.here);
+    text_format(
+        &c->out,
+        "Each entry is signed, in its place, and rests on what is here. Of %lld in all %lld are final.\n"
+        "Sealed bodies: %lld named, %lld here; one that several sign is named several times.\n",
+        (long long)record->order.added.count, (long long)record_final(record), (long long)bodies.sealed,
+        (long long)bodies.here);
 }
 
 static void print_json(Command *c, const Record *record, BodyCount bodies)
