@@ -28,7 +28,8 @@ class Tap:
 
 def run(command, folder, program_folder, home):
     """Output (stdout and stderr as they come), and after it a line `[exit N]` if N is not 0."""
-    kept = {name: value for name, value in os.environ.items() if name != 'XDG_CONFIG_HOME' and not name.startswith('ENTENTE_')}
+    own = ('XDG_CONFIG_HOME', 'ENTENTE_NOW', 'ENTENTE_PASSPHRASE_FILE')
+    kept = {name: value for name, value in os.environ.items() if name not in own}
     env = dict(kept, PATH=f"{program_folder}:{os.environ['PATH']}", HOME=str(home), LC_ALL='C.UTF-8',
                TZ='UTC', COLUMNS='100', TERM='dumb')
     done = subprocess.run(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
