@@ -1,29 +1,31 @@
 /* main.c - runs the measurements of bench/record and writes them down. See README.md.
  *
- * bench-record --seed N --json FILE [--lines N] */
+ * bench-record --seed N --json FILE [--lines N] [--folder FOLDER] */
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "append.h"
 #include "clock.h"
 #include "figures.h"
 #include "peer.h"
 #include "record/bundle.h"
 #include "record/lines.h"
+#include "writers.h"
 
 enum { ENTRIES = 10000, RUNS = 3, THREADS = 2, PART_LEVEL = 18, BATCH = 4096 };
 
 typedef struct {
     uint64_t    seed;
     int64_t     lines;
-    const char *json;
+    const char *json, *folder;
 } Options;
 
 static Options options_read(int argc, char **argv)
 {
-    Options o = {.seed = 42, .lines = 10000000};
+    Options o = {.seed = 42, .lines = 10000000, .folder = "."};
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--seed") == 0)
             o.seed = strtoull(argv[i + 1], NULL, 10);
@@ -31,72 +33,21 @@ static Options options_read(int argc, char **argv)
             o.lines = strtoll(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--json") == 0)
             o.json = argv[i + 1];
+        else if (strcmp(argv[i], "--folder") == 0)
+            o.folder = argv[i + 1];
     }
     return o;
 }
 
-static uint64_t next(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return *state >> 32;
-}
-
-/* --- a record of two parties --- */
-
-typedef struct {
-    SecretKey   secret;
-    VerifierKey vkey;
-} Pen;
-
-static Str founding(Arena *arena, Pen pens[2], uint64_t *random)
-{
-    static const char *const names[2] = {"aurora", "borealis"};
-    Hash                     hash = sha256(S("none"));
-    Str                      none = hash_text(arena, &hash);
-    Text                     text = text_new(arena);
-    PublicKey                keys[2];
-    text_add(&text, S("{\"agreement\":\"bench\",\"members\":["));
-    for (int i = 0; i < 2; i++) {
-        uint8_t seed[SEED_BYTES];
-        for (int b = 0; b < SEED_BYTES; b++)
-            seed[b] = (uint8_t)next(random);
-        pens[i].secret = key_of_seed(seed, &keys[i]);
-        Str key = vkey_key_text(arena, KEY_NOTE, &keys[i]);
-        text_format(&text, "%s{\"key\":\"%.*s\",\"name\":\"%s\",\"next\":\"%.*s\",\"role\":\"party\"}",
-                    i ? "," : "", STR_ARG(key), names[i], STR_ARG(none));
-    }
-    text_format(&text, "],\"nonce\":\"%.*s\"}", STR_ARG(none));
-    Hash id = sha256(text_str(&text));
-    Str  agreement = hex_text(arena, hash_bytes(&id));
-    for (int i = 0; i < 2; i++)
-        pens[i].vkey = vkey_new(origin_text(arena, agreement, str_from(names[i])), KEY_NOTE, &keys[i]);
-    return text_str(&text);
-}
-
-/* The two parties write in turns of random length; each sees what the other has written. */
+/* A bundle of all that the two have written. */
 static Str made_bundle(Arena *arena, uint64_t seed)
 {
-    static const char *const kinds[] = {"measurement", "usage.report", "comment", "payment", "notice"};
-    Pen                      pens[2];
-    Str                      body = founding(arena, pens, &seed), why = S("");
-    Record                   record;
-    int64_t                  none[FEEDS_MOST] = {0};
-    bool                     good = record_new(arena, body, RULES_ALL, &record, &why);
-    INVARIANT(good);
-    for (int i = 0, who = 0; i < ENTRIES; i++) {
+    Record  record;
+    int64_t none[FEEDS_MOST] = {0};
+    Writers writers = writers_new(arena, &record, seed);
+    for (int i = 0; i < ENTRIES; i++) {
         Arena scratch = {0};
-        Entry entry = record_draft(&record, &scratch, who);
-        entry.kind = i < 2 ? S("founding") : str_from(kinds[next(&seed) % COUNT(kinds)]);
-        entry.place = i < 2 ? BODY_HERE : BODY_SEALED;
-        entry.body_text = body;
-        entry.sealed = sha256(entry.kind);
-        entry.engine = S("0.1.0");
-        entry.state = sha256(S("state"));
-        entry.time = 1795488000 + i;
-        entry_sign(&scratch, &entry, &pens[who].vkey, &pens[who].secret);
-        Take take = record_take(&record, &scratch, entry.bytes, &why);
-        INVARIANT(take == TAKE_NEW);
-        who = i == 0 || next(&seed) % 3 == 0 ? 1 - who : who;
+        (void)writers_next(&writers, &scratch);
         arena_free(&scratch);
     }
     Bundle bundle = bundle_of(arena, &record, none);
@@ -235,11 +186,11 @@ static void measure_roots(Figures *figures, const Options *o)
     if (!lines || !roots)
         abort();
     for (int64_t i = 0; i + 4 <= o->lines * LINE_BYTES; i += 4) {
-        uint32_t word = (uint32_t)next(&seed);
+        uint32_t word = (uint32_t)random_word(&seed);
         memcpy(lines + i, &word, 4);
     }
     for (int i = 0; i < LINES_KEY_BYTES; i++)
-        key.at[i] = (uint8_t)next(&seed);
+        key.at[i] = (uint8_t)random_word(&seed);
     int64_t parts = (o->lines + ((int64_t)1 << PART_LEVEL) - 1) >> PART_LEVEL;
     Job     ours = {lines, o->lines, parts, &key, roots, 0, PTHREAD_MUTEX_INITIALIZER};
     Job     peer = {lines, o->lines, parts, NULL, roots, 0, PTHREAD_MUTEX_INITIALIZER};
@@ -268,6 +219,7 @@ int main(int argc, char **argv)
     if (sodium_init() < 0)
         return 1;
     measure_verify(&figures, o.seed);
+    measure_append(&figures, o.seed, o.folder);
     measure_roots(&figures, &o);
     figures_add(&figures, (Figure){"calibration_ms", "ms", .value = calibration_ms()});
     figures_print(&figures);

@@ -153,6 +153,8 @@ typedef struct {
     Store         store;
     sqlite3      *db;
     sqlite3_stmt *statements[SQL_STATEMENTS];
+    char    last[AGREEMENT_DIGITS]; /* the agreement that was looked up last, and its number, which stays */
+    int64_t last_number;
 } Sqlite;
 
 /* ---- what went wrong ---- */
@@ -273,14 +275,22 @@ static bool column_hash(sqlite3_stmt *at, int number, Hash *out)
 /* The number of an agreement. */
 static StoreResult agreement_number(Sqlite *sqlite, Str id, int64_t *out, Str *why)
 {
+    if (id.len != AGREEMENT_DIGITS)
+        return STORE_NONE;
+    if (sqlite->last_number && str_equal(id, (Str){sqlite->last, AGREEMENT_DIGITS})) {
+        *out = sqlite->last_number;
+        return STORE_OK;
+    }
     sqlite3_stmt *at = statement(sqlite, SQL_AGREEMENT);
     bind_text(at, 1, id);
-    int code = step(at);
-    if (code == SQLITE_ROW)
-        *out = lib.sqlite3_column_int64(at, 0);
+    int         code = step(at);
     StoreResult result = code == SQLITE_ROW    ? STORE_OK
                          : code == SQLITE_DONE ? STORE_NONE
                                                : failed(sqlite, why);
+    if (result == STORE_OK) {
+        *out = sqlite->last_number = lib.sqlite3_column_int64(at, 0);
+        memcpy(sqlite->last, id.at, AGREEMENT_DIGITS);
+    }
     finish(at);
     return result;
 }
