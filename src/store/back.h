@@ -36,6 +36,9 @@ struct Store {
 Store *memory_open(Arena *arena);
 /* NULL: `why`. */
 Store *sqlite_open(Arena *arena, Str path, StoreOpening opening, Str *why);
+Store *server_open(Arena *arena, Str url, StoreOpening opening, Str *why);
+/* False: `why`, which never repeats a password. */
+bool server_named(Arena *arena, Str url, Str *why);
 
 /* An entry that does not follow on the `next` that are there of its feed: these are not the entries that the
  * record was loaded from. STORE_FAILED. */

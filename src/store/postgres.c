@@ -4,52 +4,9 @@
  * table is found. */
 #include "store/postgres.h"
 
-#include <libpq-fe.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/late.h"
+#include "store/connection.h"
 
 enum { CELLS_MOST = 256, NAME_MOST = 256 };
-
-#define PG_FUNCTIONS(F)   \
-    F(PQconnectdbParams)  \
-    F(PQstatus)           \
-    F(PQfinish)           \
-    F(PQerrorMessage)     \
-    F(PQserverVersion)    \
-    F(PQexec)             \
-    F(PQexecParams)       \
-    F(PQprepare)          \
-    F(PQdescribePrepared) \
-    F(PQsendQuery)        \
-    F(PQsetSingleRowMode) \
-    F(PQgetResult)        \
-    F(PQresultStatus)     \
-    F(PQresultErrorField) \
-    F(PQclear)            \
-    F(PQntuples)          \
-    F(PQnfields)          \
-    F(PQfname)            \
-    F(PQftype)            \
-    F(PQfmod)             \
-    F(PQgetvalue)         \
-    F(PQgetisnull)        \
-    F(PQgetlength)        \
-    F(PQescapeIdentifier) \
-    F(PQescapeLiteral)    \
-    F(PQfreemem)
-
-static struct {
-    PG_FUNCTIONS(LATE_FIELD)
-} lib;
-static const LateFunction functions[] = {PG_FUNCTIONS(LATE_ROW)};
-
-struct Postgres {
-    Arena  *arena;
-    PGconn *connection;
-    Str     from;
-};
 
 /* Types by their numbers in pg_type, which never change. */
 enum {
@@ -63,21 +20,7 @@ enum {
     TYPE_NUMERIC = 1700,
 };
 
-/* ---- what went wrong ---- */
-
-/* The message of the server without its end and its "ERROR: ", in one line. */
-static Str message_text(Arena *arena, const char *message)
-{
-    Text text = text_new(arena);
-    Str  from = str_trim(str_from(message ? message : ""));
-    for (Size i = 0; i < from.len; i++)
-        text_char(&text, (char)((unsigned char)from.at[i] < ' ' || from.at[i] == 0x7f ? ' ' : from.at[i]));
-    return text_str(&text);
-}
-
-static const struct {
-    const char *state, *help;
-} helps[] = {
+static const PostgresHelp helps[] = {
     {"42501",
      "ask for `GRANT SELECT`; where row-level security hides rows, read a view of those that count, or be a "
      "role that sees all"},
@@ -88,22 +31,8 @@ static const struct {
     {"53200", "the server ran out of memory"},
     {"53100", "the disk of the server is full"},
     {"08006", "the connection broke: nothing was counted"},
+    {NULL, NULL},
 };
-
-static bool refuse(Postgres *pg, const PGresult *result, Str *why)
-{
-    const char *state = result ? lib.PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    const char *said = result ? lib.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-    const char *help = NULL;
-    for (Size i = 0; i < COUNT(helps) && state; i++)
-        if (strcmp(state, helps[i].state) == 0)
-            help = helps[i].help;
-    Str message = message_text(pg->arena, said ? said : lib.PQerrorMessage(pg->connection));
-    *why =
-        str_format(pg->arena, "%.*s: %.*s%s%s%s%s", STR_ARG(pg->from), STR_ARG(message), state ? " (" : "",
-                   state ? state : "", state ? ")" : "", help ? str_format(pg->arena, "; %s", help).at : "");
-    return false;
-}
 
 /* ---- opening ---- */
 
@@ -131,68 +60,37 @@ bool postgres_named(Str from, Str *why)
     return false;
 }
 
-static bool run(Postgres *pg, const char *sql, Str *why)
-{
-    PGresult      *result = lib.PQexec(pg->connection, sql);
-    ExecStatusType status = lib.PQresultStatus(result);
-    bool           good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || refuse(pg, result, why);
-    lib.PQclear(result);
-    return good;
-}
-
 static bool begin(Postgres *pg, Str *why)
 {
-    if (lib.PQserverVersion(pg->connection) < 130000) {
+    if (libpq->PQserverVersion(pg->connection) < 130000) {
         *why = str_format(pg->arena, "%.*s: the server is older than PostgreSQL 13", STR_ARG(pg->from));
         return false;
     }
-    return run(pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", why) &&
-           run(pg, "SET LOCAL row_security = off", why) &&
+    return connection_run(pg, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", why) &&
+           connection_run(pg, "SET LOCAL row_security = off", why) &&
            /* Groups are few, which the planner cannot know: it would sort all lines. */
-           run(pg, "SET LOCAL enable_sort = off", why) &&
-           run(pg,
-               "SELECT pg_catalog.set_config('statement_timeout', '1h', true) "
-               "WHERE pg_catalog.current_setting('statement_timeout') = '0'",
-               why);
-}
-
-static bool connect(Postgres *pg, Str *why)
-{
-    bool        named = str_starts(pg->from, SERVICE);
-    const char *service =
-        named ? str_copy(pg->arena, str_slice(pg->from, SERVICE.len, pg->from.len)).at : NULL;
-    const char *keys[] = {"client_encoding", "application_name", service ? "service" : NULL, NULL};
-    const char *values[] = {"UTF8", "entente", service, NULL};
-    (void)setenv("PGCONNECT_TIMEOUT", "10",
-                 0); /* unless the environment or the service says something else */
-    pg->connection = lib.PQconnectdbParams(keys, values, 0);
-    if (lib.PQstatus(pg->connection) == CONNECTION_OK)
-        return true;
-    *why = str_format(pg->arena, "%.*s: %.*s", STR_ARG(pg->from),
-                      STR_ARG(message_text(pg->arena, lib.PQerrorMessage(pg->connection))));
-    return false;
+           connection_run(pg, "SET LOCAL enable_sort = off", why) &&
+           connection_run(pg,
+                          "SELECT pg_catalog.set_config('statement_timeout', '1h', true) "
+                          "WHERE pg_catalog.current_setting('statement_timeout') = '0'",
+                          why);
 }
 
 Postgres *postgres_open(Arena *arena, Str from, Str *why)
 {
-    if (!postgres_named(from, why) ||
-        !late_load(arena, "libpq.so.5", "libpq5", functions, COUNT(functions), why))
+    if (!postgres_named(from, why))
         return NULL;
-    Postgres *pg = NEW(arena, Postgres, 1);
-    *pg = (Postgres){.arena = arena, .from = from};
-    if (connect(pg, why) && begin(pg, why))
+    bool            named = str_starts(from, SERVICE);
+    ConnectionWords words = {.service = named ? str_slice(from, SERVICE.len, from.len) : S_NONE};
+    Postgres       *pg = NEW(arena, Postgres, 1);
+    *pg = (Postgres){.arena = arena, .from = from, .helps = helps};
+    if (connection_open(pg, words, why) && begin(pg, why))
         return pg;
     postgres_close(pg);
     return NULL;
 }
 
-void postgres_close(Postgres *pg)
-{
-    if (pg && pg->connection)
-        lib.PQfinish(pg->connection);
-    if (pg)
-        pg->connection = NULL;
-}
+void postgres_close(Postgres *pg) { connection_close(pg); }
 
 /* ---- names and values ---- */
 
@@ -200,27 +98,27 @@ static Str escaped(const Postgres *pg, Arena *arena, char *text)
 {
     INVARIANT(text || !pg); /* only a text that is no UTF-8 has none, and names and values come from UTF-8 */
     Str copy = str_copy(arena, str_trim(str_from(text)));
-    lib.PQfreemem(text);
+    libpq->PQfreemem(text);
     return copy;
 }
 
 Str postgres_name(void *self, Arena *arena, Str text)
 {
     Postgres *pg = self;
-    return escaped(pg, arena, lib.PQescapeIdentifier(pg->connection, text.at, (size_t)text.len));
+    return escaped(pg, arena, libpq->PQescapeIdentifier(pg->connection, text.at, (size_t)text.len));
 }
 
 Str postgres_value(void *self, Arena *arena, Str text)
 {
     Postgres *pg = self;
-    return escaped(pg, arena, lib.PQescapeLiteral(pg->connection, text.at, (size_t)text.len));
+    return escaped(pg, arena, libpq->PQescapeLiteral(pg->connection, text.at, (size_t)text.len));
 }
 
 /* ---- a table ---- */
 
 static Str cell(Arena *arena, const PGresult *result, int row, int column)
 {
-    Str text = {lib.PQgetvalue(result, row, column), lib.PQgetlength(result, row, column)};
+    Str text = {libpq->PQgetvalue(result, row, column), libpq->PQgetlength(result, row, column)};
     return str_copy(arena, text);
 }
 
@@ -228,11 +126,10 @@ static Str cell(Arena *arena, const PGresult *result, int row, int column)
 static PGresult *ask(Postgres *pg, const char *sql, Str parameter, Str *why)
 {
     const char *values[] = {str_copy(pg->arena, parameter).at};
-    PGresult   *result = lib.PQexecParams(pg->connection, sql, 1, NULL, values, NULL, NULL, 0);
-    if (lib.PQresultStatus(result) == PGRES_TUPLES_OK)
+    PGresult   *result = libpq->PQexecParams(pg->connection, sql, 1, NULL, values, NULL, NULL, 0);
+    if (connection_done(pg, result, why))
         return result;
-    (void)refuse(pg, result, why);
-    lib.PQclear(result);
+    libpq->PQclear(result);
     return NULL;
 }
 
@@ -248,9 +145,9 @@ static Str near_table(Postgres *pg, Str name)
     Str       why = S("");
     Near      near = near_new(name);
     PGresult *result = ask(pg, sql, name, &why);
-    for (int i = 0; result && i < lib.PQntuples(result); i++)
+    for (int i = 0; result && i < libpq->PQntuples(result); i++)
         near_try(&near, cell(pg->arena, result, i, 0));
-    lib.PQclear(result);
+    libpq->PQclear(result);
     return near.best;
 }
 
@@ -263,7 +160,7 @@ static bool find_table(Postgres *pg, Arena *arena, Str name, PostgresTable *out,
     PGresult *result = ask(pg, sql, name, why);
     if (!result)
         return false;
-    bool found = lib.PQntuples(result) == 1;
+    bool found = libpq->PQntuples(result) == 1;
     if (found) {
         out->schema = cell(arena, result, 0, 0);
         out->name = cell(arena, result, 0, 1);
@@ -272,7 +169,7 @@ static bool find_table(Postgres *pg, Arena *arena, Str name, PostgresTable *out,
         *why = str_format(arena, "%.*s: there is no table `%.*s`%s%.*s%s", STR_ARG(pg->from), STR_ARG(name),
                           near.len ? "; did you mean `" : "", STR_ARG(near), near.len ? "`?" : "");
     }
-    lib.PQclear(result);
+    libpq->PQclear(result);
     return found;
 }
 
@@ -308,21 +205,21 @@ static bool describe(Postgres *pg, Arena *arena, PostgresTable *out, Str *why)
 {
     Str select = str_format(arena, "SELECT * FROM %.*s.%.*s", STR_ARG(postgres_name(pg, arena, out->schema)),
                             STR_ARG(postgres_name(pg, arena, out->name)));
-    PGresult *result = lib.PQprepare(pg->connection, "", select.at, 0, NULL);
-    bool      good = lib.PQresultStatus(result) == PGRES_COMMAND_OK || refuse(pg, result, why);
-    lib.PQclear(result);
+    PGresult *result = libpq->PQprepare(pg->connection, "", select.at, 0, NULL);
+    bool      good = connection_done(pg, result, why);
+    libpq->PQclear(result);
     if (!good)
         return false;
-    result = lib.PQdescribePrepared(pg->connection, "");
-    good = lib.PQresultStatus(result) == PGRES_COMMAND_OK || refuse(pg, result, why);
-    for (int i = 0; good && i < lib.PQnfields(result); i++) {
-        unsigned        type = lib.PQftype(result, i);
+    result = libpq->PQdescribePrepared(pg->connection, "");
+    good = connection_done(pg, result, why);
+    for (int i = 0; good && i < libpq->PQnfields(result); i++) {
+        unsigned        type = libpq->PQftype(result, i);
         PostgresColumn *column = PUSH(arena, &out->columns);
-        *column = (PostgresColumn){.name = str_copy(arena, str_from(lib.PQfname(result, i))),
+        *column = (PostgresColumn){.name = str_copy(arena, str_from(libpq->PQfname(result, i))),
                                    .kind = kind_of(type)};
-        take_digits(column, type, lib.PQfmod(result, i));
+        take_digits(column, type, libpq->PQfmod(result, i));
     }
-    lib.PQclear(result);
+    libpq->PQclear(result);
     return good;
 }
 
@@ -337,13 +234,13 @@ static bool describe_more(Postgres *pg, Arena *arena, Str name, PostgresTable *o
     PGresult         *result = ask(pg, sql, name, why);
     if (!result)
         return false;
-    bool good = lib.PQntuples(result) == (int)out->columns.count;
-    for (int i = 0; good && i < lib.PQntuples(result); i++) {
+    bool good = libpq->PQntuples(result) == (int)out->columns.count;
+    for (int i = 0; good && i < libpq->PQntuples(result); i++) {
         out->columns.items[i].type = cell(arena, result, i, 1);
         out->columns.items[i].folds = str_equal(cell(arena, result, i, 2), S("t"));
         good = str_equal(out->columns.items[i].name, cell(arena, result, i, 0));
     }
-    lib.PQclear(result);
+    libpq->PQclear(result);
     if (!good)
         *why = str_format(arena, "%.*s: the columns of `%.*s` changed while they were read",
                           STR_ARG(pg->from), STR_ARG(name));
@@ -370,32 +267,33 @@ bool postgres_table(Postgres *pg, Arena *arena, Str name, PostgresTable *out, St
 static bool give_row(const PGresult *result, PostgresTake *take, void *self, Str *why)
 {
     Str cells[CELLS_MOST] = {{NULL, 0}};
-    int count = lib.PQnfields(result);
+    int count = libpq->PQnfields(result);
     INVARIANT(count <= CELLS_MOST);
     for (int i = 0; i < count; i++)
-        if (!lib.PQgetisnull(result, 0, i))
-            cells[i] = (Str){lib.PQgetvalue(result, 0, i), lib.PQgetlength(result, 0, i)};
+        if (!libpq->PQgetisnull(result, 0, i))
+            cells[i] = (Str){libpq->PQgetvalue(result, 0, i), libpq->PQgetlength(result, 0, i)};
     return take(self, cells, count, why);
 }
 
 bool postgres_rows(Postgres *pg, Str sql, PostgresTake *take, void *self, Str *why)
 {
-    bool good = run(pg, "SAVEPOINT names", why) && run(pg, "SET LOCAL search_path = pg_catalog", why);
+    bool good = connection_run(pg, "SAVEPOINT names", why) &&
+                connection_run(pg, "SET LOCAL search_path = pg_catalog", why);
     if (!good)
         return false;
-    if (!lib.PQsendQuery(pg->connection, str_copy(pg->arena, sql).at))
-        return refuse(pg, NULL, why);
-    (void)lib.PQsetSingleRowMode(pg->connection);
-    for (PGresult *result = lib.PQgetResult(pg->connection); result;
-         result = lib.PQgetResult(pg->connection)) {
-        ExecStatusType status = lib.PQresultStatus(result);
+    if (!libpq->PQsendQuery(pg->connection, str_copy(pg->arena, sql).at))
+        return connection_refuse(pg, NULL, why);
+    (void)libpq->PQsetSingleRowMode(pg->connection);
+    for (PGresult *result = libpq->PQgetResult(pg->connection); result;
+         result = libpq->PQgetResult(pg->connection)) {
+        ExecStatusType status = libpq->PQresultStatus(result);
         if (status == PGRES_SINGLE_TUPLE && good)
             good = give_row(result, take, self, why);
         else if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && good)
-            good = refuse(pg, result, why);
-        lib.PQclear(result);
+            good = connection_refuse(pg, result, why);
+        libpq->PQclear(result);
         if (!good && status == PGRES_SINGLE_TUPLE)
             break; /* what still comes is dropped with the connection */
     }
-    return good && run(pg, "ROLLBACK TO SAVEPOINT names", why); /* names are found as before */
+    return good && connection_run(pg, "ROLLBACK TO SAVEPOINT names", why); /* names are found as before */
 }

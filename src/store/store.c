@@ -17,18 +17,16 @@ bool store_named(Arena *arena, Str where, Str *why)
         *why = S("a store is a file, `postgres://…` or `memory`");
         return false;
     }
-    if (is_server(where)) {
-        *why = str_format(arena, "%.*s: this version keeps no record on a server", STR_ARG(where));
-        return false;
-    }
-    return true;
+    return !is_server(where) || server_named(arena, where, why);
 }
 
 Store *store_open(Arena *arena, Str where, StoreOpening opening, Str *why)
 {
     if (!store_named(arena, where, why))
         return NULL;
-    Store *store = str_equal(where, MEMORY) ? memory_open(arena) : sqlite_open(arena, where, opening, why);
+    Store *store = str_equal(where, MEMORY) ? memory_open(arena)
+                   : is_server(where)       ? server_open(arena, where, opening, why)
+                                            : sqlite_open(arena, where, opening, why);
     if (store)
         store->where = where;
     return store;

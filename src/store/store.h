@@ -50,7 +50,7 @@ typedef struct {
 } StoreEntry;
 typedef LIST_OF(StoreEntry) StoreEntries;
 
-/* A sealed body, a proof of a fork, or a receipt, under SHA-256 of its bytes. */
+/* A sealed body, a file, a proof of a fork, or a receipt, under SHA-256 of its bytes. */
 typedef struct {
     PartType type;
     Hash     digest;

@@ -18,7 +18,8 @@ def is_there():
 class Server:
     """with Server() as server: ... - its superuser is `owner`, its database `postgres`."""
 
-    def __init__(self):
+    def __init__(self, **settings):
+        self.settings = SETTINGS | settings
         self.folder = Path(tempfile.mkdtemp(prefix='entente-pg-', dir='/tmp'))
         self.data, self.log = self.folder / 'data', self.folder / 'log'
         self.as_user = {}
@@ -38,7 +39,7 @@ class Server:
             self.program('initdb', '-D', self.data, '-U', 'owner', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8',
                          '--no-sync', '--no-instructions')
             with (self.data / 'postgresql.conf').open('a', encoding='utf-8') as conf:
-                conf.writelines(f'{name} = {value}\n' for name, value in SETTINGS.items())
+                conf.writelines(f'{name} = {value}\n' for name, value in self.settings.items())
                 conf.write(f"unix_socket_directories = '{self.folder}'\n")
             self.program('pg_ctl', '-D', self.data, '-l', self.log, '-w', '-t', '60', 'start')
         except subprocess.CalledProcessError as failed:

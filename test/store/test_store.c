@@ -1,13 +1,25 @@
 /* test_store.c - the contract of store.h, the same for each back end.
  *
- * A PostgreSQL server is tried where ENTENTE_TEST_POSTGRES has its address (test_postgres.py starts one). */
+ * Run alone it tries memory and SQLite; test_server.py runs it once more against a PostgreSQL server of its
+ * own. */
 #include "test.h"
 
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "stores.h"
+
+static void execute_as(const char *url, const char *sql)
+{
+    PGconn   *connection = PQconnectdb(url);
+    PGresult *result = PQexec(connection, sql);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK)
+        fail_msg("%s: %s", sql, PQerrorMessage(connection));
+    PQclear(result);
+    PQfinish(connection);
+}
 
 typedef struct {
     const char *name;
@@ -22,6 +34,16 @@ typedef struct {
     Store      *store;
 } World;
 
+/* The server has no records, and its tables are as their owner has made them. */
+static void server_fresh(Arena *arena, Str *where)
+{
+    const char *url = getenv("ENTENTE_TEST_POSTGRES"), *owner = getenv("ENTENTE_TEST_POSTGRES_OWNER");
+    execute_as(owner, "DROP SCHEMA IF EXISTS entente CASCADE");
+    store_close(opened(arena, str_from(owner)));
+    execute_as(owner, getenv("ENTENTE_TEST_POSTGRES_GRANTS"));
+    *where = str_from(url);
+}
+
 static int set_up(void **state)
 {
     const Kept *kept = *state;
@@ -32,6 +54,8 @@ static int set_up(void **state)
                        ? str_format(&world->arena, "%.*s/record.db", STR_ARG(world->folder))
                        : str_from(kept->name);
     founded(cast_new(&world->cast, 2, false, RULES_ALL));
+    if (strcmp(kept->name, "postgres") == 0)
+        server_fresh(&world->arena, &world->where);
     world->store = opened(&world->arena, world->where);
     *state = world;
     return 0;
@@ -339,27 +363,167 @@ static void file_is_its_owners(void **state)
     arena_free(&arena);
 }
 
-#define EACH(test)                                                              \
-    {#test " (memory)", test, set_up, tear_down, (void *)(uintptr_t)&kept[0]},  \
-    {                                                                           \
-#test " (sqlite)", test, set_up, tear_down, (void *)(uintptr_t)&kept[1] \
+static void passwords_are_refused(void **state)
+{
+    static const struct {
+        const char *where, *says;
+    } rows[] = {
+        {"postgres://me:secret@host/db", "holds a password"},
+        {"postgresql://me:secret@host/db", "holds a password"},
+        {"postgres://host/db?password=secret", "holds a password"},
+        {"postgres://host/db?pass%77ord=secret", "holds a password"},
+        {"postgres://host/db?sslpassword=secret", "holds a password"},
+        {"postgres://me:secret@[host/db", "cannot be read"},
+        {"postgres://me:secret@host:nonsense/db", "holds a password"},
+    };
+    Arena arena = {0};
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        Str why = S("");
+        ROW("%s\n", rows[i].where);
+        assert_false(store_named(&arena, str_from(rows[i].where), &why));
+        assert_non_null(strstr(why.at, rows[i].says));
+        assert_null(strstr(why.at, "secret"));
+        assert_null(store_open(&arena, str_from(rows[i].where), STORE_MAY_CREATE, &why));
+        assert_null(strstr(why.at, "secret"));
     }
+    Str why = S("");
+    assert_true(store_named(&arena, S("postgres://me@host/db"), &why));
+    assert_true(store_named(&arena, S("postgres://"), &why));
+    arena_free(&arena);
+}
+
+/* ---- a server ---- */
+
+static void connection_breaks(void **state)
+{
+    World     *world = *state;
+    StoreBatch batch = batch_of(&world->cast, 2, 4);
+    stores(world, 0, 2);
+    execute_as(getenv("ENTENTE_TEST_POSTGRES_OWNER"),
+               "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+               "backend_type = 'client backend'");
+    assert_int_equal(appended(world->store, &batch), STORE_FAILED);
+    assert_int_equal(appended(world->store, &batch), STORE_FAILED); /* the handle is dead */
+    reopen(world);
+    holds(world, 2);
+    stores(world, 2, 4);
+    holds(world, 4);
+}
+
+/* What neither the role of the program nor the owner of the tables may do. */
+static void server_only_grows(void **state)
+{
+    static const char *const refused[] = {
+        "UPDATE entente.entry SET seq = seq",
+        "DELETE FROM entente.entry",
+        "TRUNCATE entente.entry",
+        "UPDATE entente.agreement SET founding = founding",
+        "DELETE FROM entente.part",
+        "INSERT INTO entente.entry SELECT agreement, feed, seq, number + 100, leaf, bytes FROM entente.entry",
+        "INSERT INTO entente.entry SELECT agreement, feed, seq + 100, number, leaf, bytes FROM entente.entry",
+    };
+    const char *roles[] = {getenv("ENTENTE_TEST_POSTGRES"), getenv("ENTENTE_TEST_POSTGRES_OWNER")};
+    World      *world = *state;
+    stores(world, 0, 4);
+    for (Size r = 0; r < COUNT(roles); r++) {
+        PGconn *connection = PQconnectdb(roles[r]);
+        for (Size i = 0; i < COUNT(refused); i++) {
+            ROW("%s\n", refused[i]);
+            PGresult *result = PQexec(connection, refused[i]);
+            assert_int_equal(PQresultStatus(result), PGRES_FATAL_ERROR);
+            const char *code = PQresultErrorField(result, PG_DIAG_SQLSTATE); /* no right, a trigger, a key */
+            if (i < 5)
+                assert_string_equal(code, r == 0 ? "42501" : "P0001");
+            else
+                assert_string_equal(code, "23505");
+            PQclear(result);
+        }
+        PQfinish(connection);
+    }
+    holds(world, 4);
+}
+
+static void server_of_another_version(void **state)
+{
+    World *world = *state;
+    Str    why = S("");
+    execute_as(getenv("ENTENTE_TEST_POSTGRES_OWNER"),
+               "COMMENT ON SCHEMA entente IS 'entente records, version 2'");
+    assert_null(store_open(&world->arena, world->where, STORE_MAY_CREATE, &why));
+    assert_true(str_ends(why, S("is not as this version makes it: renew the program")));
+    execute_as(getenv("ENTENTE_TEST_POSTGRES_OWNER"), "DROP SCHEMA entente CASCADE");
+    assert_null(store_open(&world->arena, world->where, STORE_MUST_EXIST, &why));
+    assert_true(str_ends(why, S("there is no record on it")));
+    assert_null(store_open(&world->arena, world->where, STORE_MAY_CREATE, &why)); /* without the right to */
+    assert_true(str_ends(why, S("see docs/store.md")));
+}
+
+/* A server that does not sync its disk is none for a record. */
+static void server_must_sync(void **state)
+{
+    World      *world = *state;
+    const char *owner = getenv("ENTENTE_TEST_POSTGRES_OWNER");
+    Str         why = S("");
+    Store      *store = NULL;
+    execute_as(owner, "ALTER SYSTEM SET fsync = off");
+    execute_as(owner, "SELECT pg_reload_conf()");
+    for (int i = 0; i < 100 && why.len == 0; i++) { /* until the server has read it */
+        store = store_open(&world->arena, world->where, STORE_MAY_CREATE, &why);
+        store_close(store);
+        (void)usleep(50000);
+    }
+    execute_as(owner, "ALTER SYSTEM RESET fsync");
+    execute_as(owner, "SELECT pg_reload_conf()");
+    assert_true(str_ends(why, S("(fsync is off): it may forget what it has confirmed")));
+    for (int i = 0; i < 100; i++) {
+        store = store_open(&world->arena, world->where, STORE_MAY_CREATE, &why);
+        if (store)
+            break;
+        (void)usleep(50000);
+    }
+    assert_non_null(store);
+    store_close(store);
+}
+
+#define EACH_OF(test, name, number)                                                    \
+    {                                                                                  \
+#test " (" name ")", test, set_up, tear_down, (void *)(uintptr_t)&kept[number] \
+    }
+#define EACH(test)   EACH_OF(test, "memory", 0), EACH_OF(test, "sqlite", 1)
+#define SERVER(test) EACH_OF(test, "postgres", 2)
+
+static const Kept kept[] = {{"memory", false}, {"sqlite", true}, {"postgres", true}};
+
+static int on_server(void)
+{
+    const struct CMUnitTest tests[] = {
+        SERVER(empty_has_nothing),  SERVER(found_once),           SERVER(entries_as_they_came),
+        SERVER(gap_is_a_failure),   SERVER(parts_by_digest),      SERVER(place_is_free_or_taken),
+        SERVER(blobs_are_replaced), SERVER(agreements_are_apart), SERVER(second_handle_sees_it),
+        SERVER(connection_breaks),  SERVER(server_only_grows),    SERVER(server_of_another_version),
+        SERVER(server_must_sync),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
 
 int main(void)
 {
-    static const Kept       kept[] = {{"memory", false}, {"sqlite", true}};
+    if (getenv("ENTENTE_TEST_POSTGRES"))
+        return on_server();
     const struct CMUnitTest tests[] = {
         EACH(empty_has_nothing),
         EACH(found_once),
         EACH(entries_as_they_came),
-        EACH(place_is_free_or_taken),
         EACH(gap_is_a_failure),
         EACH(parts_by_digest),
+        EACH(place_is_free_or_taken),
         EACH(blobs_are_replaced),
         EACH(agreements_are_apart),
         EACH(second_handle_sees_it),
         cmocka_unit_test(not_a_store),
         cmocka_unit_test(file_is_its_owners),
+        cmocka_unit_test(passwords_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
