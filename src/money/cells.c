@@ -47,21 +47,21 @@ static Str place_text(const Filling *f, int place)
 
 /* "48,000.00 EUR"; where lines state several numbers, each with its name: "gross 48,000.00 EUR, freight …".
  */
-static Str reported_text(const Filling *f, const SumKey *key, const Int128 *values)
+Str reported_text(Arena *arena, const Plan *plan, const SumKey *key, const Int128 *values)
 {
-    const PlanLines *lines = &plan_of(f)->lines.items[key->lines];
-    Text             text = text_new(f->arena);
+    const PlanLines *lines = &plan->lines.items[key->lines];
+    Text             text = text_new(arena);
     for (int i = 0; i < lines->slot_count; i++) {
         int number = lines->slots[i].ops.count ? -1 : lines->slots[i].number;
         for (int k = 0; k < lines->column_count && number >= 0; k++) {
             if (lines->columns[k].number != number || (!values[i] && lines->slot_count > 1))
                 continue;
-            Str      name = terms_text(plan_of(f)->st->terms, lines->columns[k].name);
+            Str      name = terms_text(plan->st->terms, lines->columns[k].name);
             bool     money = lines->columns[k].role == COLUMN_MONEY;
             Str      unit = !money ? name : key->currency ? currency_code(key->currency - 1) : S("");
             Rational value = rational_ratio(values[i], 1000000);
             text_format(&text, "%s%.*s%s%.*s", text.len ? ", " : "", STR_ARG(money ? name : S("")),
-                        money ? " " : "", STR_ARG(quantity_text(f->arena, value, unit)));
+                        money ? " " : "", STR_ARG(quantity_text(arena, value, unit)));
         }
     }
     return text_str(&text);
@@ -116,7 +116,7 @@ static void add_cell(Filling *f, const LedgerEntries *entries, Size from, Size t
                      .entity = key->entity ? subject_text(plan->st, f->arena, key->entity - 1) : S(""),
                      .days = interval_days(plan, key->interval),
                      .lines = row.lines,
-                     .quantity = reported_text(f, key, reported),
+                     .quantity = reported_text(f->arena, plan, key, reported),
                      .counted = row_counted(f->pricing, f->base, &row),
                      .licence = first->licence};
 }

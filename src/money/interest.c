@@ -138,24 +138,48 @@ static int64_t open_on(const LateRun *run, int64_t compounded, Day day)
     return open;
 }
 
-/* The next day, at most `end`, on which a payment comes or interest is added to what bears it. */
-static bool next_turn(const LateRun *run, Day day, Day *end, bool *compounds)
+/* The day behind `day` on which interest is added to what bears it; DAY_MAX: there is none. Each is counted
+ * from the first, so that months from the 31st do not drift. False: not known. */
+static bool next_compounding(LateRun *run, Day first, Day day, Day *out)
 {
-    Days period = {day, day};
+    const Standing *st = run->pricing->plan->st;
+    Days            period = {day, day};
+    *out = DAY_MAX;
+    if (run->text->compounded.kind != EACH_UNSAID) {
+        bool known = each_period(st, &run->text->compounded, day, &period);
+        *out = known ? period.through + 1 : DAY_MAX;
+        return known;
+    }
+    for (; run->text->every && *out == DAY_MAX; run->compounded++) {
+        Node length = *run->text->every;
+        Day  at = 0;
+        if (__builtin_mul_overflow(length.value, run->compounded + 1, &length.value) ||
+            day_shifted(st, first, &length, 1, &at) != YES || at <= first)
+            return false;
+        if (at > day) {
+            *out = at;
+            break;
+        }
+    }
+    return true;
+}
+
+/* The next day, at most `end`, on which a payment comes or interest is added to what bears it. */
+static bool next_turn(LateRun *run, Day first, Day day, Day *end, bool *compounds)
+{
+    Day at = DAY_MAX;
     *compounds = false;
     for (Size i = 0; i < run->paid.count; i++)
         if (run->paid.items[i].day > day && run->paid.items[i].day < *end)
             *end = run->paid.items[i].day;
-    if (run->text->compounded.kind == EACH_UNSAID)
-        return true;
-    if (!each_period(run->pricing->plan->st, &run->text->compounded, day, &period)) {
+    if (!next_compounding(run, first, day, &at)) {
         trace_missing(&run->pricing->trace,
                       str_format(run->pricing->arena, "when interest is compounded on %.*s",
                                  STR_ARG(day_text(run->pricing->arena, day))));
         return false;
     }
-    *compounds = period.through + 1 <= *end;
-    *end = *compounds ? period.through + 1 : *end;
+    *compounds = at <= *end;
+    *end = *compounds ? at : *end;
     return true;
 }
 
@@ -198,7 +222,7 @@ bool interest_run(LateRun *run)
     for (Day day = first; day < run->through; day = next) {
         int64_t on = open_on(run, compounded, day), rounded = 0;
         next = run->through;
-        if (!next_turn(run, day, &next, &compounds))
+        if (!next_turn(run, first, day, &next, &compounds))
             return false;
         if (on > 0) {
             DayRate rate = rate_on(run, day);

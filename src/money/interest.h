@@ -40,6 +40,7 @@ typedef struct {
     Day                 through; /* the day of the statement */
     PaidList            paid;    /* ascending; none after `through` */
     StretchList         stretches;
+    int64_t             compounded; /* how often, where the text counts from the first day */
 } LateRun;
 
 /* False: not known, and it is noted why; the stretches are those before. */

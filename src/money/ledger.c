@@ -1,6 +1,8 @@
 /* ledger.c - see ledger.h. */
 #include "money/ledger.h"
 
+#include "money/cells.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +32,13 @@ typedef struct {
     LIST_OF(Entry) entries;
 } Target;
 
+/* What lines outside say, of one clause of lines and in one currency. */
+typedef struct {
+    int32_t before; /* 1 + index of another one of the same outside line, 0: none */
+    SumKey  key;
+    Int128 *values; /* [slots] */
+} OutsideSum;
+
 typedef struct {
     Ledgers *out;
     int     *currency_at; /* by currency index: its place among those that occur */
@@ -42,9 +51,11 @@ typedef struct {
     Size     target_room;
     int32_t *outside_at;             /* by article: 1 + index of its last outside line */
     LIST_OF(int32_t) outside_before; /* by outside line: the one before it of the same article, 0: none */
-    int16_t       *country_of;       /* by place class: one of its countries */
-    int16_t       *size_of;          /* and how many it has */
-    LedgerEntries *entries;          /* what is sorted where; NULL: it need not be kept */
+    LIST_OF(int32_t) outside_last;   /* by outside line: 1 + index of its last sum */
+    LIST_OF(OutsideSum) outside_sums;
+    int16_t       *country_of; /* by place class: one of its countries */
+    int16_t       *size_of;    /* and how many it has */
+    LedgerEntries *entries;    /* what is sorted where; NULL: it need not be kept */
 } Sorter;
 
 /* ---- routes ---- */
@@ -247,6 +258,55 @@ static void enter(Sorter *s, const Entry *entry, const Sums *sums, Size cell)
 
 /* ---- lines that are not priced ---- */
 
+static void add_outside_sum(Sorter *s, int32_t *last, const SumKey *key, const Int128 *values)
+{
+    Size    slots = s->out->plan->slots;
+    int32_t at = *last;
+    while (at && (s->outside_sums.items[at - 1].key.lines != key->lines ||
+                  s->outside_sums.items[at - 1].key.currency != key->currency))
+        at = s->outside_sums.items[at - 1].before;
+    if (!at) {
+        *PUSH(s->out->arena, &s->outside_sums) =
+            (OutsideSum){*last, *key, NEW(s->out->arena, Int128, slots + 1)};
+        at = *last = (int32_t)s->outside_sums.count;
+    }
+    for (Size i = 0; i < slots; i++)
+        s->outside_sums.items[at - 1].values[i] += values[i];
+}
+
+/* The one that comes next, by lines and currency, in any order of the cells; 0: none. */
+static int32_t next_sum(const Sorter *s, int32_t last, int32_t after)
+{
+    const OutsideSum *all = s->outside_sums.items;
+    int32_t           found = 0;
+    uint32_t          least = UINT32_MAX, behind = 0;
+    if (after)
+        behind = (uint32_t)all[after - 1].key.lines << 16 | all[after - 1].key.currency;
+    for (int32_t at = last; at; at = all[at - 1].before) {
+        uint32_t place = (uint32_t)all[at - 1].key.lines << 16 | all[at - 1].key.currency;
+        if (place >= least || (after && place <= behind))
+            continue;
+        least = place;
+        found = at;
+    }
+    return found;
+}
+
+/* "12 units, 48,000 EUR", before the lines change their order. */
+static void say_outside(Sorter *s)
+{
+    for (Size i = 0; i < s->out->outside.count; i++) {
+        int32_t last = s->outside_last.items[i];
+        Text    said = text_new(s->out->arena);
+        for (int32_t at = next_sum(s, last, 0); at; at = next_sum(s, last, at)) {
+            const OutsideSum *sum = &s->outside_sums.items[at - 1];
+            Str               one = reported_text(s->out->arena, s->out->plan, &sum->key, sum->values);
+            text_format(&said, "%s%.*s", one.len && said.len ? ", " : "", STR_ARG(one));
+        }
+        s->out->outside.items[i].quantity = text_str(&said);
+    }
+}
+
 static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *route)
 {
     Ledgers      *out = s->out;
@@ -259,6 +319,7 @@ static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *rou
         OutsideLine *o = &out->outside.items[at - 1];
         if (str_equal(o->place, place) && str_equal(o->reason, route->reason)) {
             o->lines += sums->cells[cell].lines;
+            add_outside_sum(s, &s->outside_last.items[at - 1], key, sums_values(sums, cell));
             return;
         }
     }
@@ -268,6 +329,8 @@ static void add_outside(Sorter *s, const Sums *sums, Size cell, const Route *rou
                                                      .kind = route->kind,
                                                      .lines = sums->cells[cell].lines};
     *PUSH(out->arena, &s->outside_before) = *last;
+    *PUSH(out->arena, &s->outside_last) = 0;
+    add_outside_sum(s, &s->outside_last.items[out->outside.count - 1], key, sums_values(sums, cell));
     *last = (int32_t)out->outside.count;
 }
 
@@ -462,6 +525,7 @@ static Ledgers *sorted(Arena *arena, const Plan *plan, const Sums *sums, LedgerE
     for (Size i = 0; i < count; i++)
         if (order || sums_holds(sums, i))
             sort_cell(&s, sums, order ? order[i] : i);
+    say_outside(&s);
     return out;
 }
 

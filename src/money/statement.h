@@ -114,6 +114,17 @@ typedef struct {
     LIST_OF(int) parts; /* that make up gross */
 } NetLine;
 
+/* What one party is to pay another in all, where tax, payments or interest follow what is due. */
+typedef struct {
+    int           from, to, currency;
+    int64_t       due, tax, paid, interest;  /* minor units; tax and what was paid are less than nothing */
+    int64_t       payable;                   /* their sum */
+    bool          unknown, interest_unknown; /* some of it is not known; of interest */
+    const Clause *clause;       /* by which it is set off, or NULL: both are known, and both are to pay */
+    int64_t       against, net; /* what is set off, and what is left */
+    LIST_OF(int) parts;
+} Payable;
+
 /* Lines that no licence covers, by article and reason. */
 typedef struct {
     Str       article, place, reason;
@@ -148,6 +159,7 @@ typedef struct {
     Day         as_of;
     LIST_OF(StatementPart) parts;
     LIST_OF(NetLine) net;
+    LIST_OF(Payable) payable; /* empty: nothing follows what is due */
     LIST_OF(OutsideLine) outside;
     LIST_OF(AuditResult) audits;
     LIST_OF(UsageFile) files; /* of several, the last one is all of them together */

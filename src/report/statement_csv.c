@@ -78,6 +78,32 @@ static void write_step(Text *out, Arena *arena, const StatementView *v, Size at,
     csv_write_number(out, count(arena, step->lines), true);
 }
 
+/* What is to be paid in all: rows of no part. */
+static void write_payable(Text *out, Arena *arena, const StatementView *v, const Payable *payable)
+{
+    PayRows rows = pay_rows(v, arena, payable);
+    for (Size i = 0; i < rows.count; i++) {
+        const PayRow *row = &rows.items[i];
+        text_add(out, S(","));
+        csv_write(out, view_clause(v, payable->clause), false);
+        csv_write(out, S(""), false);
+        csv_write(out, view_party(v, arena, payable->from), false);
+        csv_write(out, view_party(v, arena, payable->to), false);
+        csv_write(out, day_text(arena, v->statement->period.from), false);
+        csv_write(out, day_text(arena, v->statement->period.through), false);
+        csv_write(out, row->word, false);
+        csv_write(out, row->label, false);
+        text_add(out, S(",,,,"));
+        csv_write_number(
+            out, row->unknown ? S("") : figure_minor(arena, row->amount, payable->currency, FIGURE_PLAIN),
+            false);
+        csv_write(out, view_code(payable->currency), false);
+        text_add(out, S(",,"));
+        csv_write(out, row->unknown ? S("unknown") : S(""), false);
+        text_add(out, S(",,\n"));
+    }
+}
+
 Str statement_csv(Arena *arena, const StatementView *v)
 {
     Text out = text_new(arena);
@@ -92,5 +118,7 @@ Str statement_csv(Arena *arena, const StatementView *v)
         if (!due)
             write_step(&out, arena, v, i, &(Step){.kind = STEP_DUE});
     }
+    for (Size i = 0; i < v->statement->payable.count; i++)
+        write_payable(&out, arena, v, &v->statement->payable.items[i]);
     return text_str(&out);
 }

@@ -178,6 +178,25 @@ json_t *json_of_net(const StatementView *v, Arena *arena, const NetLine *net, bo
     return o;
 }
 
+static json_t *json_payable(const StatementView *v, Arena *arena, const Payable *p)
+{
+    json_t *o = json_object(), *parts = json_array();
+    for (Size i = 0; i < p->parts.count; i++)
+        json_add(parts, json_integer(p->parts.items[i]));
+    json_put(o, "from", json_subject(v, arena, p->from));
+    json_put(o, "to", json_subject(v, arena, p->to));
+    json_put(o, "due", json_minor(arena, p->due, p->currency));
+    json_put(o, "tax", json_minor(arena, p->tax, p->currency));
+    json_put(o, "paid", json_minor(arena, p->paid, p->currency));
+    json_put(o, "interest", p->interest_unknown ? json_null() : json_minor(arena, p->interest, p->currency));
+    json_put(o, "payable", p->unknown ? json_null() : json_minor(arena, p->payable, p->currency));
+    json_put(o, "against", p->clause ? json_minor(arena, p->against, p->currency) : json_null());
+    json_put(o, "net", p->unknown ? json_null() : json_minor(arena, p->net, p->currency));
+    json_put(o, "clause", json_clause(v, arena, p->clause));
+    json_put(o, "parts", parts);
+    return o;
+}
+
 static json_t *json_outside(Arena *arena, const OutsideLine *outside)
 {
     json_t *o = json_object();
@@ -275,12 +294,14 @@ Str statement_json(Arena *arena, const StatementView *v)
 {
     const Statement *s = v->statement;
     json_t          *o = statement_json_head(v, arena), *parts = json_array(), *net = json_array(),
-           *outside = json_array(), *files = json_array();
+           *outside = json_array(), *files = json_array(), *payable = json_array();
     StrList says = statement_sentences(v, arena);
     for (Size i = 0; i < s->parts.count; i++)
         json_add(parts, json_of_part(v, arena, &s->parts.items[i]));
     for (Size i = 0; i < s->net.count; i++)
         json_add(net, json_of_net(v, arena, &s->net.items[i], false));
+    for (Size i = 0; i < s->payable.count; i++)
+        json_add(payable, json_payable(v, arena, &s->payable.items[i]));
     for (Size i = 0; i < s->outside.count; i++)
         json_add(outside, json_outside(arena, &s->outside.items[i]));
     for (Size i = 0; i < s->files.count; i++)
@@ -289,6 +310,7 @@ Str statement_json(Arena *arena, const StatementView *v)
     json_put(o, "says", json_texts(arena, says.items, says.count));
     json_put(o, "parts", parts);
     json_put(o, "net", net);
+    json_put(o, "payable", payable);
     json_put(o, "outside", outside);
     json_put(o, "files", files);
     json_put(o, "notes", json_texts(arena, s->notes.items, s->notes.count));

@@ -190,6 +190,9 @@ static void part_end(const Page *p, const StatementPart *part)
     text_format(&said, ".%s%.*s", part->cap_note.len ? " " : "", STR_ARG(part->cap_note));
     paper_space(p->paper, 2 * POINT);
     paper_text(p->paper, INK_BODY, text_str(&said));
+    for (Size i = 0; i < part->forecasts.count; i++)
+        paper_text(p->paper, INK_SMALL,
+                   str_format(p->arena, "%.*s.", STR_ARG(part->forecasts.items[i].text)));
     paper_space(p->paper, 14 * POINT);
 }
 
@@ -244,6 +247,26 @@ static void print_net(const Page *p, const NetLine *net)
                                [3] = {balance, S("")}},
                      .line = LINE_TOTAL};
     paper_row(p->paper, &row);
+    paper_table_end(p->paper);
+    paper_space(p->paper, 14 * POINT);
+}
+
+static void print_payable(const Page *p, const Payable *payable)
+{
+    PayRows rows = pay_rows(p->v, p->arena, payable);
+    Str     due = figure_minor(p->arena, payable->due, payable->currency, FIGURE_READ);
+    Size    point = str_find(due, '.');
+    begin_table(p, pay_title(p->v, p->arena, payable), view_cite(p->v, p->arena, payable->clause),
+                payable->currency, (TableKind){point < 0 ? S("") : str_slice(due, point, due.len), false});
+    for (Size i = 0; i < rows.count; i++) {
+        const PayRow *one = &rows.items[i];
+        Str           amount =
+            one->unknown ? S("unknown") : figure_minor(p->arena, one->amount, payable->currency, FIGURE_READ);
+        PaperRow row = {.cells = {{one->label, S("")}, [3] = {amount, S("")}}, .strong = one->total};
+        if (one->total)
+            row.line = i + 1 == rows.count ? LINE_TOTAL : LINE_SUM;
+        paper_row(p->paper, &row);
+    }
     paper_table_end(p->paper);
     paper_space(p->paper, 14 * POINT);
 }
@@ -361,6 +384,8 @@ static bool set_pages(Arena *arena, const StatementView *v, PaperFrame *frame, S
         print_part(&p, &p.s->parts.items[i]);
     for (Size i = 0; i < p.s->net.count; i++)
         print_net(&p, &p.s->net.items[i]);
+    for (Size i = 0; i < p.s->payable.count; i++)
+        print_payable(&p, &p.s->payable.items[i]);
     print_list(&p, "Not known", p.s->missing.items, p.s->missing.count);
     print_outside(&p);
     print_files(&p);

@@ -216,6 +216,43 @@ Rational part_payable(const StatementPart *part)
     return sum;
 }
 
+Str pay_title(const StatementView *v, Arena *arena, const Payable *p)
+{
+    return str_format(arena, "In all: %.*s is to pay %.*s", STR_ARG(view_party(v, arena, p->from)),
+                      STR_ARG(view_party(v, arena, p->to)));
+}
+
+static void pay_row(PayRows *rows, Arena *arena, const char *word, Str label, int64_t amount)
+{
+    *PUSH(arena, rows) = (PayRow){.word = str_from(word), .label = label, .amount = amount};
+}
+
+PayRows pay_rows(const StatementView *v, Arena *arena, const Payable *p)
+{
+    PayRows rows = {0};
+    Str less = str_format(arena, "set off against what %.*s is to pay", STR_ARG(view_party(v, arena, p->to)));
+    pay_row(&rows, arena, "due", S("due"), p->due);
+    if (p->tax)
+        pay_row(&rows, arena, "tax", S("tax"), p->tax);
+    if (p->paid)
+        pay_row(&rows, arena, "paid", S("paid"), p->paid);
+    if (rows.count > 1) {
+        pay_row(&rows, arena, "principal", S("without interest"), p->due + p->tax + p->paid);
+        rows.items[rows.count - 1].total = true;
+    }
+    pay_row(&rows, arena, "interest", S("late interest"), p->interest);
+    rows.items[rows.count - 1].unknown = p->interest_unknown;
+    pay_row(&rows, arena, "payable", S("to be paid"), p->payable);
+    rows.items[rows.count - 1].total = true;
+    rows.items[rows.count - 1].unknown = p->unknown;
+    if (p->clause) {
+        pay_row(&rows, arena, "against", less, -p->against);
+        pay_row(&rows, arena, "net", S("on balance"), p->net);
+        rows.items[rows.count - 1].total = true;
+    }
+    return rows;
+}
+
 Rational part_to_date(const StatementPart *part)
 {
     Rational found = part->unknown ? (Rational){0, 1, false} : minor_amount(part->due, part->currency);

@@ -45,6 +45,16 @@ StepCells step_cells(Arena *arena, const StatementPart *part, const Step *step);
 /* All that stands behind the due amount has been added to it: tax, interest. Not ok: not known. */
 Rational part_payable(const StatementPart *part);
 bool     part_has_more_than_due(const StatementPart *part);
+/* What one party is to pay another in all, row by row. */
+typedef struct {
+    Str     word, label; /* "interest", "late interest" */
+    int64_t amount;      /* minor units */
+    bool    total;       /* of the rows above since the last one */
+    bool    unknown;
+} PayRow;
+typedef LIST_OF(PayRow) PayRows;
+PayRows pay_rows(const StatementView *view, Arena *arena, const Payable *payable);
+Str     pay_title(const StatementView *view, Arena *arena, const Payable *payable);
 /* Since the counter began, exactly. */
 Rational part_to_date(const StatementPart *part);
 Str      usage_rejects(Arena *arena, const UsageFile *file); /* "2 country not known, 1 no date"; may be "" */

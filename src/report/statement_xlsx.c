@@ -236,6 +236,8 @@ static void part_end(Sheet *h, const StatementPart *part)
     if (part->cap_note.len)
         text(h, LABEL, TEXT_NOTE, part->cap_note);
     h->row += part->cap_note.len > 0;
+    for (Size i = 0; i < part->forecasts.count; i++, h->row++)
+        text(h, LABEL, TEXT_NOTE, part->forecasts.items[i].text);
 }
 
 static void part_rows(Sheet *h, Size index)
@@ -312,6 +314,30 @@ static void net_rows(Sheet *h, const NetLine *net)
     h->row++;
 }
 
+/* Each total is the sum of what stands above it since the last one. */
+static void pay_rows_of(Sheet *h, const Payable *payable)
+{
+    PayRows rows = pay_rows(h->v, h->arena, payable);
+    h->row++;
+    text(h, LABEL, TEXT_STRONG, pay_title(h->v, h->arena, payable));
+    text(h, TEXT_AT, TEXT_NOTE, view_cite(h->v, h->arena, payable->clause));
+    h->row++;
+    h->from = h->row;
+    h->sum = rational_whole(0);
+    for (Size i = 0; i < rows.count; i++, h->row++) {
+        const PayRow *one = &rows.items[i];
+        bool          total = one->total;
+        Rational      amount = one->unknown ? unknown_value() : minor_amount(one->amount, payable->currency);
+        text(h, LABEL, total ? TEXT_STRONG : TEXT_PLAIN, one->label);
+        write_amount(h, payable->currency, amount, total ? sum_formula(h, amount, payable->currency) : S(""),
+                     !total                ? RULE_NONE
+                     : i + 1 == rows.count ? RULE_DOUBLE
+                                           : RULE_ABOVE);
+        h->from = total ? h->row : h->from;
+        h->sum = total ? amount : rational_add(h->sum, amount);
+    }
+}
+
 /* ---- sheets ---- */
 
 static void heads(Sheet *h, const char *const *words, int count, const bool *right)
@@ -353,6 +379,8 @@ static void statement_sheet(Sheet *h)
         part_rows(h, i);
     for (Size i = 0; i < h->s->net.count; i++)
         net_rows(h, &h->s->net.items[i]);
+    for (Size i = 0; i < h->s->payable.count; i++)
+        pay_rows_of(h, &h->s->payable.items[i]);
 }
 
 static void conversion_row(Sheet *h, const StatementPart *part, const Step *step)

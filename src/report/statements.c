@@ -326,6 +326,26 @@ static void net_block(const Printing *p, Layout *table, const NetLine *net)
     layout_text(table, 2, 2, sentence(arena, net_sentence(p->v, arena, net)));
 }
 
+static void pay_block(const Printing *p, Layout *table, const Payable *payable)
+{
+    PayRows rows = pay_rows(p->v, p->arena, payable);
+    layout_text(table, 0, 0, S(""));
+    layout_text(table, 0, 2, pay_title(p->v, p->arena, payable));
+    if (payable->clause)
+        layout_text(table, 2, 0, view_cite(p->v, p->arena, payable->clause));
+    for (Size i = 0; i < rows.count; i++) {
+        const PayRow *one = &rows.items[i];
+        bool          total = one->total;
+        if (total)
+            layout_rule(table, i + 1 == rows.count ? ROW_DOUBLE : ROW_RULE);
+        LayoutRow *row = layout_row(table);
+        row->cells[0] = one->label;
+        row->cells[3] = one->unknown ? S("unknown")
+                        : total      ? figure_money(p->arena, one->amount, payable->currency)
+                                     : figure_minor(p->arena, one->amount, payable->currency, FIGURE_READ);
+    }
+}
+
 void statement_print(Text *out, Arena *arena, const StatementView *v)
 {
     Printing         p = {out, arena, v, v->statement};
@@ -337,6 +357,8 @@ void statement_print(Text *out, Arena *arena, const StatementView *v)
         part_block(&p, &table, &s->parts.items[i]);
     for (Size i = 0; i < s->net.count; i++)
         net_block(&p, &table, &s->net.items[i]);
+    for (Size i = 0; i < s->payable.count; i++)
+        pay_block(&p, &table, &s->payable.items[i]);
     layout_print(out, &table);
     print_outside(&p);
     print_usage(&p);

@@ -293,7 +293,8 @@ typedef struct {
     Node    *fallback_margin;
     Node    *from; /* N_DURATION after the due date; NULL: from the day after due */
     DayCount count;
-    Each     compounded; /* unsaid: simple */
+    Each     compounded; /* unsaid: simple, or */
+    Node    *every;      /* N_DURATION counted from the first day of interest */
     bool     a_month;    /* the rate is for a month */
     Span     span;
 } LateInterest;

@@ -95,6 +95,72 @@ static void parts_of_a_run_add_up(void **state)
         }
 }
 
+/* ---- what is to be paid in all ---- */
+
+#define NETTED(net)                                                                                        \
+    OWED_TEXT "royalty r { borealis pays aurora; on units in sales; counted together for borealis, each "  \
+              "calendar year; rate 1 USD per unit; pay each calendar quarter, within 30 days of its end; " \
+              "withholding 10%; late interest 12%, actual/360, from the day after due }\npayment back { "  \
+              "aurora pays borealis; on 2018-03-31: 300 USD }\n" net
+#define QUARTERLY_NET "net quarterly { between aurora, borealis; in USD; each calendar quarter }\n"
+#define SOLD          "1_000 units in 2018-Q1\namount paid for r in 2018-Q1 is 400 USD on 2018-05-30"
+
+typedef struct {
+    const char *what, *text, *facts, *as_of;
+    int         from; /* which line, or -1: there is none */
+    int64_t     due, tax, paid, interest, payable, against, net;
+    bool        unknown;
+} PayableRow;
+
+/* 29 days on 900 are 8.70, 31 on 500 are 5.17. */
+static void what_is_to_be_paid_in_all(void **state)
+{
+    static const PayableRow rows[] = {
+        {"principal and interest", NETTED(""), SOLD, "2018-06-30", 0, 100000, -10000, -40000, 1387, 51387, 0,
+         51387, false},
+        {"what aurora owes", NETTED(""), SOLD, "2018-06-30", 1, 30000, 0, 0, 0, 30000, 0, 30000, false},
+        {"set off", NETTED(QUARTERLY_NET), SOLD, "2018-06-30", 0, 100000, -10000, -40000, 1387, 51387, 30000,
+         21387, false},
+        {"and the other way", NETTED(QUARTERLY_NET), SOLD, "2018-06-30", 1, 30000, 0, 0, 0, 30000, 30000, 0,
+         false},
+        {"too much was paid: nothing is set off", NETTED(QUARTERLY_NET),
+         "1_000 units in 2018-Q1\namount paid for r in 2018-Q1 is 950 USD on 2018-04-20", "2018-06-30", 0,
+         100000, -10000, -95000, 0, -5000, 0, -5000, false},
+        {"nothing follows what is due",
+         OWED_TEXT "payment p { borealis pays aurora; on 2018-02-01: 5 USD }\n", "", "2018-06-30", -1, 0, 0,
+         0, 0, 0, 0, 0, false},
+        {"paid of what is not known", NETTED(QUARTERLY_NET),
+         "1_000 units in 2018-Q1\namount paid for r is 950 USD on 2018-06-20\namount paid for r in 2018 is 1 "
+         "USD on 2018-06-21",
+         "2018-06-30", 0, 100000, -10000, 0, 0, 90000, 0, 90000, true},
+    };
+    static Owed o;
+    (void)state;
+    for (Size i = 0; i < COUNT(rows); i++) {
+        const PayableRow *row = &rows[i];
+        ROW("%s\n", row->what);
+        owed_open(&o, row->text, row->facts, NULL);
+        o.as_of = row->as_of;
+        owed_state(&o, "2018-Q1");
+        if (row->from < 0) {
+            assert_int_equal(o.statement->payable.count, 0);
+            owed_close(&o);
+            continue;
+        }
+        assert_true(row->from < o.statement->payable.count);
+        const Payable *p = &o.statement->payable.items[row->from];
+        assert_int_equal(p->unknown, row->unknown);
+        if (!row->unknown) {
+            int64_t got[] = {p->due, p->tax, p->paid, p->interest, p->payable, p->against, p->net};
+            int64_t want[] = {row->due,     row->tax,     row->paid, row->interest,
+                              row->payable, row->against, row->net};
+            for (Size k = 0; k < COUNT(got); k++)
+                assert_int_equal(got[k], want[k]);
+        }
+        owed_close(&o);
+    }
+}
+
 /* ---- interest ---- */
 
 #define LATE_AS(late)                                                                                   \
@@ -115,6 +181,10 @@ static void late_by_each_way_of_counting(void **state)
          STEP_INTEREST, 38000000, 1},
         {"30/360", LATE_AS("1.5% a month, 30/360, from the day after due, simple"), UNTIL, NULL, "2027",
          "2028-06-30", STEP_INTEREST, 38000000, 1},
+        {"two months from the first day, then 16 days: 10 million times 1.015 squared times 1.008",
+         LATE_AS(
+             "1.5% a month, 30E/360, from the day after due, compounded every 1 month from the first day"),
+         UNTIL, NULL, "2027", "2028-03-01", STEP_INTEREST, 38466800, 3},
         {"not yet paid: 77 days through 2028-02-29, none for the day itself",
          LATE_AS("18%, actual/360, from the day after due"), "", NULL, "2027", "2028-03-01", STEP_INTEREST,
          38500000, 1},
@@ -333,6 +403,7 @@ int main(void)
         cmocka_unit_test(late_with_a_royalty),
         cmocka_unit_test(tax_is_taken_off_or_grossed_up),
         cmocka_unit_test(who_bears_the_cost_of_an_audit),
+        cmocka_unit_test(what_is_to_be_paid_in_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

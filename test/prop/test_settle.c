@@ -22,6 +22,8 @@ typedef struct {
     int      rate, most, grace; /* rate and most in hundredths of a percent; grace -1: the day after */
     bool     a_month;
     int      compounded; /* months; 0: simple */
+    bool     from_first; /* counted from the first day, in place of calendar periods; days, where it is */
+    bool     of_days;
     int      payments;
     int64_t  paid[PAYMENTS_MOST];
     Day      on[PAYMENTS_MOST];
@@ -64,6 +66,9 @@ static void make(Late *w, uint64_t seed)
         w->on[i] = (i ? w->on[i - 1] : end) + (Day)pick(w, 300);
         w->paid[i] = (int64_t)pick(w, (Size)(w->earned / (pick(w, 3) ? 2 : 1)) + 1) + 1;
     }
+    w->from_first = w->compounded && pick(w, 2);
+    w->of_days = w->from_first && !pick(w, 4);
+    w->compounded = w->of_days ? 1 + (int)pick(w, 40) : w->compounded;
 }
 
 static Str two(Arena *arena, int64_t hundredths)
@@ -114,7 +119,10 @@ static const char *say(Arena *arena, const Late *w)
         text_format(&t, "the day after due");
     else
         text_format(&t, "%d days after due", w->grace);
-    if (w->compounded)
+    if (w->from_first)
+        text_format(&t, ", compounded every %d %s%s from the first day", w->compounded,
+                    w->of_days ? "day" : "month", w->compounded == 1 ? "" : "s");
+    else if (w->compounded)
         text_format(&t, ", compounded each calendar %s", cycles[w->compounded]);
     text_format(&t, "\n}\n");
     text_char(&t, 0);
@@ -189,6 +197,17 @@ static int64_t year_parts(const Late *w, Day first, Day day)
     return YEAR_PARTS / (w->count == 0 ? 360 : w->count == 1 || !leap ? 365 : 366);
 }
 
+/* Whether what interest came to through a day bears interest from the next one on. */
+static bool compounds(const Late *w, Day first, Day day)
+{
+    if (!w->from_first)
+        return w->compounded && civil_of(day + 1).day == 1 && months_of(day + 1) % w->compounded == 0;
+    if (w->of_days)
+        return (day + 1 - first) % w->compounded == 0;
+    int months = months_of(day + 1) - months_of(first);
+    return months > 0 && months % w->compounded == 0 && day_add_months(first, months) == day + 1;
+}
+
 static int64_t interest(const Late *w, int64_t owed)
 {
     Day     due = small_day(QUARTER_END) + w->within, first = due + (w->grace < 0 ? 1 : w->grace);
@@ -202,7 +221,7 @@ static int64_t interest(const Late *w, int64_t owed)
             open -= w->on[i] <= day ? w->paid[i] : 0;
         if (open > 0)
             sum += open * rate * year_parts(w, first, day);
-        if (w->compounded && civil_of(day + 1).day == 1 && months_of(day + 1) % w->compounded == 0)
+        if (compounds(w, first, day))
             compounded = rounded(w, sum, den);
     }
     return rounded(w, sum, den);

@@ -278,6 +278,29 @@ static inline void make_net(Made *m)
     *PUSH(&m->s.arena, &net->parts) = 3;
 }
 
+/* In all, with interest: set off in dollars, not known in yen. */
+static inline void make_payable(Made *m)
+{
+    *PUSH(&m->s.arena, &m->statement.payable) = (Payable){.from = small_subject(&m->s, "borealis"),
+                                                          .to = small_subject(&m->s, "aurora"),
+                                                          .currency = make_currency("USD"),
+                                                          .due = 123092917,
+                                                          .tax = -281438,
+                                                          .paid = -100000000,
+                                                          .interest = 98765,
+                                                          .payable = 22910244,
+                                                          .clause = m->statement.net.items[0].clause,
+                                                          .against = 22910244,
+                                                          .net = 0};
+    *PUSH(&m->s.arena, &m->statement.payable) = (Payable){.from = small_subject(&m->s, "borealis-kk"),
+                                                          .to = small_subject(&m->s, "aurora"),
+                                                          .currency = make_currency("JPY"),
+                                                          .due = 1230000,
+                                                          .payable = 1230000,
+                                                          .unknown = true,
+                                                          .interest_unknown = true};
+}
+
 static inline void make_usage(Made *m)
 {
     Arena     *a = &m->s.arena;
@@ -372,6 +395,7 @@ static inline void make_statement(Made *m, const char *which)
         make_radio(m);
         make_small_parts(m);
         make_net(m);
+        make_payable(m);
         make_usage(m);
         s->unknown = true;
     }

@@ -86,7 +86,12 @@ def csv_holds_numbers(tap):
     rows = list(csv.DictReader(io.StringIO(show('full', 'csv').decode(), newline='')))
     made = json.loads(show('full', 'json'))
     steps = sum(len(part['steps']) for part in made['parts'])
-    tap.case('csv: one row a step', '' if len(rows) == steps else f'{len(rows)} rows, {steps} steps')
+    of_parts = [row for row in rows if row['part']]
+    tap.case('csv: one row a step', '' if len(of_parts) == steps else f'{len(of_parts)} rows, {steps} steps')
+    in_all = [row for row in rows if not row['part'] and row['payer'] == 'borealis']
+    got = {row['step']: row['amount'] for row in in_all}
+    want = {key: made['payable'][0][key]['amount'] for key in ('due', 'tax', 'paid', 'interest', 'payable', 'net')}
+    tap.case('csv: what is to be paid in all', '' if want.items() <= got.items() else f'{got}')
     trouble = []
     for row in rows:
         for column, cell in row.items():

@@ -53,6 +53,14 @@ def amounts_are_there(tap, which, paper):
     tap.case(f'{which}: every amount is on the paper', ', '.join(missing))
 
 
+def what_follows_is_there(tap, paper):
+    words = ' '.join(paper.text.split())
+    wanted = ('In all: borealis is to pay aurora', 'without interest 228,114.79', 'late interest 987.65',
+              'to be paid 229,102.44', 'Forecast: 7,000,000 USD are reached about 2026-10-19')
+    missing = [one for one in wanted if one not in words]
+    tap.case('full: principal, interest and their sum, and a forecast', ', '.join(missing))
+
+
 def rows_are_whole(tap, paper):
     trouble = []
     for number in range(120):
@@ -84,6 +92,7 @@ def main():
         loose = [line for line in paper.fonts.splitlines()[2:] if not re.search(r' yes (yes|no) +yes ', line)]
         tap.case(f'{which}: all fonts are embedded', '\n'.join(loose))
     full = papers['full']
+    what_follows_is_there(tap, full)
     for words in ('930,929.17 USD', '株式会社ボレアリス', 'due 2026-11-16', '§3.1 Pictures, agreement.md:26', 'not known',
                   'outside the licence', 'Borealis Networks GmbH & Co. KG owes Aurora Semiconductor, Inc.'):
         tap.case(f'full: says `{words}`', '' if words in full.text else full.text)

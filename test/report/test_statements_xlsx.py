@@ -128,6 +128,17 @@ def formulas_compute(tap, which, book):
     tap.case(f'{which}: each formula computes what is stored', '\n'.join(trouble))
 
 
+def payable_amounts(made):
+    """Due, tax and paid where there are some, without interest, interest, all; what is set off, and what is left."""
+    known = {key: Fraction(made[key]['amount']) if made[key] else 'unknown'
+             for key in ('due', 'tax', 'paid', 'interest', 'payable', 'against', 'net')}
+    amounts = [known['due']] + [known[key] for key in ('tax', 'paid') if known[key]]
+    if len(amounts) > 1:
+        amounts.append(sum(amounts))
+    amounts += [known['interest'], known['payable']]
+    return amounts + ([-known['against'], known['net']] if made['clause'] else [])
+
+
 def amounts_are_those_of_the_statement(tap, which, book):
     """The column of amounts, top to bottom, holds every amount of the JSON but those of bases and conversions."""
     made = json.loads(subprocess.run([sys.argv[1], which, 'json'], capture_output=True, check=True).stdout)
@@ -144,6 +155,8 @@ def amounts_are_those_of_the_statement(tap, which, book):
         if net['clause']:
             want += [Fraction(net['gross']['amount']), -Fraction(net['against']['amount']),
                      Fraction(net['net']['amount'])]
+    for all_of_it in made['payable']:
+        want += payable_amounts(all_of_it)
     cells = book.sheets['Statement']
     rows = sorted((int(cell[1:]), value) for cell, value in cells.items() if cell[0] == 'F' and int(cell[1:]) > 3)
     got = [value for _, value in rows]
@@ -162,11 +175,16 @@ def main():
             amounts_are_those_of_the_statement(tap, which, book)
         full = Workbook(make(folder, 'full', 'full.xlsx'))
         texts = set(full.formulas.values())
-        for formula in ('B11*D11', 'SUM(F9:F12)', '-B26*D26', 'ROUND(SUM(F31:F33),2)', 'SUM(B23:B24)', 'Conversions!G2',
+        for formula in ('B11*D11', 'SUM(F9:F12)', '-B27*D27', 'ROUND(SUM(F32:F34),2)', 'SUM(B24:B25)', 'Conversions!G2',
                         'C2*E2'):
             tap.case(f'full: there is a formula {formula}', '' if formula in texts else '\n'.join(sorted(texts)))
         tap.case('full: the balance refers to what is due',
                  '' if any(re.fullmatch(r'F\d+\+F\d+-F\d+', text) for text in texts) else '\n'.join(sorted(texts)))
+        tap.case('full: what is to be paid is the sum of principal and interest',
+                 '' if sum(bool(re.fullmatch(r'SUM\(F4\d:F\d\d\)|SUM\(F[5-9]\d:F\d\d\)', text)) for text in texts) > 2
+                 else '\n'.join(sorted(texts)))
+        forecast = 'Forecast: 7,000,000 USD are reached about 2026-10-19'
+        tap.case('full: a forecast', '' if forecast in full.sheets['Statement'].values() else 'none')
         tap.case('full: sheets', '' if list(full.sheets) == ['Statement', 'Conversions', 'Outside', 'Sources']
                  else str(list(full.sheets)))
         outside = full.sheets['Outside'].values()

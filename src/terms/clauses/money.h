@@ -35,8 +35,8 @@ void bands_check(Terms *terms, const RateRow *rows, Size count);
 
 #define LATE                                                                                           \
     "late interest <rate:interest>[ (per= month | year)][, at most <most:value>], <count:days>, from " \
-    "(from= day after due | <grace:duration> after due)[, (how= simple | compounded " EACH ")]"        \
-    "[, fallback <fallback:interest>]"
+    "(from= day after due | <grace:duration> after due)[, (how= simple | compounded " EACH " | "       \
+    "compounded every <every:duration> from first day)][, fallback <fallback:interest>]"
 
 LateInterest match_late(const Match *match); /* of LATE */
 

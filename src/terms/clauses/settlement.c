@@ -73,7 +73,8 @@ LateInterest match_late(const Match *m)
                          .count = (DayCount)(m->slot[3]->value + 1),
                          .from = m->slot[5],
                          .compounded = match_each(m, 7),
-                         .fallback = m->slot[8],
+                         .every = m->slot[8],
+                         .fallback = m->slot[9],
                          .span = m->stmt->span};
     if (late.rate->kind == N_MATH) {
         late.margin = late.rate->b;
