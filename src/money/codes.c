@@ -12,7 +12,7 @@ Codes codes_new(Arena *arena, Size room)
     while (slots < room * 2)
         slots *= 2;
     return (Codes){.codes = NEW(arena, Code, room + 1),
-                   .slots = NEW(arena, uint32_t, slots),
+                   .slots = NEW(arena, CodeSlot, slots),
                    .mask = (uint64_t)slots - 1,
                    .room = (uint32_t)room};
 }
@@ -28,13 +28,15 @@ const Code *codes_find(const Codes *codes, Str text)
 {
     uint64_t words[2];
     words_of(text, words);
-    if (text.len <= CODE_HEAD)
-        return codes_find_words(codes, words[0], words[1], text.len);
+    if (text.len <= CODE_HEAD) {
+        const CodeSlot *slot = codes_find_words(codes, words[0], words[1], (uint32_t)text.len);
+        return slot && slot->code ? &codes->codes[slot->code - 1] : NULL;
+    }
     for (uint64_t at = codes_mix(words[0], words[1] ^ str_hash(text)) & codes->mask;;
          at = (at + 1) & codes->mask) {
-        uint32_t slot = codes->slots[at];
-        if (!slot || str_equal(codes->codes[slot - 1].text, text))
-            return slot ? &codes->codes[slot - 1] : NULL;
+        uint32_t code = codes->slots[at].code;
+        if (!code || str_equal(codes->codes[code - 1].text, text))
+            return code ? &codes->codes[code - 1] : NULL;
     }
 }
 
@@ -47,9 +49,9 @@ bool codes_add(Codes *codes, Str text, uint32_t value)
     words_of(text, words);
     uint64_t more = text.len > CODE_HEAD ? str_hash(text) : 0;
     uint64_t at = codes_mix(words[0], words[1] ^ more) & codes->mask;
-    while (codes->slots[at])
+    while (codes->slots[at].code)
         at = (at + 1) & codes->mask;
-    codes->codes[codes->count++] = (Code){words[0], words[1], text, value};
-    codes->slots[at] = codes->count;
+    codes->codes[codes->count++] = (Code){text, value};
+    codes->slots[at] = (CodeSlot){words[0], words[1], codes->count, (uint32_t)text.len, value};
     return true;
 }

@@ -7,15 +7,21 @@
 #include "base/base.h"
 
 typedef struct {
-    uint64_t head, tail; /* bytes 0..7 and 8..15; of a longer code too */
     Str      text;
     uint32_t value;
 } Code;
 
+/* A place of the table, with all that most codes are told by. */
+typedef struct {
+    uint64_t head, tail; /* bytes 0..7 and 8..15; of a longer code too */
+    uint32_t code;       /* 1 + index; 0: free */
+    uint32_t len, value;
+} CodeSlot;
+
 typedef struct {
     Code     *codes;
-    uint32_t *slots; /* 1 + code; 0: free */
-    uint64_t  mask;  /* slots - 1 */
+    CodeSlot *slots;
+    uint64_t  mask; /* slots - 1 */
     uint32_t  count, room;
 } Codes;
 
@@ -31,16 +37,27 @@ static inline uint64_t codes_mix(uint64_t head, uint64_t tail)
     return hash ^ (hash >> 32);
 }
 
-/* Of a code of at most 16 bytes. */
-static inline const Code *codes_find_words(const Codes *codes, uint64_t head, uint64_t tail, Size len)
+/* Of a code of at most 16 bytes. NULL: not there. A free slot has no length, and no code is empty. */
+static inline const CodeSlot *codes_find_words(const Codes *codes, uint64_t head, uint64_t tail, uint32_t len)
 {
     for (uint64_t at = codes_mix(head, tail) & codes->mask;; at = (at + 1) & codes->mask) {
-        uint32_t slot = codes->slots[at];
-        if (!slot)
+        const CodeSlot *slot = &codes->slots[at];
+        if (slot->head == head && slot->len == len && slot->tail == tail)
+            return slot;
+        if (!slot->code)
             return NULL;
-        const Code *code = &codes->codes[slot - 1];
-        if (code->head == head && code->tail == tail && code->text.len == len)
-            return code;
+    }
+}
+
+/* Of one of at most 7 bytes, which has no tail. */
+static inline const CodeSlot *codes_find_word(const Codes *codes, uint64_t head, uint32_t len)
+{
+    for (uint64_t at = codes_mix(head, 0) & codes->mask;; at = (at + 1) & codes->mask) {
+        const CodeSlot *slot = &codes->slots[at];
+        if (slot->head == head && slot->len == len)
+            return slot;
+        if (!slot->code)
+            return NULL;
     }
 }
 #endif

@@ -37,9 +37,9 @@ void tally_count(Tally *tally, int64_t *const *cells, Size count, const int64_t 
 void tally_settle(Tally *tally);
 
 /* What all lines of an entity and a currency have; NULL: tally_block may know more. */
-static inline int64_t *tally_known(const Tally *tally, unsigned entity, unsigned currency)
+static inline int64_t *tally_known(const Tally *tally, Size entity, Size currency)
 {
-    return tally->known[(Size)entity * tally->currencies + currency];
+    return entity < tally->entities ? tally->known[entity * tally->currencies + currency] : NULL;
 }
 
 static inline Size tally_place(const Tally *tally, uint32_t article, unsigned place, unsigned interval)

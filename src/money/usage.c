@@ -231,21 +231,18 @@ static bool is_regular(const UsageReader *reader, Str text)
     return regular;
 }
 
-/* The usual block: all lines are as wide as the heading, there are no quotes, and the text goes on on both
- * sides. */
-static Size take_regular(UsageReader *reader, Str text)
+/* The first `lines` of a block of which all are as wide as the heading and without quotes. */
+static Size take_regular(UsageReader *reader, Str text, Size lines)
 {
     UsageBatch *batch = &reader->batch;
     Size        width = reader->shape.width;
-    for (Size line = 0; line < reader->index.line_count;) {
-        Size count = reader->index.line_count - line;
-        batch->count = count < BATCH_LINES ? count : BATCH_LINES;
+    for (Size line = 0; line < lines; line += BATCH_LINES) {
+        batch->count = lines - line < BATCH_LINES ? lines - line : BATCH_LINES;
         batch->ends = reader->index.ends + line * width;
         batch->stride = width;
-        line += batch->count;
         finish_batch(reader, text);
     }
-    return (Size)reader->index.ends[reader->index.line_count * width - 1] + 1;
+    return (Size)reader->index.ends[lines * width - 1] + 1;
 }
 
 static Size take_each(UsageReader *reader, Str text, Size start)
@@ -274,17 +271,27 @@ static Size take_each(UsageReader *reader, Str text, Size start)
     return start;
 }
 
-/* All whole lines of the block that was searched; gives where the first line that is not whole begins. */
+/* Whole lines of the block that was searched; gives where the next one begins. */
 static Size take_lines(UsageReader *reader, Str text, Size start)
 {
     const UsageIndex *index = &reader->index;
-    bool              twice = reader->twice_count && reader->twice->line < reader->line + index->line_count;
-    bool regular = index->line_count && reader->fast && !index->quotes && !twice && is_regular(reader, text);
-    Size last = index->line_count * reader->shape.width - 1;
+    Size              lines = index->line_count, width = reader->shape.width;
+    bool              twice = reader->twice_count && reader->twice->line < reader->line + lines;
     index->ends[-1] = (uint32_t)start - 1; /* of the first line of a text it is never used */
-    if (regular && start >= BATCH_MARGIN && (Size)index->ends[last] + BATCH_MARGIN <= text.len)
-        return take_regular(reader, text);
-    return take_each(reader, text, start);
+    if (!reader->fast || index->quotes || twice || start < BATCH_MARGIN || !is_regular(reader, text))
+        return take_each(reader, text, start);
+    while (lines && (Size)index->ends[lines * width - 1] + BATCH_MARGIN > text.len)
+        lines--;
+    return lines ? take_regular(reader, text, lines) : take_each(reader, text, start);
+}
+
+/* The line at `at`, of which no end was found before `to`; gives where the next one begins. */
+static Size take_one(UsageReader *reader, Str text, Size at, Size to)
+{
+    Size end = str_find(str_slice(text, to, text.len), '\n');
+    end = end < 0 ? text.len : to + end;
+    line_alone(reader, str_slice(text, at, end));
+    return end + 1;
 }
 
 void usage_feed(UsageReader *reader, Str lines, int64_t first_line)
@@ -292,17 +299,12 @@ void usage_feed(UsageReader *reader, Str lines, int64_t first_line)
     INVARIANT(lines.len < UINT32_MAX - INDEX_BYTES);
     if (first_line)
         reader->line = first_line;
-    for (Size at = 0; at < lines.len;) {
+    /* Nothing stands before the first line that could be loaded with it. */
+    for (Size at = lines.len ? take_one(reader, lines, 0, 0) : 0; at < lines.len;) {
         Size to = lines.len - at < INDEX_BYTES ? lines.len : at + INDEX_BYTES;
         reader->machine.find(&reader->index, lines.at, at, to, reader->shape.separator);
         Size next = take_lines(reader, lines, at);
-        if (next == at) { /* a line longer than the block, or the last one without its end */
-            Size end = str_find(str_slice(lines, to, lines.len), '\n');
-            end = end < 0 ? lines.len : to + end;
-            line_alone(reader, str_slice(lines, at, end));
-            next = end + 1;
-        }
-        at = next;
+        at = next > at ? next : take_one(reader, lines, at, to); /* longer than a block, or without its end */
     }
 }
 
@@ -322,8 +324,9 @@ UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *
                             .line = 1,
                             .machine = usage_machine_best()};
     /* A currency for all lines that is none on some day of the span is looked at line by line. */
-    bool lasting = shape->currency < 0 || reader->tables.currency_letters[shape->currency + 1][0];
-    reader->fast = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && shape->width > 1 && lasting;
+    bool lasting = shape->currency < 0 || reader->tables.lasting[shape->currency + 1];
+    reader->fast =
+        __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && shape->width > 1 && lasting && !days_empty(plan->span);
     reader->index.ends = NEW(arena, uint32_t, 1 + INDEX_BYTES + 2 * 64) + 1;
     reader->batch = usage_batch_new(arena, shape, sums);
     reader->split.cells = NEW(arena, UsageCell, USAGE_COLUMNS_MOST);

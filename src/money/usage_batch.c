@@ -7,91 +7,82 @@
 
 /* ---- cells ---- */
 
-/* Digits that are no month or day lead to an empty place of the table, so only years are compared. */
-static void read_days(const UsageColumn *of, const UsageTables *tables, uint16_t *intervals)
+static void read_days(const UsageColumn *of, const UsageTables *from, uint16_t *intervals)
 {
     const UsageColumn column = *of;
-    const uint16_t   *known = tables->intervals;
-    const unsigned    first_year = (unsigned)tables->first_year % 100, years = (unsigned)tables->years;
+    const UsageTables tables = *from;
     for (Size i = 0; i < column.count; i++) {
-        UsageSlice cell = usage_slice(&column, i);
-        uint64_t   word = usage_word(cell.from + 2) ^ 0x30302d30302d3030u; /* "00-00-00" */
-        uint16_t   century;
-        memcpy(&century, cell.from, sizeof century);
-        unsigned bad = ((usage_not_digits(word) | (word & 0x0000ff0000ff0000u)) != 0) |
-                       (century != tables->century) | (cell.to - cell.from != 10);
-        word = word * 10 + (word >> 8);
-        unsigned year = (unsigned)(word & 0xff) - first_year;
-        bad |= year >= years;
-        unsigned month = word >> 24 & 0xff, day = word >> 48 & 0xff;
-        unsigned slot = (year * YEAR_SLOTS + month * MONTH_SLOTS + day) & (bad - 1);
-        unsigned interval = known[slot]; /* slot 0 is no day */
-        intervals[i] = (uint16_t)(interval - 1);
-        column.bad[i] |= interval == 0;
+        const char *cell = usage_from(&column, i);
+        uint64_t    text = usage_word(cell + 2);
+        unsigned    slot = usage_day_slot(&tables, text);
+        uint16_t    century;
+        memcpy(&century, cell, sizeof century);
+        intervals[i] = tables.intervals[slot];
+        column.bad[i] |=
+            (tables.days[slot] != text) | (century != tables.century) | (usage_length(&column, i) != 10);
     }
 }
 
-__attribute__((always_inline)) static inline void read_codes(const UsageColumn *of, const Codes *codes,
-                                                             uint32_t *wide, uint16_t *narrow)
+__attribute__((always_inline)) static inline const CodeSlot *find_code(const UsageColumn *column,
+                                                                       const Codes *codes, Size i)
+{
+    const char *cell = usage_from(column, i);
+    uint32_t    len = usage_length(column, i);
+    uint64_t    head = usage_word(cell), tail;
+    if (len - 1 < 7)
+        return codes_find_word(codes, usage_first_bytes(head, len), len);
+    if (len - 1 >= 16)
+        return NULL;
+    tail = usage_word(cell + 8);
+    tail = len == 16 ? tail : usage_first_bytes(tail, len - 8);
+    return codes_find_words(codes, head, tail, len);
+}
+
+static void read_articles(const UsageColumn *of, const UsageTables *tables, uint32_t *articles)
 {
     const UsageColumn column = *of;
-    const Codes       known = *codes;
+    const Codes       codes = tables->articles;
     for (Size i = 0; i < column.count; i++) {
-        UsageSlice  cell = usage_slice(&column, i);
-        Size        len = cell.to - cell.from;
-        uint64_t    head = usage_word(cell.from), tail = 0;
-        const Code *code = NULL;
-        if (0 < len && len < 8) {
-            code = codes_find_words(&known, usage_first_bytes(head, (unsigned)len), 0, len);
-        } else if (0 < len && len <= 16) {
-            tail = usage_word(cell.from + 8);
-            tail = len == 16 ? tail : usage_first_bytes(tail, (unsigned)(len - 8));
-            code = codes_find_words(&known, head, tail, len);
-        }
-        if (wide)
-            wide[i] = code ? code->value : 0;
-        else
-            narrow[i] = (uint16_t)(code ? code->value : 0);
-        column.bad[i] |= !code;
+        const CodeSlot *slot = find_code(&column, &codes, i);
+        articles[i] = slot ? slot->value : 0;
+        column.bad[i] |= !slot;
     }
 }
 
-static void read_articles(const UsageColumn *column, const UsageTables *tables, uint32_t *articles)
+static void read_entities(const UsageColumn *of, const UsageTables *tables, uint16_t *entities)
 {
-    read_codes(column, &tables->articles, articles, NULL);
-}
-
-static void read_entities(const UsageColumn *column, const UsageTables *tables, uint16_t *entities)
-{
-    read_codes(column, &tables->entities, NULL, entities);
+    const UsageColumn column = *of;
+    const Codes       codes = tables->entities;
+    for (Size i = 0; i < column.count; i++) {
+        const CodeSlot *slot = find_code(&column, &codes, i);
+        entities[i] = (uint16_t)(slot ? slot->value : 0);
+        column.bad[i] |= !slot;
+    }
 }
 
 static void read_places(const UsageColumn *of, const UsageTables *tables, uint16_t *places)
 {
     const UsageColumn column = *of;
+    const uint16_t   *known = tables->places;
     for (Size i = 0; i < column.count; i++) {
-        UsageSlice cell = usage_slice(&column, i);
-        unsigned   first = (unsigned char)(cell.from[0] - 'A'), second = (unsigned char)(cell.from[1] - 'A');
-        unsigned   bad = (cell.to - cell.from != 2) | (first >= LETTERS) | (second >= LETTERS);
-        unsigned   place = tables->places[(first * LETTERS + second) & (bad - 1)];
-        places[i] = (uint16_t)place;
-        column.bad[i] |= (uint8_t)(bad | (place == 0));
+        uint16_t letters;
+        memcpy(&letters, usage_from(&column, i), sizeof letters);
+        uint16_t place = known[letters];
+        places[i] = place;
+        column.bad[i] |= (place == 0) | (usage_length(&column, i) != 2);
     }
 }
 
-static void read_currencies(const UsageColumn *of, const UsageTables *tables, uint16_t *currencies)
+static void read_currencies(const UsageColumn *of, const UsageTables *from, uint16_t *currencies)
 {
     const UsageColumn column = *of;
-    const uint16_t   *known = tables->currencies;
-    char(*letters)[4] = tables->currency_letters;
+    const UsageTables tables = *from;
     for (Size i = 0; i < column.count; i++) {
-        UsageSlice cell = usage_slice(&column, i);
-        unsigned   currency = known[usage_currency_slot(cell.from)];
-        uint32_t   want, got;
-        memcpy(&want, letters[currency], sizeof want);
-        memcpy(&got, cell.from, sizeof got);
-        currencies[i] = (uint16_t)currency;
-        column.bad[i] |= (cell.to - cell.from != 3) | (((want ^ got) & 0xffffff) != 0) | (currency == 0);
+        uint32_t letters;
+        memcpy(&letters, usage_from(&column, i), sizeof letters);
+        uint32_t known = tables.currencies[usage_currency_slot(&tables, letters)];
+        currencies[i] = (uint16_t)(known >> 24);
+        column.bad[i] |= ((known ^ letters) << 8 != 0) | (usage_length(&column, i) != 3);
     }
 }
 
@@ -120,18 +111,21 @@ static void read_column(UsageBatch *batch, const UsageBlock *block, int at, cons
 /* Amounts of money have at most the decimals of their currency. */
 static void check_tails(UsageBatch *batch, const UsageTables *tables, const PlanLines *lines)
 {
-    uint8_t most[BATCH_LINES];
-    bool    money = false;
+    uint8_t         most[BATCH_LINES], *restrict bad = batch->bad;
+    const uint16_t *currencies = batch->currencies;
+    const int8_t   *minors = tables->minors;
+    Size            count = batch->count;
+    bool            money = false;
     for (int c = 0; c < lines->column_count; c++)
         money |= lines->columns[c].role == COLUMN_MONEY;
-    for (Size i = 0; i < batch->count && money; i++)
-        most[i] = (uint8_t)(tables->minors[batch->currencies[i]] + 1);
+    for (Size i = 0; i < count && money; i++)
+        most[i] = (uint8_t)(minors[currencies[i]] + 1);
     for (int c = 0; c < lines->column_count; c++) {
         if (lines->columns[c].role != COLUMN_MONEY)
             continue;
         const uint8_t *tails = batch->tails[lines->columns[c].number];
-        for (Size i = 0; i < batch->count; i++)
-            batch->bad[i] |= tails[i] > most[i];
+        for (Size i = 0; i < count; i++)
+            bad[i] |= tails[i] > most[i];
     }
 }
 
@@ -182,31 +176,47 @@ static void count_in_sums(const UsageBatch *batch, const UsageShape *shape, uint
     }
 }
 
+/* The block of a line that is good; NULL: there is no room for it. */
+__attribute__((noinline)) static int64_t *new_block(const UsageBatch *batch, const UsageShape *shape, Size i)
+{
+    SumKey key = {.lines = (uint16_t)shape->lines_index,
+                  .entity = batch->entities[i],
+                  .currency = batch->currencies[i]};
+    return tally_block(batch->tally, &key);
+}
+
+/* Finds the cells of all lines; gives how many good ones have none, and in `numbers` which. */
+static Size find_cells(const UsageBatch *batch, const UsageShape *shape)
+{
+    const Tally     tally = *batch->tally;
+    const uint32_t *articles = batch->articles;
+    const uint16_t *places = batch->places, *intervals = batch->intervals;
+    const uint16_t *entities = batch->entities, *currencies = batch->currencies;
+    const uint8_t  *bad = batch->bad;
+    int64_t       **cells = batch->cells;
+    Size            others = 0, count = batch->count;
+    for (Size i = 0; i < count; i++) {
+        cells[i] = NULL;
+        if (bad[i])
+            continue;
+        int64_t *block = tally_known(&tally, entities[i], currencies[i]);
+        if (!block)
+            block = new_block(batch, shape, i);
+        if (block)
+            cells[i] = block + tally_place(&tally, articles[i], places[i], intervals[i]);
+        else
+            batch->numbers[others++] = (uint32_t)i;
+    }
+    return others;
+}
+
 static void count_plain(UsageBatch *batch, const UsageShape *shape, Sums *sums)
 {
-    Tally         *tally = batch->tally;
     const int64_t *slots[PLAN_SLOTS_MOST];
-    Size           others = 0;
-    for (Size i = 0; i < batch->count; i++) {
-        int64_t *block = NULL;
-        if (!batch->bad[i]) {
-            block = tally_known(tally, batch->entities[i], batch->currencies[i]);
-            if (!block) {
-                SumKey key = {.lines = (uint16_t)shape->lines_index,
-                              .entity = batch->entities[i],
-                              .currency = batch->currencies[i]};
-                block = tally_block(tally, &key);
-            }
-            batch->numbers[others] = (uint32_t)i;
-            others += !block;
-        }
-        batch->cells[i] =
-            block ? block + tally_place(tally, batch->articles[i], batch->places[i], batch->intervals[i])
-                  : NULL;
-    }
+    Size           others = find_cells(batch, shape);
     for (int slot = 0; slot < shape->lines->slot_count; slot++)
         slots[slot] = batch->values[shape->lines->slots[slot].number];
-    tally_count(tally, batch->cells, batch->count, slots, shape->lines->slot_count);
+    tally_count(batch->tally, batch->cells, batch->count, slots, shape->lines->slot_count);
     if (others)
         count_in_sums(batch, shape, batch->numbers, others, sums);
 }

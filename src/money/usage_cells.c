@@ -239,44 +239,95 @@ RejectKind usage_slots(const PlanLines *lines, const Int128 *numbers, SumKey *ke
 
 /* ---- tables ---- */
 
+/* "26-07-31", as it is loaded from a text. */
+static uint64_t day_word(Civil civil)
+{
+    const int     numbers[] = {civil.year % 100, civil.month, civil.day};
+    unsigned char text[8] = "00-00-00";
+    uint64_t      word;
+    for (int i = 0; i < 3; i++) {
+        text[3 * i] = (unsigned char)('0' + numbers[i] / 10);
+        text[3 * i + 1] = (unsigned char)('0' + numbers[i] % 10);
+    }
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
 /* The years of the first century are enough: the exact way knows all days. */
 static void take_days(Arena *arena, UsageTables *tables)
 {
-    Days  span = tables->plan->span;
-    Civil first = civil_of(span.from);
-    int   last_year = days_empty(span) ? first.year - 1 : civil_of(span.through).year,
-        rest = 100 - first.year % 100;
-    char century[2] = {(char)('0' + first.year / 1000 % 10), (char)('0' + first.year / 100 % 10)};
+    Days     span = tables->plan->span;
+    Civil    first = civil_of(span.from);
+    unsigned years = 1, last = (unsigned)(days_empty(span) ? first : civil_of(span.through)).year;
+    char     century[2] = {(char)('0' + first.year / 1000 % 10), (char)('0' + first.year / 100 % 10)};
     memcpy(&tables->century, century, sizeof century);
-    tables->first_year = first.year;
-    tables->years = last_year - first.year + 1 < rest ? last_year - first.year + 1 : rest;
-    tables->intervals = NEW(arena, uint16_t, (Size)(tables->years + 1) * YEAR_SLOTS);
+    while (years <= last - (unsigned)first.year && years < 100)
+        years *= 2;
+    tables->day_mask = years * YEAR_SLOTS - 1;
+    tables->days = NEW(arena, uint64_t, years * YEAR_SLOTS);
+    tables->intervals = NEW(arena, uint16_t, years * YEAR_SLOTS);
+    for (unsigned slot = 0; slot < years * YEAR_SLOTS; slot++)
+        tables->days[slot] = day_word(first);
     for (Day day = span.from; day <= span.through; day++) {
-        Civil civil = civil_of(day);
-        int   year = civil.year - first.year;
-        if (year >= tables->years)
+        Civil    civil = civil_of(day);
+        unsigned slot = usage_day_slot(tables, day_word(civil));
+        if (civil.year / 100 != first.year / 100)
             break;
-        tables->intervals[year * YEAR_SLOTS + civil.month * MONTH_SLOTS + civil.day] =
-            (uint16_t)(1 + tables->plan->interval_of[day - span.from]);
+        tables->days[slot] = day_word(civil);
+        tables->intervals[slot] = tables->plan->interval_of[day - span.from];
     }
+}
+
+static void take_places(Arena *arena, UsageTables *tables)
+{
+    tables->places = NEW(arena, uint16_t, PLACE_SLOTS);
+    for (int i = 0; i < COUNTRY_COUNT; i++) {
+        uint16_t letters;
+        memcpy(&letters, country_code(i).at, sizeof letters);
+        tables->places[letters] = plan_place(tables->plan, i);
+    }
+}
+
+/* Every one in a slot of its own; false: the factor gives two of them the same one. */
+static bool place_currencies(UsageTables *tables, const uint32_t *known, int count)
+{
+    for (int i = 0; i < 1 << CURRENCY_BITS; i++)
+        tables->currencies[i] = 0;
+    for (int i = 0; i < count; i++) {
+        uint32_t *slot = &tables->currencies[usage_currency_slot(tables, known[i])];
+        if (*slot)
+            return false;
+        *slot = known[i];
+    }
+    for (int i = 0; i < 1 << CURRENCY_BITS && count; i++)
+        if (!tables->currencies[i])
+            tables->currencies[i] = known[0];
+    return true;
 }
 
 /* Only what is a currency on every day of the span; the others are looked at day by day. */
 static void take_currencies(Arena *arena, UsageTables *tables)
 {
-    int count = currency_count();
-    tables->currencies = NEW(arena, uint16_t, CURRENCY_SLOTS);
-    tables->minors = NEW(arena, int8_t, count + 1);
-    tables->currency_letters = arena_take(arena, sizeof *tables->currency_letters, 1, count + 1);
-    for (int i = 0; i < count; i++) {
-        Str  code = currency_code(i);
-        Days days = currency_days(i), span = tables->plan->span;
+    int       all = currency_count(), count = 0;
+    uint32_t *known = NEW(arena, uint32_t, all);
+    tables->currencies = NEW(arena, uint32_t, 1 << CURRENCY_BITS);
+    tables->minors = NEW(arena, int8_t, all + 1);
+    tables->lasting = NEW(arena, bool, all + 1);
+    INVARIANT(all < UINT8_MAX);
+    for (int i = 0; i < all; i++) {
+        Str      code = currency_code(i);
+        Days     days = currency_days(i), span = tables->plan->span;
+        uint32_t letters = 0;
         if (code.len != 3 || currency_minor(i) < 0 || days.from > span.from || days.through < span.through)
             continue;
+        memcpy(&letters, code.at, 3);
         tables->minors[i + 1] = (int8_t)currency_minor(i);
-        memcpy(tables->currency_letters[i + 1], code.at, 3);
-        tables->currencies[usage_currency_slot(code.at)] = (uint16_t)(i + 1);
+        tables->lasting[i + 1] = true;
+        known[count++] = letters | (uint32_t)(i + 1) << 24;
     }
+    tables->currency_factor = 0x9e3779b1u;
+    while (!place_currencies(tables, known, count))
+        tables->currency_factor = tables->currency_factor * 0x2c1b3c6du + 0x297a2d38u + 1;
 }
 
 UsageTables usage_tables(Arena *arena, const Plan *plan)
@@ -289,10 +340,7 @@ UsageTables usage_tables(Arena *arena, const Plan *plan)
     for (Size i = 0; i < plan->st->subjects.count; i++)
         if (plan->st->subjects.items[i].class_of < 0)
             codes_add(&tables.entities, subject_text(plan->st, arena, (int)i), (uint32_t)i + 1);
-    for (int i = 0; i < COUNTRY_COUNT; i++) {
-        Str code = country_code(i);
-        tables.places[(Size)(code.at[0] - 'A') * LETTERS + (code.at[1] - 'A')] = plan_place(plan, i);
-    }
+    take_places(arena, &tables);
     take_days(arena, &tables);
     take_currencies(arena, &tables);
     return tables;

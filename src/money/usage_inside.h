@@ -13,8 +13,6 @@
 
 #define REJECT_NONE REJECT_COUNT
 
-enum { LETTERS = 26 };
-
 /* Slices of one line. */
 typedef struct {
     Str  text; /* without quotes and, outside them, without blanks around it */
@@ -40,24 +38,37 @@ typedef struct {
 } UsageNumber;
 RejectKind usage_number(Str text, char decimal, UsageNumber *out);
 
-/* What cells mean, by table. A lookup gives 0 for what must be looked at more closely. */
+/* What cells mean, by table. What stands in a slot is compared with the cell; in one where nothing has its
+ * place stands what has its place elsewhere, so that it is never found. What is not found is looked at more
+ * closely. */
 typedef struct {
     const Plan *plan;
     Codes       articles, entities;
-    int         first_year, years;
     uint16_t    century;   /* the first two digits of the first year, as text; others are rare */
-    uint16_t   *intervals; /* [year in it * YEAR_SLOTS + month * MONTH_SLOTS + day]: 1 + interval */
-    uint16_t    places[LETTERS * LETTERS]; /* 1 + class of countries */
-    uint16_t   *currencies;                /* [usage_currency_slot]: 1 + currency */
-    int8_t     *minors;                    /* by 1 + currency */
-    char (*currency_letters)[4];           /* by 1 + currency */
+    unsigned    day_mask;  /* slots of days - 1 */
+    uint64_t   *days;      /* [usage_day_slot]: the day of this slot, as text without the century */
+    uint16_t   *intervals; /* [usage_day_slot] */
+    uint16_t   *places;    /* by the two letters, as they are loaded: 1 + class of countries; 0: no country */
+    uint32_t   *currencies; /* [usage_currency_slot]: the letters, and above them 1 + currency */
+    uint32_t    currency_factor;
+    int8_t     *minors;  /* by 1 + currency */
+    bool       *lasting; /* by 1 + currency: it is one on every day */
 } UsageTables;
 
-enum { YEAR_SLOTS = 1 << 14, MONTH_SLOTS = 1 << 7, CURRENCY_SLOTS = 1 << 15 };
+enum { YEAR_SLOTS = 1 << 9, MONTH_SLOTS = 1 << 5, PLACE_SLOTS = 1 << 16, CURRENCY_BITS = 12 };
 
-static inline unsigned usage_currency_slot(const char *letters)
+/* The slot of "26-07-31"; of what is no day, any slot. Pairs of digits become numbers in bytes 0, 3 and 6;
+ * one multiplication then adds them up in the highest 16 bits. */
+static inline unsigned usage_day_slot(const UsageTables *tables, uint64_t text)
 {
-    return ((unsigned)letters[0] & 31) << 10 | ((unsigned)letters[1] & 31) << 5 | ((unsigned)letters[2] & 31);
+    uint64_t digits = text & 0x0f0f000f0f000f0fu, pairs = digits * 10 + (digits >> 8);
+    uint64_t places = 1 + ((uint64_t)MONTH_SLOTS << 24) + ((uint64_t)YEAR_SLOTS << 48);
+    return (unsigned)((pairs & 0x00ff0000ff0000ffu) * places >> 48) & tables->day_mask;
+}
+
+static inline unsigned usage_currency_slot(const UsageTables *tables, uint32_t letters)
+{
+    return (letters << 8) * tables->currency_factor >> (32 - CURRENCY_BITS);
 }
 
 UsageTables usage_tables(Arena *arena, const Plan *plan);
@@ -115,6 +126,18 @@ static inline UsageSlice usage_slice(const UsageColumn *column, Size i)
 {
     Size at = i * column->stride;
     return (UsageSlice){column->text + column->before[at] + 1, column->text + column->ends[at]};
+}
+
+/* In bytes; the cell of every line is one, if it may be empty. */
+static inline uint32_t usage_length(const UsageColumn *column, Size i)
+{
+    Size at = i * column->stride;
+    return column->ends[at] - column->before[at] - 1;
+}
+
+static inline const char *usage_from(const UsageColumn *column, Size i)
+{
+    return column->text + column->before[i * column->stride] + 1;
 }
 
 static inline uint64_t usage_word(const char *at)
