@@ -54,7 +54,7 @@ static UsageTotals read_all(Seen *seen, Str body, UsageMachine machine, Size cut
         cut++;
     feed(reader, str_slice(body, 0, cut), 2);
     feed(reader, str_slice(body, cut, body.len), 0);
-    usage_settle(reader);
+    usage_settle(reader, sums);
     return usage_totals(reader);
 }
 

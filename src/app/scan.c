@@ -106,10 +106,8 @@ LineFileResult scan_usage(const Scan *scan, Sums *into, UsageTotals *totals)
         add_totals(&all, usage_totals(parts[i].reader));
     }
     for (int i = 0; i < count; i++) {
-        if (result == LINE_FILE_OK) {
-            usage_settle(parts[i].reader);
-            sums_merge(into, &parts[i].sums, 1);
-        }
+        if (result == LINE_FILE_OK)
+            usage_settle(parts[i].reader, into);
         arena_free(&parts[i].arena);
         arena_free(&parts[i].rejects);
     }

@@ -53,9 +53,8 @@ static Size place_of(const Sums *sums, KeyWords words)
     return at;
 }
 
-static void grow(Sums *sums)
+static void grow(Sums *sums, Size room)
 {
-    Size     room = sums->cell_room * 2;
     SumCell *cells = NEW(sums->arena, SumCell, room);
     Int128  *values = NEW(sums->arena, Int128, room * sums->slots);
     memcpy(cells, sums->cells, (size_t)sums->count * sizeof *cells);
@@ -70,6 +69,15 @@ static void grow(Sums *sums)
         sums->table[place_of(sums, words_of(&cells[i].key))] = (uint32_t)i + 1;
 }
 
+void sums_reserve(Sums *sums, Size more)
+{
+    Size room = sums->cell_room;
+    while (room < sums->count + more)
+        room *= 2;
+    if (room > sums->cell_room)
+        grow(sums, room);
+}
+
 Size sums_cell(Sums *sums, const SumKey *key)
 {
     KeyWords words = words_of(key);
@@ -77,7 +85,7 @@ Size sums_cell(Sums *sums, const SumKey *key)
     if (sums->table[at])
         return (Size)sums->table[at] - 1;
     if (sums->count == sums->cell_room) {
-        grow(sums);
+        grow(sums, sums->cell_room * 2);
         at = place_of(sums, words);
     }
     INVARIANT(sums->count < INT32_MAX);
@@ -114,6 +122,8 @@ void sums_cells(Sums *sums, const SumKey *keys, Size count, uint32_t *cells)
 void sums_merge(Sums *into, const Sums *from, int sign)
 {
     INVARIANT(into->slots == from->slots && (sign == 1 || sign == -1));
+    if (!into->count)
+        sums_reserve(into, from->count);
     for (Size i = 0; i < from->count; i++) {
         Size          cell = sums_cell(into, &from->cells[i].key);
         int64_t      *lines = &into->cells[cell].lines;

@@ -48,6 +48,8 @@ typedef struct {
 Sums sums_new(Arena *arena, const Plan *plan);
 /* The cell of a key, made when it is new; an index into cells. */
 Size sums_cell(Sums *sums, const SumKey *key);
+/* Makes room for so many new cells at once. */
+void sums_reserve(Sums *sums, Size more);
 /* The cells of many keys. */
 void                  sums_cells(Sums *sums, const SumKey *keys, Size count, uint32_t *cells);
 static inline Int128 *sums_values(const Sums *sums, Size cell) { return &sums->values[cell * sums->slots]; }

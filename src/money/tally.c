@@ -5,7 +5,7 @@
 
 #include "terms/data/tables.h"
 
-enum { KNOWN_MOST = 1 << 16 };
+enum { KNOWN_MOST = 1 << 16, CACHE_LINE = 64 };
 
 Tally *tally_new(Arena *arena, Sums *sums, Size bytes)
 {
@@ -38,7 +38,8 @@ int64_t *tally_block(Tally *tally, const SumKey *key)
         return NULL;
     int64_t **known = &tally->known[(Size)key->entity * tally->currencies + key->currency];
     INVARIANT(!*known);
-    *known = NEW(tally->arena, int64_t, tally->articles * tally->places * tally->intervals * tally->words);
+    Size cells = tally->articles * tally->places * tally->intervals;
+    *known = arena_take(tally->arena, tally->words * (Size)sizeof(int64_t), CACHE_LINE, cells);
     tally->blocks[tally->block_count++] = (TallyBlock){*key, *known};
     return *known;
 }
@@ -46,16 +47,16 @@ int64_t *tally_block(Tally *tally, const SumKey *key)
 /* ---- to the sums ---- */
 
 /* The cell at a place of its block. */
-static void move(Tally *tally, const TallyBlock *block, Size place)
+static void move(Tally *tally, const TallyBlock *block, Size place, Sums *sums)
 {
     int64_t *cell = block->cells + place * tally->words;
     SumKey   key = block->key;
     key.interval = (uint16_t)(place % tally->intervals);
     key.place = (uint16_t)(place / tally->intervals % tally->places);
     key.article = (uint32_t)(place / tally->intervals / tally->places);
-    Size    into = sums_cell(tally->sums, &key);
-    Int128 *values = sums_values(tally->sums, into);
-    tally->sums->cells[into].lines += cell[0];
+    Size    into = sums_cell(sums, &key);
+    Int128 *values = sums_values(sums, into);
+    sums->cells[into].lines += cell[0];
     for (Size slot = 0; slot + 1 < tally->words; slot++)
         values[slot] += cell[1 + slot];
     memset(cell, 0, (size_t)tally->words * sizeof *cell);
@@ -66,20 +67,24 @@ static void move_cell(Tally *tally, const int64_t *cell)
     Size size = tally->articles * tally->places * tally->intervals * tally->words;
     for (Size i = 0; i < tally->block_count; i++)
         if (tally->blocks[i].cells <= cell && cell < tally->blocks[i].cells + size) {
-            move(tally, &tally->blocks[i], (cell - tally->blocks[i].cells) / tally->words);
+            move(tally, &tally->blocks[i], (cell - tally->blocks[i].cells) / tally->words, tally->sums);
             return;
         }
     INVARIANT(false);
 }
 
 /* A cell that holds anything has lines. */
-void tally_settle(Tally *tally)
+void tally_settle(Tally *tally, Sums *into)
 {
-    Size cells = tally->articles * tally->places * tally->intervals;
+    Size cells = tally->articles * tally->places * tally->intervals, used = 0;
+    for (Size i = 0; i < tally->block_count; i++)
+        for (Size place = 0; place < cells; place++)
+            used += tally->blocks[i].cells[place * tally->words] != 0;
+    sums_reserve(into, used);
     for (Size i = 0; i < tally->block_count; i++)
         for (Size place = 0; place < cells; place++)
             if (tally->blocks[i].cells[place * tally->words])
-                move(tally, &tally->blocks[i], place);
+                move(tally, &tally->blocks[i], place, into);
 }
 
 /* ---- counting ---- */

@@ -33,8 +33,8 @@ int64_t *tally_block(Tally *tally, const SumKey *key);
  * number of each line. */
 void tally_count(Tally *tally, int64_t *const *cells, Size count, const int64_t *const *slots,
                  int slot_count);
-/* Moves everything to the sums. */
-void tally_settle(Tally *tally);
+/* Moves everything to sums, those of the tally or others of the plan. */
+void tally_settle(Tally *tally, Sums *into);
 
 /* What all lines of an entity and a currency have; NULL: tally_block may know more. */
 static inline int64_t *tally_known(const Tally *tally, Size entity, Size currency)

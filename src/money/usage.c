@@ -359,10 +359,12 @@ void usage_reader_watch(UsageReader *reader, void (*seen)(void *self, const Usag
 
 int64_t usage_reader_exact(const UsageReader *reader) { return reader->exact; }
 
-void usage_settle(UsageReader *reader)
+void usage_settle(UsageReader *reader, Sums *into)
 {
     if (reader->batch.tally)
-        tally_settle(reader->batch.tally);
+        tally_settle(reader->batch.tally, into);
+    if (into != reader->sums)
+        sums_merge(into, reader->sums, 1);
 }
 
 UsageTotals usage_totals(const UsageReader *reader) { return reader->totals; }

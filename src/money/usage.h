@@ -97,8 +97,9 @@ UsageReader *usage_reader_new(Arena *arena, const Plan *plan, const UsageShape *
  * of them, or 0: it goes on behind the last buffer. A line that was cut at USAGE_LINE_MOST + 1 bytes is known
  * to be too long. */
 void usage_feed(UsageReader *reader, Str lines, int64_t first_line);
-/* Brings all that was counted into the sums; until then they lack some of it. */
-void        usage_settle(UsageReader *reader);
+/* Brings all that was counted into sums: those of the reader, which lack some of it until then, or others of
+ * the plan. Once, when everything is read. */
+void        usage_settle(UsageReader *reader, Sums *into);
 UsageTotals usage_totals(const UsageReader *reader);
 /* Lines that are not to be counted because they stood before, ascending by line, all of the file: it is fed
  * from its first line on. */

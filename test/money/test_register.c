@@ -107,7 +107,7 @@ static void more_than_65536_codes(void **state)
     assert_true(usage_shape(&made->arena, &made->plan, &(UsageHead){head, NULL, 0}, &made->diags, &shape));
     UsageReader *reader = usage_reader_new(&made->arena, &made->plan, &shape, &sums, NULL, NULL);
     usage_feed(reader, S("2026-01-01,P0069999,DE,labs,EUR,1,2.00,0\n"), 2);
-    usage_settle(reader);
+    usage_settle(reader, &sums);
     assert_int_equal(sums.count, 1);
     assert_int_equal(sums.cells[0].key.article, 70000);
     made_free(made);

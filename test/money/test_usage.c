@@ -238,7 +238,7 @@ static void try_file(uint64_t seed)
         if (random_below(&random, 4) == 0)
             usage_reader_tally(reader, random_below(&random, 2) ? 0 : 50000);
         feed_in_parts(reader, &random, body, 2);
-        usage_settle(reader);
+        usage_settle(reader, &sums);
         assert_same(&oracle, &sums, &kept, usage_totals(reader));
     }
     made_free(made);
@@ -260,7 +260,7 @@ static Kept read_one(Made *made, const UsageShape *shape, Sums *sums, const char
     Kept         kept = {.arena = &made->arena};
     UsageReader *reader = usage_reader_new(&made->arena, &made->plan, shape, sums, keep, &kept);
     usage_feed(reader, str_from(line), 7);
-    usage_settle(reader);
+    usage_settle(reader, sums);
     return kept;
 }
 
@@ -457,7 +457,7 @@ static void usual_lines_are_read_fast(void **state)
         for (int k = 0; k < 10000; k++)
             text_add(&text, str_from(rows[i]));
         usage_feed(reader, text_str(&text), 2);
-        usage_settle(reader);
+        usage_settle(reader, &sums);
         assert_int_equal(usage_totals(reader).counted, 10000);
         assert_int_equal(sums.cells[0].lines, 10000);
         /* A code of more than 16 bytes is the one thing that usual data may have. */
