@@ -164,10 +164,12 @@ static const KindField STATEMENT[] = {
 
 static const KindField PAYMENT[] = {
     FIELD("amount", DECIMAL, MUST, ONE, "how much"),
+    FIELD("clause", NAME, MAY, ONE, "the royalty or payment of the text under which it was owed"),
     FIELD("creditor", MEMBER, MUST, ONE, "to whom"),
     FIELD("currency", CURRENCY, MUST, ONE, "in which currency"),
     FIELD("day", DAY, MUST, ONE, "the day of payment"),
     FIELD("debtor", MEMBER, MUST, ONE, "who paid"),
+    FIELD("period", PERIOD, MAY, ONE, "the period for which it was owed"),
     FIELD("reference", TEXT, MAY, ONE, "what the transfer says"),
     FIELD("statement", ENTRY, MAY, ONE, "what it pays"),
     END,
@@ -304,8 +306,8 @@ static const Kind KINDS[] = {
      ",\"period\":\"2026-Q1\",\"reports\":[\"aurora/7\",\"borealis/9\"]}"},
     {"payment", "money that was paid",
      PARTIES, JOINT_NO, BODY_SEALED, FOLDS_MONEY, PAYMENT,
-     "{\"amount\":\"50000\",\"creditor\":\"borealis\",\"currency\":\"EUR\",\"day\":\"2026-05-30\","
-     "\"debtor\":\"aurora\"}"},
+     "{\"amount\":\"50000\",\"clause\":\"royalty\",\"creditor\":\"borealis\",\"currency\":\"EUR\","
+     "\"day\":\"2026-05-30\",\"debtor\":\"aurora\",\"period\":\"2026-Q1\"}"},
     {"rate.fixing", "an exchange rate that counts",
      PARTIES, JOINT_NO, BODY_SEALED, FOLDS_MONEY, RATE_FIXING,
      "{\"base\":\"EUR\",\"day\":\"2026-03-31\",\"quote\":\"USD\",\"rate\":\"1.0815\",\"source\":\"ECB\"}"},

@@ -1,6 +1,7 @@
 /* facts.c - see facts.h. Facts are read with forms, like every other statement. */
 #include "standing/facts.h"
 
+#include "lang/door.h"
 #include "terms/registry.h"
 
 typedef struct {
@@ -271,6 +272,23 @@ bool facts_read(Terms *terms, const Document *document, Facts *out)
             whole = false;
     }
     terms->phrases.tree = text;
+    return whole;
+}
+
+bool facts_read_source(Terms *terms, Document *document, Str name, Str text, Facts *out)
+{
+    const Tree *before = terms->phrases.tree;
+    Source     *source = NEW(document->arena, Source, 1); /* sources may move when more are added */
+    *source = *sources_add(document->sources, name, text);
+    if (!door_check(source, document->diags))
+        return false;
+    bool  whole = true;
+    Span  all = {source->base, source->base + (int32_t)text.len};
+    Block block = tree_read(&document->tree, source, all, -1);
+    terms->phrases.tree = &document->tree;
+    for (Stmt *stmt = block.first; stmt; stmt = stmt->next)
+        whole = read_one(terms, stmt, out) && whole;
+    terms->phrases.tree = before;
     return whole;
 }
 

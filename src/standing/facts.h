@@ -63,6 +63,8 @@ typedef LIST_OF(Fact) Facts;
 
 /* Reads each statement of a document as a fact. False: findings were recorded; the good ones are in. */
 bool facts_read(Terms *terms, const Document *document, Facts *out);
+/* Reads a text as facts, as a source of that name; nothing is included. */
+bool facts_read_source(Terms *terms, Document *document, Str name, Str text, Facts *out);
 /* Reads one sentence that stands in the agreement (`given …`). */
 bool facts_read_words(Terms *terms, const Stmt *stmt, const Node *words, Facts *out);
 #endif
