@@ -5,15 +5,19 @@
 #include "standing/sentences.h"
 
 #define TEXT                                                                                                 \
-    "entente 1\nagreement pact { between aurora, borealis; effective 2026-01-01; term perpetual; changed by " \
-    "all parties; currency EUR\n  calendar { count from the day after; short months end on their last day } " \
+    "entente 1\nagreement pact { between aurora, borealis; effective 2026-01-01; term perpetual; changed "   \
+    "by "                                                                                                    \
+    "all parties; currency EUR\n  calendar { count from the day after; short months end on their last day "  \
+    "} "                                                                                                     \
     "}\nparty aurora\nparty borealis\nevent launch { recorded by aurora }\nevent fire { recorded by either " \
-    "}\nmetric level { score 0 to 100; attested by borealis }\nfield f\nproduct p { made by aurora; field f "   \
-    "}\nlines sales { reported by aurora; states product, country, day, units, gross }\n"                     \
-    "royalty fee { aurora pays borealis; on gross in sales; rate 2%; report each calendar quarter, within 30 "  \
-    "days of its end }\npayment balancing { aurora pays borealis; on 2026-05-30: 50_000 EUR }\n"                          \
+    "}\nmetric level { score 0 to 100; attested by borealis }\nfield f\nproduct p { made by aurora; field "  \
+    "f "                                                                                                     \
+    "}\nlines sales { reported by aurora; states product, country, day, units, gross }\n"                    \
+    "royalty fee { aurora pays borealis; on gross in sales; rate 2%; report each calendar quarter, within "  \
+    "30 "                                                                                                    \
+    "days of its end }\npayment balancing { aurora pays borealis; on 2026-05-30: 50_000 EUR }\n"             \
     "document plan\nduty tell { each must deliver plan; every 6 months from 2026-06-30; cure 30 days after " \
-    "receipt of notice; otherwise breach }\nduty send { aurora must deliver plan; on 2026-06-30; cure 30 "    \
+    "receipt of notice; otherwise breach }\nduty send { aurora must deliver plan; on 2026-06-30; cure 30 "   \
     "days after dispatch of notice; otherwise breach }\n"
 
 enum { AURORA, BOREALIS };
@@ -65,7 +69,8 @@ static Str told(World *w, bool pending)
         text_format(&text, "%.*s: %.*s\n", STR_ARG(place.source->path), STR_ARG(place.text));
     }
     for (Size i = 0; i < untold.count; i++)
-        text_format(&text, "%.*s not: %.*s\n", STR_ARG(untold.items[i].entry->name), STR_ARG(untold.items[i].why));
+        text_format(&text, "%.*s not: %.*s\n", STR_ARG(untold.items[i].entry->name),
+                    STR_ARG(untold.items[i].why));
     return text_str(&text);
 }
 
@@ -80,7 +85,8 @@ static void each_kind_says(void **state)
         {AURORA, "measurement", "{\"measure\":\"level\",\"period\":\"2026-Q1\",\"value\":\"37\"}",
          "aurora/3 not: `level` is for borealis to say, not for aurora\n"},
         {BOREALIS, "measurement", "{\"measure\":\"level\",\"period\":\"2026-Q1\",\"value\":\"101\"}",
-         "borealis/3 not: it cannot be read as facts of this text: this measurement lies outside of its scale\n"},
+         "borealis/3 not: it cannot be read as facts of this text: this measurement lies outside of its "
+         "scale\n"},
         {AURORA, "measurement", "{\"measure\":\"height\",\"period\":\"2026-Q1\",\"value\":\"1\"}",
          "aurora/3 not: the text has nothing named `height`\n"},
         {AURORA, "fact", "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\\nfire on 2026-01-03\"}",
@@ -104,12 +110,14 @@ static void each_kind_says(void **state)
          "\"2026-05-01\",\"debtor\":\"aurora\",\"period\":\"2026-Q1\"}",
          "aurora/3: amount paid for fee in 2026-Q1 is 1250.5 EUR on 2026-05-01\n"},
         {AURORA, "payment",
-         "{\"amount\":\"50000\",\"clause\":\"balancing\",\"creditor\":\"borealis\",\"currency\":\"EUR\",\"day\":"
+         "{\"amount\":\"50000\",\"clause\":\"balancing\",\"creditor\":\"borealis\",\"currency\":\"EUR\","
+         "\"day\":"
          "\"2026-05-01\",\"debtor\":\"aurora\"}",
          "aurora/3: amount paid for balancing is 50000 EUR on 2026-05-01\naurora/3: balancing is paid on "
          "2026-05-01\n"},
         {AURORA, "payment",
-         "{\"amount\":\"49999\",\"clause\":\"balancing\",\"creditor\":\"borealis\",\"currency\":\"EUR\",\"day\":"
+         "{\"amount\":\"49999\",\"clause\":\"balancing\",\"creditor\":\"borealis\",\"currency\":\"EUR\","
+         "\"day\":"
          "\"2026-05-01\",\"debtor\":\"aurora\"}",
          "aurora/3: amount paid for balancing is 49999 EUR on 2026-05-01\n"},
         {AURORA, "payment",
@@ -150,7 +158,8 @@ static void pending_counts_for_nothing_yet(void **state)
     (void)state;
     world_open(&w);
     (void)writes_sealed(&w.cast, &w.chest, AURORA, "fact",
-                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}", small_day("2026-01-02"));
+                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}",
+                        small_day("2026-01-02"));
     assert_text(told(&w, false), S(""));
     assert_text(told(&w, true), S("aurora/3: launch on 2026-01-02\n"));
     beats(&w, small_day("2026-01-03"));
@@ -165,18 +174,21 @@ static void a_body_that_is_not_here_is_told(void **state)
     (void)state;
     world_open(&w);
     (void)writes_sealed(&w.cast, &w.chest, AURORA, "fact",
-                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}", small_day("2026-01-02"));
+                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}",
+                        small_day("2026-01-02"));
     beats(&w, small_day("2026-01-03"));
     w.chest.hidden = 0;
-    assert_text(told(&w, false), S("aurora/3 not: its body is not here: it went to others, or was destroyed\n"));
+    assert_text(told(&w, false),
+                S("aurora/3 not: its body is not here: it went to others, or was destroyed\n"));
     w.chest.hidden = -1;
     w.chest.bytes.items[0] = S("entente/body/v1\nAAAAAAAAAAAAAAAAAAAAAA==\n{}");
     assert_text(told(&w, false), S("aurora/3 not: its body here is not the one that was sealed\n"));
     world_close(&w);
 }
 
-#define WAIVER                                                                                                  \
-    "{\"clause\":\"tell\",\"from\":\"2026-06-01\",\"text\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"," \
+#define WAIVER                                                                                             \
+    "{\"clause\":\"tell\",\"from\":\"2026-06-01\",\"text\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" \
+    "\","                                                                                                  \
     "\"through\":\"2026-09-30\"}"
 
 static void a_joint_act_counts_from_the_entry_that_completes_it(void **state)
@@ -208,7 +220,8 @@ static void what_was_known_then(void **state)
     (void)state;
     world_open(&w);
     (void)writes_sealed(&w.cast, &w.chest, AURORA, "fact",
-                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}", small_day("2026-01-02"));
+                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}",
+                        small_day("2026-01-02"));
     beats(&w, small_day("2026-01-05"));
     const Record *record = &w.cast.people[AURORA].record;
     Arena        *arena = &w.small.arena;
@@ -233,11 +246,13 @@ static void a_snapshot_is_its_own_bytes_or_refused(void **state)
     world_open(&w);
     (void)writes_sealed(&w.cast, &w.chest, AURORA, "waiver", WAIVER, small_day("2026-05-02"));
     beats(&w, small_day("2026-05-03"));
-    (void)writes_sealed(&w.cast, &w.chest, AURORA, "comment", "{\"text\":\"hello\"}", small_day("2026-05-03"));
-    (void)writes_sealed(&w.cast, &w.chest, AURORA, "payment",
-                        "{\"amount\":\"5\",\"creditor\":\"borealis\",\"currency\":\"EUR\",\"day\":\"2026-05-01\","
-                        "\"debtor\":\"aurora\"}",
+    (void)writes_sealed(&w.cast, &w.chest, AURORA, "comment", "{\"text\":\"hello\"}",
                         small_day("2026-05-03"));
+    (void)writes_sealed(
+        &w.cast, &w.chest, AURORA, "payment",
+        "{\"amount\":\"5\",\"creditor\":\"borealis\",\"currency\":\"EUR\",\"day\":\"2026-05-01\","
+        "\"debtor\":\"aurora\"}",
+        small_day("2026-05-03"));
     Arena *arena = &w.small.arena;
     Fold   fold = fold_new(arena, &w.cast.people[AURORA].record, &w.bodies, FOLD_ALL), back = {0};
     Str    bytes = fold_write(arena, &fold), why = S("");
@@ -262,7 +277,8 @@ static void what_follows_an_unknown_kind_waits(void **state)
     world_open(&w);
     (void)writes_sealed(&w.cast, &w.chest, AURORA, "new.kind", "{}", small_day("2026-05-02"));
     (void)writes_sealed(&w.cast, &w.chest, AURORA, "fact",
-                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}", small_day("2026-05-02"));
+                        "{\"day\":\"2026-01-02\",\"says\":\"launch on 2026-01-02\"}",
+                        small_day("2026-05-02"));
     beats(&w, small_day("2026-05-03"));
     Fold fold = fold_new(&w.small.arena, &w.cast.people[AURORA].record, &w.bodies, FOLD_ALL);
     assert_text(fold.blocked, S("aurora/3, of the kind `new.kind`"));
