@@ -1,6 +1,7 @@
 /* ask.c - see ask.h. */
 #include "app/ask.h"
 
+#include "app/recorded.h"
 #include "os/files.h"
 
 static ReadResult read_facts(void *context, Arena *arena, Str path, Str *text)
@@ -51,12 +52,29 @@ bool asking_facts(Asking *a, Str path, Str *why)
     return !facts.len || load_facts(a, facts, why);
 }
 
+/* The record of the workspace that the path lies in, and the text that all have signed. */
+static bool open_record(Asking *a, Str path, Str *why)
+{
+    Recorded *recorded = NEW(a->session->arena, Recorded, 1);
+    switch (recorded_open(a->session, path, recorded, why)) {
+    case RECORDED_NONE: return true;
+    case RECORDED_FAILED: return false;
+    case RECORDED_READ: break;
+    }
+    a->recorded = recorded;
+    return recorded_text(recorded, a->session, &a->loaded, why);
+}
+
 bool asking_open(Session *session, Str path, Str facts_path, Asking *out, Str *why)
 {
     *out = (Asking){.session = session};
-    if (!load_agreement(session, path, &out->loaded, why))
+    if (!facts_path.len && !open_record(out, path, why))
         return false;
-    if (!asking_facts(out, facts_path, why))
+    if (!out->loaded.terms && !load_agreement(session, path, &out->loaded, why))
+        return false;
+    if (out->recorded)
+        recorded_facts(out->recorded, session, out->loaded.terms, &out->facts);
+    else if (!asking_facts(out, facts_path, why))
         return false;
     asking_build(out, &out->facts);
     return true;

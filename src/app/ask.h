@@ -4,6 +4,8 @@
 #include "app/load.h"
 #include "rights/question.h"
 
+typedef struct Recorded Recorded; /* recorded.h */
+
 typedef struct {
     Session  *session;
     Loaded    loaded;
@@ -11,12 +13,14 @@ typedef struct {
     Standing *standing;
     Rules    *rules;
     Index    *index;
+    Recorded *recorded; /* where the facts come from; NULL: from a file, or nowhere */
     Diags    *lint;     /* what the lint found, for examples that expect it; NULL: it did not run */
     Diags    *accepted; /* what it found and the text accepts: that is found, too */
 } Asking;
 
-/* Loads the agreement and its facts: `facts_path`, or, when empty, facts.entente beside agreement.md if
- * there is one. Findings are in the session. False: a file could not be read; *why says which. */
+/* Loads the agreement and its facts: `facts_path`, or, when empty, those of the record if the path lies in a
+ * workspace, else facts.entente beside agreement.md if there is one. In a workspace the signed text answers.
+ * Findings are in the session. False: a file could not be read; *why says which. */
 CHECKED bool asking_open(Session *session, Str path, Str facts_path, Asking *out, Str *why);
 /* The facts alone, for terms that are loaded already. */
 CHECKED bool asking_facts(Asking *asking, Str facts_path, Str *why);

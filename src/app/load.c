@@ -5,7 +5,7 @@
 
 Session session_new(Arena *arena)
 {
-    Session session = {.arena = arena};
+    Session session = {.arena = arena, .asked = {.day = DAY_MAX}};
     session.sources = NEW(arena, Sources, 1);
     *session.sources = sources_new(arena);
     session.words = NEW(arena, Words, 1);

@@ -185,6 +185,27 @@ static bool write_sums(Owing *o, Str path, Str *why)
     return good;
 }
 
+/* The sums of reports in the record, each as one amount of lines. */
+static void read_reports(Feeding *f)
+{
+    for (Size i = 0; i < f->asked->reports.count; i++) {
+        const GivenReport *report = &f->asked->reports.items[i];
+        UsageFile          file = {.path = report->name, .sums = true};
+        Sums               sums = {0};
+        Str                why = S("");
+        f->path = report->name;
+        if (!sums_read_cut(arena_of(f), f->owing->plan, &report->sums, &sums, &why)) {
+            (void)refuse_sums(f, why);
+            continue;
+        }
+        sums_merge(&f->owing->sums, &sums, 1);
+        for (Size k = 0; k < sums.count; k++)
+            file.totals.counted += sums.cells[k].lines;
+        file.totals.read = file.totals.counted;
+        *PUSH(arena_of(f), &f->out->files) = file;
+    }
+}
+
 /* ---- register and rates ---- */
 
 static const Source *read_small(Owing *o, Str path, Str *why)
@@ -356,6 +377,8 @@ bool owing_usage(Owing *o, const UsageAsked *asked, UsageRead *out, Str *why)
         *why = str_format(arena, "%.*s: it cannot be written", STR_ARG(asked->rejects_path));
         good = false;
     }
+    if (good)
+        read_reports(&f);
     if (good && asked->tables.count)
         good = owing_tables(o, asked, f.mapping, out, why);
     out->taken_too_many = too_many(&o->sums);

@@ -16,8 +16,15 @@ typedef struct {
     Str       path; /* of usage perhaps with the lines that it holds: calls=june.csv */
 } Given;
 
+/* Sums of a report in the record. */
+typedef struct {
+    Str     name; /* aurora/7 */
+    SumsCut sums;
+} GivenReport;
+
 typedef struct {
     LIST_OF(Given) given;
+    LIST_OF(GivenReport) reports;
     Str        register_path, rates_path, map_path, rejects_path; /* empty: none */
     Str        sums_path; /* where the sums of all are written; empty: nowhere */
     bool       check_duplicates;

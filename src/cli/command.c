@@ -1,9 +1,11 @@
 /* command.c - see command.h. */
 #include "cli/command.h"
 
+#include "app/recorded.h"
 #include "cli/verbs.h"
 #include "os/clock.h"
 #include "report/findings.h"
+#include "report/recorded.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,8 +14,11 @@
 
 const Option option_json = {"--json", NULL, "the result as JSON"};
 const Option option_as_of = {"--as-of", "DATE", "the day the question is about"};
-const Option option_facts = {"--facts", "FILE", "dated facts; FOLDER/facts.entente is read if it is there"};
+const Option option_facts = {"--facts", "FILE",
+                             "dated facts; without it those of the record, or of FOLDER/facts.entente"};
 const Option option_sarif = {"--sarif", "FILE", "also writes the findings as SARIF 2.1.0"};
+const Option option_at_entry = {"--at", "N", "with the first N entries of the final order of the record"};
+const Option option_known = {"--known", "DATE", "with what others had by that day, as the record shows"};
 const Option option_pick = {"--pick", "NAME=OPTION", "settles an open point for this run"};
 
 const Option option_color = {"--color", "WHEN", "auto, always or never"};
@@ -49,8 +54,9 @@ Str command_option(const Command *c, const char *option)
 
 void command_say(const Command *c, const char *format, ...)
 {
-    (void)c;
     va_list args;
+    if (c->pending)
+        return;
     va_start(args, format);
     (void)fflush(stdout); /* what was answered comes before what is said about it */
     fputs("entente: ", stderr);
@@ -62,6 +68,8 @@ void command_say(const Command *c, const char *format, ...)
 Exit command_usage(const Command *c, const char *format, ...)
 {
     va_list args;
+    if (c->pending)
+        return EXIT_USAGE;
     va_start(args, format);
     fputs("entente: ", stderr);
     vfprintf(stderr, format, args);
@@ -81,14 +89,48 @@ void command_flush(Command *c)
     c->out.len = 0;
 }
 
+bool command_at_entry(const Command *c, const char *option)
+{
+    int64_t count;
+    return str_equal(str_from(option), S("--at")) && command_has(c, option) &&
+           count_read(command_option(c, option), INT64_MAX, &count);
+}
+
+/* Which state of the record is asked for. False: a message was printed. */
+static bool command_state(const Command *c, Session *session)
+{
+    RecordAsked *asked = &session->asked;
+    Str          at = command_option(c, "--at");
+    asked->day = clock_today();
+    asked->pending = c->pending;
+    asked->known_said = command_has(c, "--known");
+    asked->at_said = command_at_entry(c, "--at");
+    if (!command_day(c, "--as-of", &asked->day) || !command_day(c, "--known", &asked->known))
+        return false;
+    if (asked->at_said && !count_read(at, INT64_MAX, &asked->at))
+        return false;
+    bool countries = c->verb && find_option(c->verb, S("--at")) != &option_at_entry; /* those of `may` */
+    if (command_has(c, "--at") && !asked->at_said && !countries) {
+        (void)command_usage(c, "--at: `%.*s` is no number of entries", STR_ARG(at));
+        return false;
+    }
+    if (!(asked->at_said || asked->known_said) || !command_has(c, "--facts"))
+        return true;
+    (void)command_usage(c, "--at and --known are about the record, and --facts takes its place");
+    return false;
+}
+
 Exit command_asks(Command *c, Session *session, Str path, Asking *out)
 {
     Str why = S("");
     session->picks = command_picks(c);
+    if (!command_state(c, session))
+        return EXIT_USAGE;
     if (!asking_open(session, path, command_option(c, "--facts"), out, &why)) {
         command_say(c, "%.*s", STR_ARG(why));
         return EXIT_WORLD;
     }
+    c->recorded = out->recorded;
     if (session->diags->errors)
         command_findings(c, session);
     return session->diags->errors ? EXIT_INPUT : EXIT_YES;
@@ -97,6 +139,8 @@ Exit command_asks(Command *c, Session *session, Str path, Asking *out)
 void command_findings(Command *c, const Session *session)
 {
     Text text = text_new(c->arena);
+    if (c->pending)
+        return;
     diags_sort(session->diags);
     findings_text(&text, session->sources, session->diags, c->colour);
     if (text.len)
@@ -215,6 +259,84 @@ static bool wants_colour(const Command *c)
     return !str_equal(when, S("never")) && !plain && isatty(STDERR_FILENO);
 }
 
+/* Options that write a file beside the answer: that is done once. */
+static bool is_written(Str option)
+{
+    static const char *const names[] = {"--ics", "--output", "--rejects", "--sarif", "--sums-to"};
+    for (Size i = 0; i < COUNT(names); i++)
+        if (str_equal(option, str_from(names[i])))
+            return true;
+    return false;
+}
+
+/* The same question with the pending entries; empty: they change nothing, or it cannot be asked. */
+static Str answer_pending(const Command *c)
+{
+    Command second = *c;
+    second.pending = true;
+    second.out = text_new(c->arena);
+    second.recorded = NULL;
+    second.option_names.count = second.option_names.room = second.option_values.room = 0;
+    second.option_values.count = 0;
+    for (Size i = 0; i < c->option_names.count; i++) {
+        if (is_written(c->option_names.items[i]))
+            continue;
+        *PUSH(c->arena, &second.option_names) = c->option_names.items[i];
+        *PUSH(c->arena, &second.option_values) = c->option_values.items[i];
+    }
+    (void)c->verb->run(&second);
+    Str text = text_str(&second.out);
+    return str_equal(text, text_str(&c->out)) ? S("") : text;
+}
+
+/* An entry whose body is not here may be one that the answer depends on: usage and statements for what is
+ * owed and due, all others for every question. */
+static bool rests_on_unread(const Command *c, const Recorded *r)
+{
+    Str  verb = str_from(c->verb->name);
+    bool money = str_equal(verb, S("owe")) || str_equal(verb, S("statement")) || str_equal(verb, S("due"));
+    for (Size i = 0; i < r->fold.pending; i++) {
+        const FoldEntry *e = &r->fold.entries.items[i];
+        bool             usage = e->kind->folds == FOLDS_USAGE ||
+                     str_equal(str_from(e->kind->name), S("statement.issued")) ||
+                     str_equal(str_from(e->kind->name), S("rate.fixing"));
+        if (e->state == FOLD_ABSENT && (money || !usage))
+            return true;
+    }
+    return false;
+}
+
+/* What is said beside an answer that rests on a record. */
+static Exit beside_answer(Command *c, Exit answered)
+{
+    const Recorded *r = c->recorded;
+    Str             answer = text_str(&c->out);
+    RecordView      view = {.fold = &r->fold,
+                            .untold = &r->untold,
+                            .text = r->text,
+                            .text_changed = r->text_changed,
+                            .at_said = command_at_entry(c, "--at"),
+                            .known_said = command_has(c, "--known"),
+                            .with_pending = S("")};
+    (void)command_day(c, "--known", &view.known);
+    if (c->pending || answered == EXIT_USAGE || !answer.len)
+        return answered;
+    view.unread = rests_on_unread(c, r);
+    answered = view.unread && (answered == EXIT_YES || answered == EXIT_NO || answered == EXIT_OPEN)
+                   ? EXIT_UNKNOWN
+                   : answered;
+    if (r->fold.pending < r->fold.entries.count)
+        view.with_pending = answer_pending(c);
+    c->out = text_new(c->arena);
+    if (command_has(c, "--json")) {
+        text_add(&c->out, record_json(c->arena, answer, &view));
+        return answered;
+    }
+    text_add(&c->out, answer);
+    record_print(&c->out, c->arena, answer, &view);
+    return answered;
+}
+
 static Exit run_verb(Command *c, int count, char **words)
 {
     Str name = count > 1 ? str_from(words[1]) : S("help");
@@ -237,7 +359,8 @@ static Exit run_verb(Command *c, int count, char **words)
         *PUSH(c->arena, &c->arguments) = str_from(c->verb->name);
         c->verb = verb_find(S("help"));
     }
-    return c->verb->run(c);
+    Exit answered = c->verb->run(c);
+    return c->recorded ? beside_answer(c, answered) : answered;
 }
 
 Exit command_run(int count, char **words)

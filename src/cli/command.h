@@ -42,12 +42,17 @@ struct Command {
     LIST_OF(Str) arguments; /* without options */
     LIST_OF(Str) option_names;
     LIST_OF(Str) option_values;
-    bool colour; /* stderr is a terminal, and nobody said no */
-    Text out;    /* what goes to stdout */
+    bool colour;  /* stderr is a terminal, and nobody said no */
+    Text out;     /* what goes to stdout */
+    bool pending; /* the answer with pending entries is asked for: it writes nothing and says nothing else */
+    const Recorded *recorded; /* that the answer rests on; NULL: none */
 };
 
 /* The options that several verbs share. */
 extern const Option option_json, option_as_of, option_facts, option_sarif, option_pick;
+/* Of every question: which state of the record answers. */
+extern const Option option_at_entry, option_known;
+#define OPTIONS_OF_STATE &option_as_of, &option_at_entry, &option_known, &option_facts
 extern const Option option_color, option_help; /* of every verb */
 
 Exit command_run(int count, char **words);
@@ -57,6 +62,9 @@ Str  command_option(const Command *command, const char *option); /* "" if not gi
 Str command_file(Command *command, Size most);
 /* The day of an option; false: a message was printed. *out keeps its value when the option is absent. */
 bool command_day(const Command *command, const char *option, Day *out);
+
+/* Is it `--at N` of the record? `may` has countries behind the same word. */
+bool command_at_entry(const Command *command, const char *option);
 
 /* --pick name=choice, as often as wanted. */
 Picks command_picks(const Command *command);

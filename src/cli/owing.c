@@ -3,6 +3,7 @@
 
 #include "app/figure.h"
 #include "app/prior.h"
+#include "app/reported.h"
 #include "app/usage.h"
 #include "cli/progress.h"
 #include "os/clock.h"
@@ -136,6 +137,7 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
     Progress  progress = progress_new();
     LineWatch watch = {.tell = progress_tell, .self = &progress};
     asked.watch = &watch;
+    owing_recorded(&out->owing, &asked);
     bool good = owing_usage(&out->owing, &asked, read, &why);
     progress_end(&progress);
     if (!good) {

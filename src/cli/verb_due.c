@@ -122,7 +122,7 @@ const Verb verb_due = {
         "nothing "
         "is, and a day or a state is not known.",
     .examples = {"entente due examples/aurora-modules --as-of 2027-02-10 --days 60"},
-    .options = {&option_days, &option_owner, &option_all, &option_ics, &option_as_of, &option_facts,
-                &option_pick, &option_json},
+    .options = {&option_days, &option_owner, &option_all, &option_ics, OPTIONS_OF_STATE, &option_pick,
+                &option_json},
     .run = run,
 };

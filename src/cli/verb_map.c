@@ -87,7 +87,7 @@ const Verb verb_map = {
     .examples = {"entente map examples/aurora-borealis --on 2027-03-01",
                  "entente map examples/aurora-borealis --licensee borealis --act sell --under aurora/video "
                  "--on 2027-03-01"},
-    .options = {&option_licensee, &option_act, &option_under, &option_on, &option_as_of, &option_facts,
-                &option_pick, &option_json},
+    .options = {&option_licensee, &option_act, &option_under, &option_on, OPTIONS_OF_STATE, &option_pick,
+                &option_json},
     .run = run,
 };

@@ -13,7 +13,8 @@ static const Option option_act = {"--act", "ACT", "what is done: make, use, sell
 static const Option option_product = {"--product", "NAME", "the product"};
 static const Option option_under = {"--under", "ASSETS", "the assets or patents"};
 static const Option option_field = {"--field", "FIELDS", "the field of use, or a family of products"};
-static const Option option_at = {"--at", "COUNTRIES", "the countries"};
+static const Option option_at = {"--at", "COUNTRIES",
+                                 "the countries; or a number: with the first N entries of the record"};
 static const Option option_to = {"--to", "CLASS", "to whom a sublicence goes"};
 
 static Exit exit_of(const Answer *answer)
@@ -38,7 +39,7 @@ static Str asked_words(Command *c)
     for (Size i = 1; i < c->arguments.count; i++)
         text_format(&text, "%s%.*s", text.len ? " " : "", STR_ARG(c->arguments.items[i]));
     for (Size i = 0; i < COUNT(rows); i++)
-        if (command_has(c, rows[i].option))
+        if (command_has(c, rows[i].option) && !command_at_entry(c, rows[i].option))
             text_format(&text, "%s%s%.*s", text.len ? " " : "", rows[i].word,
                         STR_ARG(command_option(c, rows[i].option)));
     return text_str(&text);
@@ -251,7 +252,8 @@ const Verb verb_may = {
            "a column `expect`, and `clauses`, are compared.",
     .examples = {"entente may examples/intel-nvidia-2011 nvidia sell gpu-1 at US on 2012-03-01",
                  "entente may examples/aurora-borealis --questions examples/aurora-borealis/questions.csv"},
-    .options = {&option_as_of, &option_facts, &option_json, &option_questions, &option_licensee, &option_act,
-                &option_product, &option_under, &option_field, &option_at, &option_to, &option_pick},
+    .options = {&option_as_of, &option_known, &option_facts, &option_json, &option_questions,
+                &option_licensee, &option_act, &option_product, &option_under, &option_field, &option_at,
+                &option_to, &option_pick},
     .run = run,
 };

@@ -1,6 +1,6 @@
 /* verb_notice.c - entente notice: the draft of a formal notice under a clause. */
 #include "app/due.h"
-#include "cli/command.h"
+#include "cli/recording.h"
 #include "os/clock.h"
 #include "report/notice.h"
 
@@ -37,6 +37,33 @@ static const Clause *clause_named(const Command *c, const Asking *asking, Str na
     return NULL;
 }
 
+/* The notice as an entry, under the words of the draft. */
+static Exit record(Command *c, const Session *session, const Asking *asking, const Notice *notice)
+{
+    Recording r;
+    Exit      opened = recording_of(c, session, asking, &r);
+    if (opened != EXIT_YES)
+        return opened;
+    Str self = recording_self(&r), other = recording_other(&r);
+    Str by = notice->by >= 0 ? subject_text(asking->standing, c->arena, notice->by) : self;
+    Str to = notice->to >= 0 ? subject_text(asking->standing, c->arena, notice->to) : other;
+    if (!str_equal(by, self))
+        return command_usage(c,
+                             "a notice is recorded by whoever gives it; with --dry-run it is only drafted");
+    if (!to.len)
+        return command_usage(c, "there are several other parties; say to whom: --to PARTY");
+    bool            about = notice->about.from > DAY_MIN;
+    Str             draft = str_copy(c->arena, str_trim(text_str(&c->out)));
+    const BodyField fields[] = {{"clause", terms_text(asking->loaded.terms, notice->clause->name), NULL},
+                                {"day", about ? day_text(c->arena, notice->about.from) : S(""), NULL},
+                                {"notice", terms_text(asking->loaded.terms, notice->clause->name), NULL},
+                                {"text", draft, NULL},
+                                {"to", S(""), body_names(c->arena, &to, 1)}};
+    text_char(&c->out, '\n');
+    Exit added = recording_add(&r, "notice", body_of(c->arena, fields, COUNT(fields)));
+    return added == EXIT_YES ? recording_end(&r) : added;
+}
+
 static Exit run(Command *c)
 {
     Str    path = command_file(c, 2);
@@ -57,21 +84,31 @@ static Exit run(Command *c)
     if (!notice.clause || !read_party(c, &asking, "--by", &notice.by) ||
         !read_party(c, &asking, "--to", &notice.to))
         return EXIT_USAGE;
+    if (asking.recorded && notice.by < 0) /* the own party gives it */
+        notice.by =
+            standing_subject(asking.standing, word_known(session.words, asking.recorded->ws.config.member));
     Dues dues = asking_dues(&asking, notice.day);
     notice.dues = &dues;
-    return notice_print(&c->out, c->arena, &notice) ? EXIT_YES : EXIT_NO;
+    if (!notice_print(&c->out, c->arena, &notice))
+        return EXIT_NO;
+    return asking.recorded && !c->pending && !command_has(c, "--dry-run")
+               ? record(c, &session, &asking, &notice)
+               : EXIT_YES;
 }
 
 const Verb verb_notice = {
     .name = "notice",
-    .summary = "drafts a formal notice under a duty, renewal or termination",
-    .synopsis = "FILE CLAUSE [--by PARTY] [--to PARTY] [--for PERIOD] [--as-of DATE] [--facts FILE]",
+    .summary = "drafts a formal notice under a duty, renewal or termination, and records it",
+    .synopsis =
+        "FILE CLAUSE [--by PARTY] [--to PARTY] [--for PERIOD] [--as-of DATE] [--facts FILE] [--dry-run]",
     .doc =
         "The draft cites the clause, says what it is about and what follows if it is received on that day, "
         "and "
-        "ends with the line to record once it is received. Exit code 1: on that day the notice would have no "
+        "ends with the line to record once it is received. In a workspace it is recorded, unless --dry-run "
+        "asks for the draft alone; its day is that of receipt. Exit code 1: on that day the notice would "
+        "have no "
         "effect, and the draft says why.",
     .examples = {"entente notice examples/aurora-modules extension --by borealis --as-of 2028-08-01"},
-    .options = {&option_by, &option_to, &option_for, &option_as_of, &option_facts, &option_pick},
+    .options = {&option_by, &option_to, &option_for, OPTIONS_OF_STATE, &option_pick, &option_dry_run},
     .run = run,
 };

@@ -59,6 +59,6 @@ const Verb verb_owe = {
     .examples = {"entente owe examples/avc-portfolio --period 2012",
                  "entente owe examples/avc-portfolio --period 2012 --what-if shipments+12%"},
     .options = {&option_period, OPTIONS_OF_USAGE, &option_show_sql, &option_sums_to, &option_what_if,
-                &option_scenario, &option_rejects, &option_as_of, &option_facts, &option_pick, &option_json},
+                &option_scenario, &option_rejects, OPTIONS_OF_STATE, &option_pick, &option_json},
     .run = run,
 };

@@ -93,6 +93,6 @@ const Verb verb_statement = {
         "the rounded amount of the year.",
     .examples = {"entente statement examples/avc-portfolio --period 2012-Q3"},
     .options = {&option_period, OPTIONS_OF_USAGE, &option_show_sql, &option_sums_to, &option_rejects,
-                &option_format, &option_output, &option_as_of, &option_facts, &option_pick, &option_json},
+                &option_format, &option_output, OPTIONS_OF_STATE, &option_pick, &option_json},
     .run = run,
 };

@@ -215,6 +215,6 @@ const Verb verb_why = {
                  "2027-03-01",
                  "entente why examples/avc-portfolio royalty unit-royalty 2009-Q2"},
     .options = {OPTIONS_OF_USAGE, &option_lines, &option_limit, &option_product, &option_country, &option_day,
-                &option_as_of, &option_facts, &option_pick, &option_json},
+                OPTIONS_OF_STATE, &option_pick, &option_json},
     .run = run,
 };

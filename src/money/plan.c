@@ -310,24 +310,38 @@ void plan_cut_as(Plan *plan, const Plan *other)
     make_intervals(plan);
 }
 
+static Str digest_text(const Plan *plan, const Text *text)
+{
+    uint64_t hash = str_hash(text_str(text));
+    return str_format(plan->arena, "%016llx", (unsigned long long)hash);
+}
+
+/* What cells are named after, and what their values are. */
+static void digest_names(Text *text, const Plan *plan)
+{
+    for (Size i = 1; i < plan->articles.count; i++)
+        text_format(text, "article %.*s %.*s\n", STR_ARG(plan->articles.items[i].code),
+                    STR_ARG(terms_text(plan->st->terms, plan->articles.items[i].item)));
+    for (int i = 0; plan->router && i < COUNTRY_COUNT; i++)
+        text_format(text, "%d ", plan->router->place_class[i]);
+    text_format(text, "\ntables %.*s\n", STR_ARG(tables_digest()));
+}
+
 void plan_close(Plan *plan)
 {
-    Text text = text_new(plan->arena);
+    Text text = text_new(plan->arena), meaning = text_new(plan->arena);
     if (plan->articles.count == 1)
         take_articles(plan);
     digest_lines(&text, plan);
+    digest_lines(&meaning, plan);
     text_add(&text, S("cuts"));
     for (Size i = 0; i < plan->cuts.count; i++)
         text_format(&text, " %d", plan->cuts.items[i]);
     text_format(&text, " through %d\n", plan->span.through);
-    for (Size i = 1; i < plan->articles.count; i++)
-        text_format(&text, "article %.*s %.*s\n", STR_ARG(plan->articles.items[i].code),
-                    STR_ARG(terms_text(plan->st->terms, plan->articles.items[i].item)));
-    for (int i = 0; plan->router && i < COUNTRY_COUNT; i++)
-        text_format(&text, "%d ", plan->router->place_class[i]);
-    text_format(&text, "\ntables %.*s\n", STR_ARG(tables_digest()));
-    uint64_t hash = str_hash(text_str(&text));
-    plan->digest = str_format(plan->arena, "%016llx", (unsigned long long)hash);
+    digest_names(&text, plan);
+    digest_names(&meaning, plan);
+    plan->digest = digest_text(plan, &text);
+    plan->meaning = digest_text(plan, &meaning);
 }
 
 Plan *plan_new(Arena *arena, const Standing *st, const Router *router, Days span, Diags *diags)

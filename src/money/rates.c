@@ -431,3 +431,26 @@ RateFound rates_benchmark(const Rates *rates, Str name, Day day, Rational *out, 
     }
     return RATE_MISSING;
 }
+
+void rates_add(Rates *rates, int from, int to, Quote quote)
+{
+    RateSeries *series = NULL;
+    for (Size i = 0; i < rates->series.count && !series; i++)
+        if (rates->series.items[i].from == from && rates->series.items[i].to == to)
+            series = &rates->series.items[i];
+    if (!series) {
+        series = PUSH(rates->arena, &rates->series);
+        *series = (RateSeries){.from = from, .to = to};
+    }
+    Size at = series->quotes.count;
+    while (at > 0 && series->quotes.items[at - 1].days.from >= quote.days.from)
+        at--;
+    if (at < series->quotes.count && series->quotes.items[at].days.from == quote.days.from) {
+        series->quotes.items[at] = quote;
+        return;
+    }
+    (void)PUSH(rates->arena, &series->quotes);
+    for (Size i = series->quotes.count - 1; i > at; i--)
+        series->quotes.items[i] = series->quotes.items[i - 1];
+    series->quotes.items[at] = quote;
+}

@@ -42,6 +42,8 @@ typedef struct {
 /* `to`: the currency in which a plain file is quoted when it does not say; -1: it must say.
  * False: findings (with line and column) were recorded. */
 bool rates_read(Arena *arena, const Source *source, Diags *diags, int to, Rates *out);
+/* One more rate; of the same day it takes the place of the one before. */
+void rates_add(Rates *rates, int from, int to, Quote quote);
 typedef enum { RATE_FOUND, RATE_OF_EARLIER_DAY, RATE_MISSING } RateFound;
 /* One unit of `from` in `to` on a day; through the inverse or one common currency when there is no series of
  * the two: then both rates are of the same day. `used`: the day the rate is of. */

@@ -68,4 +68,17 @@ Str sum_text(Arena *arena, Int128 value);
  * sums_read refuses one of another plan, and everything else that sums_write would not have written. */
 Str          sums_write(Arena *arena, const Sums *sums);
 CHECKED bool sums_read(Arena *arena, const Plan *plan, Str text, Sums *out, Str *why);
+
+/* Sums of one period that were made when other days were known to change something: by a plan of the same
+ * meaning, cut at `cuts` (ascending, from the first day of the period). False also where this plan is cut on
+ * a day within the period on which they are not: they do not tell what was before from what was after it. */
+typedef struct {
+    Str        meaning, text;
+    Days       period;
+    const Day *cuts;
+    Size       count;
+} SumsCut;
+CHECKED bool sums_read_cut(Arena *arena, const Plan *plan, const SumsCut *from, Sums *out, Str *why);
+/* The days of the period on which this plan is cut, its first day among them. */
+Size plan_cuts_within(const Plan *plan, Days period, const Day **out);
 #endif

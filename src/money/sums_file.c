@@ -361,3 +361,79 @@ bool sums_read(Arena *arena, const Plan *plan, Str text, Sums *out, Str *why)
     arena_free(&work);
     return good;
 }
+
+/* ---- made under other cuts ---- */
+
+Size plan_cuts_within(const Plan *plan, Days period, const Day **out)
+{
+    LIST_OF(Day) days = {0};
+    *PUSH(plan->arena, &days) = period.from;
+    for (Size i = 0; i < plan->cuts.count; i++)
+        if (plan->cuts.items[i] > period.from && plan->cuts.items[i] <= period.through)
+            *PUSH(plan->arena, &days) = plan->cuts.items[i];
+    *out = days.items;
+    return days.count;
+}
+
+static bool is_cut(const SumsCut *from, Day day)
+{
+    for (Size i = 0; i < from->count; i++)
+        if (from->cuts[i] == day)
+            return true;
+    return false;
+}
+
+static uint16_t interval_of(const Plan *plan, Day day)
+{
+    Size at = 0;
+    while (at + 1 < plan->cuts.count && plan->cuts.items[at + 1] <= day)
+        at++;
+    return (uint16_t)at;
+}
+
+static Str plan_line(Str text)
+{
+    Str  rest = str_slice(text, heading.len < text.len ? heading.len : text.len, text.len);
+    Size end = str_find(rest, '\n');
+    return str_starts(rest, S("plan ")) && end > 5 ? str_slice(rest, 5, end) : S("");
+}
+
+bool sums_read_cut(Arena *arena, const Plan *plan, const SumsCut *from, Sums *out, Str *why)
+{
+    Plan then = *plan;
+    Sums sums = {0};
+    if (!str_equal(from->meaning, plan->meaning)) {
+        *why = S(
+            "they were made by another text, another register or another version of the program: the report "
+            "has to be corrected");
+        return false;
+    }
+    for (Size i = 0; i < plan->cuts.count; i++) {
+        Day day = plan->cuts.items[i];
+        if (day > from->period.from && day <= from->period.through && !is_cut(from, day)) {
+            *why = str_format(
+                arena,
+                "something changes on %.*s, and they do not tell what was before from what was after: "
+                "the report has to be corrected",
+                STR_ARG(day_text(arena, day)));
+            return false;
+        }
+    }
+    then.cuts.items = NEW(arena, Day, from->count);
+    then.cuts.count = then.cuts.room = from->count;
+    for (Size i = 0; i < from->count; i++)
+        then.cuts.items[i] = from->cuts[i];
+    then.digest = plan_line(from->text);
+    if (!sums_read(arena, &then, from->text, &sums, why))
+        return false;
+    *out = sums_new(arena, plan);
+    for (Size i = 0; i < sums.count; i++) {
+        SumKey key = sums.cells[i].key;
+        key.interval = interval_of(plan, from->cuts[key.interval]);
+        Size cell = sums_cell(out, &key);
+        out->cells[cell].lines += sums.cells[i].lines;
+        for (Size slot = 0; slot < sums.slots; slot++)
+            sums_values(out, cell)[slot] += sums_values(&sums, i)[slot];
+    }
+    return true;
+}

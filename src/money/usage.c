@@ -108,6 +108,7 @@ static void show(const UsageReader *reader, const UsageLine *line, Str row)
                             .line = reader->line,
                             .product = text_of(reader, COLUMN_PRODUCT),
                             .country = text_of(reader, COLUMN_COUNTRY),
+                            .id = text_of(reader, COLUMN_LINE),
                             .row = row};
     reader->seen(reader->watcher, &seen);
 }

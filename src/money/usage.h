@@ -73,9 +73,9 @@ typedef struct {
 typedef struct {
     const SumKey *key; /* of its cell */
     Day           day;
-    int64_t       line;             /* 1-based, in the file */
-    Str           product, country; /* as it says them; empty: it does not */
-    Str           row;              /* valid during the call, as those are */
+    int64_t       line;                 /* 1-based, in the file */
+    Str           product, country, id; /* as it says them; empty: it does not */
+    Str           row;                  /* valid during the call, as those are */
 } UsageSeen;
 
 typedef struct UsageReader UsageReader;

@@ -131,7 +131,10 @@ static const KindField FACT[] = {
 
 static const KindField USAGE_REPORT[] = {
     FIELD("corrects", ENTRY, MAY, ONE, "the report that it replaces"),
+    FIELD("cuts", DAY, MUST, LIST,
+          "the days of the period, the first among them, from which on the sums are told apart"),
     FIELD("lines", COUNT, MUST, ONE, "how many lines it commits to"),
+    FIELD("meaning", TEXT, MUST, ONE, "a digest of what the sums mean: columns, conditions, register"),
     FIELD("period", PERIOD, MUST, ONE, "of the usage"),
     FIELD("report", NAME, MUST, ONE, "the lines of the text that it reports"),
     FIELD("root", HASH, MUST, ONE, "the root of the tree of all salted lines, sorted by document number"),
@@ -291,7 +294,8 @@ static const Kind KINDS[] = {
     {"usage.report",
      "usage of a period: the sums, and a commitment to every line, which stays with its owner",
      PARTIES, JOINT_NO, BODY_SEALED, FOLDS_USAGE, USAGE_REPORT,
-     "{\"lines\":120000,\"period\":\"2026-Q1\",\"report\":\"sales\",\"root\":" DIGEST ","
+     "{\"cuts\":[\"2026-01-01\"],\"lines\":120000,\"meaning\":\"3b0c27f0a1d2e4c8\","
+     "\"period\":\"2026-Q1\",\"report\":\"sales\",\"root\":" DIGEST ","
      "\"sums\":\"entente sums 1\\n\","
      "\"totals\":[{\"currency\":\"EUR\",\"name\":\"net\",\"value\":\"1250000.5\"}]}"},
     {"report.accepted", "a usage report is accepted",

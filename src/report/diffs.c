@@ -164,6 +164,14 @@ static const char *const group_titles[] = {
     "Newly permitted", "No longer permitted", "Changed in condition",
     "Not permitted before or after, or not needed, for another reason"};
 
+void effect_print(Text *out, Arena *arena, const EffectDiff *effect)
+{
+    for (int group = 0; group < EFFECT_GROUPS; group++)
+        print_group(out, arena, effect, (EffectGroup)group, group_titles[group]);
+    if (effect_empty(effect))
+        text_add(out, S("Nothing more and nothing less is permitted than before, and on the same terms.\n"));
+}
+
 void diff_print(Text *out, Arena *arena, const DiffView *v)
 {
     if (!v->effect) {
@@ -173,10 +181,7 @@ void diff_print(Text *out, Arena *arena, const DiffView *v)
             text_add(out, S("The texts are the same.\n"));
         return;
     }
-    for (int group = 0; group < EFFECT_GROUPS; group++)
-        print_group(out, arena, v->effect, (EffectGroup)group, group_titles[group]);
-    if (effect_empty(v->effect))
-        text_add(out, S("Nothing more and nothing less is permitted than before, and on the same terms.\n"));
+    effect_print(out, arena, v->effect);
     if (v->money->items.count && !str_ends(text_str(out), S("\n\n")))
         text_char(out, '\n');
     effects_print(out, arena, v->money);

@@ -11,6 +11,8 @@ typedef struct {
     bool               layout; /* bytes differ somewhere */
 } DiffView;
 
+/* The rights alone. */
+void effect_print(Text *out, Arena *arena, const EffectDiff *effect);
 void diff_print(Text *out, Arena *arena, const DiffView *view);
 Str  diff_json(Arena *arena, const DiffView *view);
 #endif

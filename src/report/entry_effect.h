@@ -1,0 +1,11 @@
+/* entry_effect.h - what an entry would change: what it says, and what stands otherwise with it. */
+#ifndef ENT_REPORT_ENTRY_EFFECT_H
+#define ENT_REPORT_ENTRY_EFFECT_H
+#include "duties/due.h"
+#include "record/body.h"
+
+/* "aurora/12, a payment", then its fields, one a line. */
+void entry_print(Text *out, Arena *arena, Str title, const Body *body);
+/* The occasions that stand otherwise on a day; nothing: a line that says so. */
+void due_changes_print(Text *out, Arena *arena, const Dues *before, const Dues *after, Day day);
+#endif
