@@ -10,6 +10,7 @@
 #include "append.h"
 #include "clock.h"
 #include "figures.h"
+#include "fold.h"
 #include "peer.h"
 #include "record/bundle.h"
 #include "record/lines.h"
@@ -220,6 +221,7 @@ int main(int argc, char **argv)
         return 1;
     measure_verify(&figures, o.seed);
     measure_append(&figures, o.seed, o.folder);
+    measure_fold(&figures);
     measure_roots(&figures, &o);
     figures_add(&figures, (Figure){"calibration_ms", "ms", .value = calibration_ms()});
     figures_print(&figures);
