@@ -126,6 +126,23 @@ static Clock walk(Watch *w, const Node *length, Day first, int left)
     return out;
 }
 
+/* Most clocks run through: then no turn between needs a look. */
+static bool never_stops(const Watch *w)
+{
+    for (Size i = 0; i < w->o->fact_count; i++)
+        if (w->o->facts[i]->kind == FACT_STATE && w->o->facts[i]->state == W_tolled)
+            return false;
+    return !w->o->cure->stopped;
+}
+
+static Clock straight(const Watch *w, const Node *length, Day first, int days)
+{
+    Clock out = {.through = DAY_MAX};
+    if (!ends_on(w, length, first, days, &out.through))
+        out.missing = S("the calendars of the header do not cover the days of the cure");
+    return out;
+}
+
 Clock cure_clock(const Dues *dues, const Occasion *o, Day start, bool longer, Day day)
 {
     Watch       w = {dues, o, day, S("")};
@@ -134,7 +151,7 @@ Clock cure_clock(const Dues *dues, const Occasion *o, Day start, bool longer, Da
     Day         first = 0;
     int         left = 0;
     if (whole(&w, length, start, &first, &left))
-        out = walk(&w, length, first, left);
+        out = left > 0 && never_stops(&w) ? straight(&w, length, first, left) : walk(&w, length, first, left);
     else
         out.missing = S("the calendars of the header do not cover the days of the cure");
     if (!out.missing.len)

@@ -5,6 +5,8 @@
  * on. Only facts of that day and earlier ones are looked at. */
 #include "duties/inside.h"
 
+#include <stdlib.h>
+
 const char *due_state_text(DueState state)
 {
     static const char *const texts[] = {"none",  "pending",  "due",    "done",   "late",
@@ -340,25 +342,34 @@ static DayList turns_of(const Dues *dues, const Occasion *o, Day after)
         try_day(dues, &days, o->facts[i]->days.from);
     Size known = days.count;
     for (Size i = 0; i <= known && has_cure(o); i++) { /* a cure that is known on that day ends later */
+        if (i < known && (days.items[i] <= after || days.items[i] > dues->through))
+            continue; /* what was known before is known after, too */
         DueStatus s = due_status(dues, o, i < known ? days.items[i] : after);
         try_day(dues, &days, s.cure_through < DAY_MAX ? s.cure_through + 1 : DAY_MAX);
     }
     return days;
 }
 
+static int day_order(const void *a, const void *b)
+{
+    Day l = *(const Day *)a, r = *(const Day *)b;
+    return (l > r) - (l < r);
+}
+
 Day due_next(const Dues *dues, const Occasion *o, Day day)
 {
     DueStatus now = due_status(dues, o, day);
     DayList   days = turns_of(dues, o, day);
-    Day       first = DAY_MAX;
+    qsort(days.items, (size_t)days.count, sizeof(Day), day_order);
     for (Size i = 0; i < days.count; i++) {
         Day candidate = days.items[i];
-        if (candidate <= day || candidate >= first || candidate > dues->through)
+        if (candidate <= day || candidate > dues->through || (i && candidate == days.items[i - 1]))
             continue;
         DueStatus then = due_status(dues, o, candidate);
-        first = same(&now, &then) ? first : candidate;
+        if (!same(&now, &then))
+            return candidate;
     }
-    return first;
+    return DAY_MAX;
 }
 
 Day dues_next(const Dues *dues, Day day)
