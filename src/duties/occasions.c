@@ -452,7 +452,7 @@ static void add_lifetime(Dues *dues)
         o.rule = str_trim(sources_slice(st->terms->doc->sources, o.at));
         dues_add(dues, o);
     }
-    if (st->ends < DAY_MAX && st->terms->agreement && st->effective_known == YES) {
+    if (st->ends < DAY_MAX && st->terms->agreement && st->effective_known == YES && !st->ended_by) {
         Occasion o = blank(OF_END, st->terms->agreement);
         if (st->may_end > st->ends)
             o.after = standing_undecided(st, dues->arena);

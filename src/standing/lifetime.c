@@ -154,7 +154,7 @@ static void take_sunsets(Standing *st)
     }
 }
 
-void lifetime_take(Standing *st)
+static void lifetime_renew(Standing *st)
 {
     enum { TERMS_MOST = 200 };
     Day last_day = day_of((Civil){9999, 12, 31});
@@ -175,6 +175,69 @@ void lifetime_take(Standing *st)
         st->may_end = DAY_MAX;
         st->ends = sure ? DAY_MAX : st->ends;
     }
+}
+
+/* ---- terminations that were exercised ---- */
+
+static bool may_end(const Standing *st, const Termination *text, const Fact *notice)
+{
+    const Node *who = text->who && text->who->kind == N_LIST ? text->who->a->a : text->who;
+    const Node *named = who && who->kind == N_WHO && who->op == WHO_NAMED ? who->a : NULL;
+    return (!named || !notice->from || notice->from == named->word) &&
+           (named || !notice->from || standing_subject(st, notice->from) >= 0);
+}
+
+/* Where the reason may be cured, or one of a kind is ended, a notice alone ends nothing. */
+static bool ends_on_notice(const Termination *text)
+{
+    return text && text->notice && !text->cure.length && !text->per;
+}
+
+static void take_ending(Standing *st, const Clause *clause, const Fact *notice)
+{
+    const Termination *text = clause->data;
+    Scene              scene = scene_on(notice->days.from);
+    Day                last = 0;
+    if (notice->kind != FACT_NOTICE || notice->name != clause->name || !notice->truth ||
+        !days_has(clause->in_force, notice->days.from) || !may_end(st, text, notice) ||
+        clause_holds(st, clause, &scene, NULL) != YES ||
+        day_counted(st, notice->days.from, text->notice, 1, &last) != YES)
+        return;
+    *PUSH(st->arena, &st->endings) = (Ending){clause, notice, last};
+}
+
+static void take_endings(Standing *st)
+{
+    st->endings.count = 0;
+    for (Size i = 0; i < st->terms->clauses.count; i++) {
+        const Clause *clause = st->terms->clauses.items[i];
+        bool          fits = clause_is(clause, REF(TERMINATION)) && !clause->poisoned && !clause->optional;
+        for (Size k = 0; fits && ends_on_notice(clause->data) && k < st->facts.count; k++)
+            take_ending(st, clause, &st->facts.items[k]);
+    }
+}
+
+/* A notice given while the agreement ran ends it, whatever a renewal would bring. */
+static void end_agreement(Standing *st)
+{
+    st->ended_by = NULL;
+    for (Size i = 0; i < st->endings.count; i++) {
+        const Ending *e = &st->endings.items[i];
+        if (((const Termination *)e->by->data)->clauses || e->last >= st->may_end)
+            continue;
+        st->may_end = e->last;
+        if (e->last >= st->ends)
+            continue;
+        st->ends = e->last;
+        st->ended_by = e->by;
+    }
+}
+
+void lifetime_take(Standing *st)
+{
+    lifetime_renew(st);
+    take_endings(st);
+    end_agreement(st);
 }
 
 Str standing_undecided(const Standing *st, Arena *arena)
@@ -223,6 +286,10 @@ Day standing_sunset(const Standing *st, Word name)
         bool stays = (text->unless_by && was_renewed(st, clause->name, last)) ||
                      clause_holds(st, clause, &scene, NULL) == NO;
         first = !stays && last < first ? last : first;
+    }
+    for (Size i = 0; i < st->endings.count; i++) {
+        const Ending *e = &st->endings.items[i];
+        first = e->last < first && names(((const Termination *)e->by->data)->clauses, name) ? e->last : first;
     }
     return first;
 }

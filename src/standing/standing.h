@@ -50,6 +50,13 @@ typedef struct {
     Str           missing;
 } Term;
 
+/* A notice under `on N notice` that somebody gave who may: the last day of what it ends. */
+typedef struct {
+    const Clause *by;
+    const Fact   *notice;
+    Day           last;
+} Ending;
+
 typedef struct {
     Arena *arena;
     Arena *work; /* for what one question needs; the caller of many questions may exchange it */
@@ -66,8 +73,10 @@ typedef struct {
     Day effective, ends; /* the first and the last day that is sure; ends is DAY_MAX without end */
     Day may_end;         /* the last day if every renewal that is not decided comes; >= ends */
     LIST_OF(const Clause *) sunsets;
-    LIST_OF(Term) lifetime; /* one after the other; the last ones may not run, or not be decided */
-    LIST_OF(Day) turns;     /* every day on which any fact, tie or text begins or ceased to hold, ascending */
+    LIST_OF(Ending) endings; /* notices of a termination that ended something */
+    const Clause *ended_by;  /* the termination by which the agreement ends on `ends`; NULL: its term does */
+    LIST_OF(Term) lifetime;  /* one after the other; the last ones may not run, or not be decided */
+    LIST_OF(Day) turns; /* every day on which any fact, tie or text begins or ceased to hold, ascending */
 } Standing;
 
 /* What a condition is asked about. Fields that do not matter are 0 or -1. */

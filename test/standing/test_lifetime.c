@@ -60,6 +60,29 @@ static void a_term_is_renewed_or_not(void **state)
         {HEAD("through 2016-01-31",
               "renewal more { renews 1 months, at most 3 times; if score at least 80 }\n"),
          "score is 80 from 2016-01-01\nscore is 79 from 2016-03-31\n", "2016-03-31", "2016-03-31"},
+#define LEAVE(who) HEAD(THREE, "termination leave { " who " may end the agreement; on 6 months notice }\n")
+        {LEAVE("either"), "notice of leave by bravo to alfa on 2014-08-31\n", "2015-02-28", "2015-02-28"},
+        {LEAVE("either"), "notice of leave by bravo to alfa given on 2014-08-31\n", "2016-07-22",
+         "2016-07-22"},
+        {LEAVE("either"), "notice of leave by bravo to alfa on 2016-07-01\n", "2016-07-22", "2016-07-22"},
+        {LEAVE("alfa"), "notice of leave by bravo to alfa on 2014-08-31\n", "2016-07-22", "2016-07-22"},
+        {LEAVE("alfa"),
+         "notice of leave by alfa to bravo on 2014-09-30\nnotice of leave by alfa on 2014-08-31\n",
+         "2015-02-28", "2015-02-28"},
+        {HEAD(THREE, "termination leave { either may end the agreement; while score below 10; on 6 months "
+                     "notice }\n"),
+         "score is 9 from 2014-09-01\nnotice of leave by bravo on 2014-08-31\n", "2016-07-22", "2016-07-22"},
+        {HEAD(THREE, "termination leave { either may end the agreement; while score below 10; on 6 months "
+                     "notice }\n"),
+         "score is 9 from 2014-08-31\nnotice of leave by bravo on 2014-08-31\n", "2015-02-28", "2015-02-28"},
+        {HEAD(THREE,
+              "termination leave { either may end the agreement; cure 60 days after receipt of notice }\n"),
+         "notice of leave by bravo on 2014-08-31\n", "2016-07-22", "2016-07-22"},
+        {HEAD(THREE, "termination leave { either may end use; on 6 months notice }\n"),
+         "notice of leave by bravo on 2014-08-31\n", "2016-07-22", "2016-07-22"},
+        {HEAD(THREE, "renewal more { renews 3 years, at most 1 times; if score at least 80 }\n"
+                     "termination leave { either may end the agreement; on 6 months notice }\n"),
+         "notice of leave by bravo on 2016-06-30\n", "2016-07-22", "2016-12-30"},
     };
     (void)state;
     for (Size i = 0; i < COUNT(rows); i++) {
@@ -71,6 +94,17 @@ static void a_term_is_renewed_or_not(void **state)
         assert_text(day_text(&s.arena, s.standing->may_end), str_from(rows[i].may_end));
         arena_free(&s.arena);
     }
+}
+
+static void a_termination_ends_what_it_names(void **state)
+{
+    Small s;
+    (void)state;
+    small_open(&s, HEAD(THREE, "termination leave { either may end use; on 6 months notice }\n"),
+               "notice of leave by bravo on 2014-08-31\n");
+    assert_int_equal(standing_sunset(s.standing, word_known(&s.words, S("use"))), small_day("2015-02-28"));
+    assert_int_equal(standing_sunset(s.standing, word_known(&s.words, S("leave"))), DAY_MAX);
+    arena_free(&s.arena);
 }
 
 static void a_sunset_ends_what_it_names(void **state)
@@ -155,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_term_is_renewed_or_not),
                                        cmocka_unit_test(a_sunset_ends_what_it_names),
+                                       cmocka_unit_test(a_termination_ends_what_it_names),
                                        cmocka_unit_test(the_first_day_may_hang_on_conditions),
                                        cmocka_unit_test(days_are_counted_as_the_header_says)};
     return cmocka_run_group_tests(tests, NULL, NULL);
