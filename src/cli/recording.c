@@ -99,13 +99,27 @@ Str body_of(Arena *arena, const BodyField *fields, Size count)
     return body_write(arena, &body);
 }
 
+/* Digits with at most one point inside; `_` stands between digits. */
+static bool is_decimal(Str text)
+{
+    int  points = 0;
+    bool good = text.len > 0;
+    for (Size i = 0; i < text.len && good; i++) {
+        char c = text.at[i];
+        bool inner = i > 0 && i + 1 < text.len;
+        points += c == '.';
+        good = (c >= '0' && c <= '9') || ((c == '_' || c == '.') && inner);
+    }
+    return good && points <= 1;
+}
+
 bool decimal_words(Arena *arena, Str text, Str *out)
 {
     int64_t value = 0;
     uint8_t scale = 0;
     bool    percent = str_ends(text, S("%")), minus = str_starts(text, S("-"));
     Str     digits = str_slice(text, minus, text.len - percent);
-    if (!decimal_read(digits, &value, &scale) || scale > 16)
+    if (!is_decimal(digits) || !decimal_read(digits, &value, &scale) || scale > 16)
         return false;
     *out = decimal_text(arena, minus ? -value : value, scale + (percent ? 2 : 0));
     return true;

@@ -67,7 +67,7 @@ const Verb verb_done = {
     .doc = "Of the evidence its name and SHA-256 are recorded; the document itself stays where it is. Exit "
            "code 4: the "
            "text gives it no meaning.",
-    .examples = {"entente done roadmap-disclosure --for 2026-06-30 --dry-run"},
+    .examples = {"entente done roadmap-disclosure --for 2026-06-30 --dry-run --in build/alpha"},
     .options = {&option_on, &option_for, &option_evidence, &option_text, OPTIONS_OF_RECORDING},
     .run = run,
 };

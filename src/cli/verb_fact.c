@@ -24,7 +24,7 @@ const Verb verb_fact = {
     .doc = "Each sentence is an argument of its own. Who may say it is said in the text, by `recorded by`, "
            "`attested "
            "by` or `decided by`. Exit code 4: the text gives it no meaning.",
-    .examples = {"entente fact \"closing on 2026-03-03\" --dry-run"},
+    .examples = {"entente fact \"closing on 2026-03-03\" --dry-run --in build/alpha"},
     .options = {OPTIONS_OF_RECORDING},
     .run = run,
 };

@@ -102,8 +102,8 @@ const Verb verb_fx = {
     .doc = "FILE is one that --rates of `owe` takes: that of the European Central Bank as it is, or "
            "currency, day, "
            "rate. One entry for each rate of a day; rates of months stay in files.",
-    .examples = {"entente fx import examples/eurofxref.csv --source ECB --from 2026-03-31 --through "
-                 "2026-03-31 --dry-run"},
+    .examples = {"entente fx import build/eurofxref.csv --source ECB --from 2026-03-31 --through "
+                 "2026-03-31 --dry-run --in build/alpha"},
     .options = {&option_source, &option_from, &option_through, &option_only, OPTIONS_OF_RECORDING},
     .run = run,
 };

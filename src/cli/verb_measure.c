@@ -33,7 +33,7 @@ const Verb verb_measure = {
     .doc = "Who may measure is said in the text, by `attested by`. A percentage is its hundredth. What the "
            "value "
            "would change is shown before it is recorded. Exit code 4: the text gives it no meaning.",
-    .examples = {"entente measure degree-of-use 37% --period 2026-Q1 --dry-run"},
+    .examples = {"entente measure degree-of-use 37% --period 2026-Q1 --dry-run --in build/alpha"},
     .options = {&option_period, &option_source, OPTIONS_OF_RECORDING},
     .run = run,
 };

@@ -19,7 +19,8 @@ static Exit run(Command *c)
     Day       day = 0;
     if (c->arguments.count != 3)
         return command_usage(c, "`pay` needs the clause, the amount and the currency: royalty 1_250.50 EUR");
-    if (!decimal_words(c->arena, c->arguments.items[1], &amount) || str_starts(amount, S("-")))
+    if (!decimal_words(c->arena, c->arguments.items[1], &amount) || str_starts(amount, S("-")) ||
+        str_equal(amount, S("0")))
         return command_usage(c, "`%.*s` is no amount; write 1_250.50", STR_ARG(c->arguments.items[1]));
     Exit opened = recording_open(c, &r);
     if (opened != EXIT_YES)
@@ -52,7 +53,7 @@ const Verb verb_pay = {
     .doc =
         "CLAUSE is the royalty or payment under which it was owed. It moves no money: it says that money was "
         "moved. Exit code 4: the text gives it no meaning.",
-    .examples = {"entente pay balancing 50_000 EUR --on 2026-05-30 --dry-run"},
+    .examples = {"entente pay balancing 50_000 EUR --on 2026-05-30 --dry-run --in build/alpha"},
     .options = {&option_on, &option_for, &option_by, &option_to, &option_reference, OPTIONS_OF_RECORDING},
     .run = run,
 };

@@ -212,7 +212,7 @@ const Verb verb_report = {
            "cannot be counted stops the report. Recorded are the sums and one hash over all lines, salted "
            "and in the "
            "order of their document numbers; the lines and the key of their salts stay in .entente/lines.",
-    .examples = {"entente report q1.csv --period 2026-Q1 --dry-run"},
+    .examples = {"entente report build/q1.csv --period 2026-Q1 --dry-run --in build/alpha"},
     .options = {&option_period, &option_corrects, &option_register, &option_map, &option_rates,
                 &option_accept, &option_query, &option_question, &option_by_day, OPTIONS_OF_RECORDING},
     .run = run,

@@ -83,7 +83,7 @@ const Verb verb_what_if = {
            "pending entry, such as borealis/9. What is due, until when the agreement runs, and which rights "
            "there are "
            "is compared with the final entries alone. What would be owed: `entente owe --what-if`.",
-    .examples = {"entente what-if \"closing on 2026-03-03\""},
+    .examples = {"entente what-if \"closing on 2026-03-03\" --in build/alpha"},
     .options = {&option_as_of, &option_in},
     .run = run,
 };

@@ -1,7 +1,7 @@
 /* facts.h - what has happened, as dated sentences.
  *
- * Until a record holds entries, facts come from a file or from the `given` lines of an example, one
- * sentence a line:
+ * Facts come from entries of a record (sentences.h), from a file, or from the `given` lines of an example,
+ * one sentence a line:
  *
  *     closing on 2014-10-27
  *     merged-away of motorola on 2018-05-01 into bigco

@@ -98,11 +98,13 @@ static void each_kind_says(void **state)
         {AURORA, "fact", "{\"day\":\"2026-01-02\",\"says\":\"include \\\"agreement.md\\\"\"}",
          "aurora/3 not: it cannot be read as facts of this text: "},
         {AURORA, "usage.report",
-         "{\"lines\":0,\"period\":\"2026-Q1\",\"report\":\"sales\",\"root\":"
+         "{\"cuts\":[\"2026-01-01\"],\"lines\":0,\"meaning\":\"m\",\"period\":\"2026-Q1\",\"report\":"
+         "\"sales\",\"root\":"
          "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\",\"sums\":\"entente sums 1\\n\"}",
          "aurora/3: report of fee by aurora for 2026-Q1 is done on 2026-05-02\n"},
         {BOREALIS, "usage.report",
-         "{\"lines\":0,\"period\":\"2026-Q1\",\"report\":\"sales\",\"root\":"
+         "{\"cuts\":[\"2026-01-01\"],\"lines\":0,\"meaning\":\"m\",\"period\":\"2026-Q1\",\"report\":"
+         "\"sales\",\"root\":"
          "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\",\"sums\":\"entente sums 1\\n\"}",
          "borealis/3 not: `sales` is for aurora to say, not for borealis\n"},
         {AURORA, "payment",
