@@ -1,6 +1,7 @@
 /* verb_key.c - entente key: the key of the own feed is changed, or said not to have been alone in good hands.
  */
 #include "app/overview.h"
+#include "app/rotate.h"
 #include "cli/working.h"
 
 static Exit usage(const Command *c)
@@ -23,43 +24,14 @@ static Exit read_from(Command *c, const Workspace *ws, int64_t *out)
     return EXIT_YES;
 }
 
-static Body change_body(Arena *arena, const Keys *keys, Size next, int64_t from)
-{
-    Body body = {.type = BODY_OBJECT};
-    Hash after = key_hash(&keys->keys[next + 1]);
-    body_put(arena, &body, "key", body_of_text(vkey_key_text(arena, KEY_NOTE, &keys->keys[next])));
-    body_put(arena, &body, "next", body_of_text(hash_text(arena, &after)));
-    if (from >= 0)
-        body_put(arena, &body, "void_from", body_of_whole(from));
-    return body;
-}
-
-/* The file of keys is written before the record, and the old key leaves it afterwards: whenever the power is
- * cut, the file holds the key that the record asks for. */
 static Exit change(Command *c, Workspace *ws, Keys *keys, int64_t from)
 {
-    Writings writings = {0};
-    Place    place;
-    Str      why = S("");
-    Size     used = keys_find(keys, &record_key(&ws->record, ws->feed)->vkey.key);
-    if (used + 1 >= keys->count) {
-        command_say(c, "%.*s: it does not hold the key that was announced; take it from a newer backup",
-                    STR_ARG(keys->path));
-        return EXIT_WORLD;
-    }
-    keys_drop(keys, used);
-    if (keys->count < 3 && (!keys_grow(keys, &why) || !keys_save(c->arena, keys, &why)))
-        return command_work(c, WORK_FAILED, why);
-    Body body = change_body(c->arena, keys, 1, from);
-    *PUSH(c->arena, &writings.entries) =
-        (Writing){.kind = S("key.change"), .body = body_write(c->arena, &body)};
-    Work work = workspace_write(ws, keys, &writings, &place, &why);
+    Place place;
+    Str   why = S("");
+    Work  work = key_change(ws, keys, from, &place, &why);
     if (work != WORK_DONE)
         return command_work(c, work, why);
     overview_keep(ws);
-    keys_drop(keys, 1);
-    if (!keys_save(c->arena, keys, &why))
-        return command_work(c, WORK_FAILED, why);
     text_format(&c->out, "%.*s: the key announced before is now in use, and the next one is made.\n",
                 STR_ARG(place_words(c->arena, &ws->record, place)));
     if (from >= 0)

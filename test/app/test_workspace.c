@@ -4,6 +4,8 @@
 
 #include "workspaces.h"
 
+#include "app/rotate.h"
+
 static void from_init_to_a_signed_text(void **state)
 {
     (void)state;
@@ -135,6 +137,48 @@ static void many_writers_at_once(void **state)
     workspace_close(&two.ws);
 }
 
+static void write_on(Side *side)
+{
+    Str folder = side->ws.folder, path = side->keys.path;
+    workspace_close(&side->ws);
+    DONE(workspace_open(&arena, folder, LOAD_RECORD, &side->ws, &why));
+    keys_wipe(&side->keys);
+    side->keys.path = path;
+    DONE(workspace_keys(&side->ws, &side->keys, &why));
+    (void)write_kind(side, "heartbeat", "");
+}
+
+/* The power is cut behind each step of a change of keys: what is on the disk can sign, and change keys again.
+ */
+static void a_change_of_keys_is_cut_short(void **state)
+{
+    (void)state;
+    Side  one = side_new("cut", "aurora"), two = side_new("cut", "borealis");
+    Place place;
+    Str   because = S("");
+    found(&one, &two);
+    PublicKey first = one.keys.keys[0], second = one.keys.keys[1];
+    for (int round = 0; round < 3; round++) {
+        assert_true(key_prepare(&one.ws, &one.keys, &because));
+        write_on(&one);
+        assert_true(key_equal(&record_key(&one.ws.record, one.ws.feed)->vkey.key, round ? &second : &first));
+        assert_true(key_prepare(&one.ws, &one.keys, &because));
+        DONE(key_announce(&one.ws, &one.keys, -1, &place, &why));
+        write_on(&one);
+        second = record_key(&one.ws.record, one.ws.feed)->vkey.key;
+        assert_int_equal(keys_find(&one.keys, &second), 1); /* the old one is there, and not in use */
+    }
+    DONE(key_change(&one.ws, &one.keys, 2, &place, &why));
+    write_on(&one);
+    assert_int_equal(one.keys.count, 2);
+    assert_int_equal(keys_find(&one.keys, &second), -1);
+    send(&one, &two);
+    Hash next = key_hash(&one.keys.keys[1]);
+    assert_true(hash_equal(&next, &record_key(&two.ws.record, one.ws.feed)->next));
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
 static void what_is_not_named_is_not_kept(void **state)
 {
     (void)state;
@@ -246,9 +290,13 @@ static void config_is_read_strictly(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(from_init_to_a_signed_text),    cmocka_unit_test(an_amendment_names_the_text),
-        cmocka_unit_test(two_writers_lose_nothing),      cmocka_unit_test(many_writers_at_once),
-        cmocka_unit_test(what_is_not_named_is_not_kept), cmocka_unit_test(refused),
+        cmocka_unit_test(from_init_to_a_signed_text),
+        cmocka_unit_test(an_amendment_names_the_text),
+        cmocka_unit_test(two_writers_lose_nothing),
+        cmocka_unit_test(many_writers_at_once),
+        cmocka_unit_test(a_change_of_keys_is_cut_short),
+        cmocka_unit_test(what_is_not_named_is_not_kept),
+        cmocka_unit_test(refused),
         cmocka_unit_test(config_is_read_strictly),
     };
     return cmocka_run_group_tests(tests, make_home, drop_home);

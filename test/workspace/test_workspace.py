@@ -229,10 +229,17 @@ def signing(tap, world):
     expect(tap, 'what somebody edits stays', world.run('sign', '--yes', '--in', two), 0, 'stays as it is')
     expect(tap, 'a waiver', world.run('sign', '--waive', 'codec-royalty', '--from', '2028-01-01', '--yes', '--in',
                                       one), 7)
+    backup = {keys: keys.read_bytes() for keys in world.path('conf/entente').glob('aurora-*.keys')}
     expect(tap, 'a new key', world.run('key', 'rotate', '--yes', '--in', one), 0, 'is now in use')
     expect(tap, 'another one', world.run('key', 'revoke-from', 'aurora/2', '--yes', '--in', one), 0, 'is void')
     expect(tap, 'not of another feed', world.run('key', 'revoke-from', 'borealis/0', '--yes', '--in', one), 2)
     expect(tap, 'it signs on', world.run('heartbeat', '--in', one), 0)
+    now = {keys: keys.read_bytes() for keys in backup}
+    for keys, data in backup.items():
+        keys.write_bytes(data)
+    expect(tap, 'an old copy of the keys', world.run('heartbeat', '--in', one), 1, 'an old copy')
+    for keys, data in now.items():
+        keys.write_bytes(data)
     world.send(one, two)
     expect(tap, 'and is believed', world.run('verify', '--in', two), 0, 'in its place')
 
