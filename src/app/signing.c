@@ -65,6 +65,9 @@ Work sign_text(Workspace *ws, const TextEntries *texts, const Manifest *manifest
     if (change && !based)
         return say(WORK_REFUSED, why,
                    S("there is no signed text that could be amended; `entente sign` signs one"));
+    const TextEntry *now = texts_signed(texts);
+    if (change && manifest_same(&now->manifest, manifest))
+        return say(WORK_REFUSED, why, S("the text is the one that is signed; edit it, then sign the change"));
     if (change) {
         body_put(arena, &body, "effective", body_of_text(asked.effective));
         body_put(arena, &body, "text", body_of_text(hash_text(arena, &base)));

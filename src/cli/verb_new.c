@@ -67,6 +67,20 @@ static Exit read_template(Command *c, Manifest *out)
     return EXIT_INPUT;
 }
 
+static Exit show(Command *c, Str name, const Workspace *ws, const Founders *others, const Manifest *manifest)
+{
+    text_format(&c->out, "The agreement %.*s would be founded by %.*s with\n", STR_ARG(name),
+                STR_ARG(ws->config.member));
+    for (Size i = 0; i < others->count; i++) {
+        Str print = card_fingerprint(c->arena, &others->items[i].card);
+        text_format(&c->out, "  %-8s %-12.*s %.*s\n", role_name(others->items[i].role),
+                    STR_ARG(others->items[i].card.vkey.name), STR_ARG(print));
+    }
+    text_add(&c->out, S("and the first text\n"));
+    manifest_print(&c->out, c->arena, manifest);
+    return EXIT_YES;
+}
+
 static Exit run(Command *c)
 {
     Workspace ws;
@@ -93,6 +107,8 @@ static Exit run(Command *c)
         done = read_cards(c, &others);
     if (done == EXIT_YES)
         done = read_template(c, &manifest);
+    if (done == EXIT_YES && command_has(c, "--dry-run"))
+        return show(c, name, &ws, &others, &manifest);
     if (done == EXIT_YES)
         done = command_work(c, workspace_first_keys(&ws, &keys, &why), why);
     if (done != EXIT_YES)
@@ -126,10 +142,11 @@ static Exit run(Command *c)
 const Verb verb_new = {
     .name = "new",
     .summary = "founds an agreement in a workspace, with a first text from a template",
-    .synopsis = "NAME --from TEMPLATE --with CARD... [--witness CARD] [--observer CARD] [--in FOLDER]",
+    .synopsis =
+        "NAME --from TEMPLATE --with CARD... [--witness CARD] [--observer CARD] [--in FOLDER] [--dry-run]",
     .doc = "The founding act names the members and their keys, by the cards that they gave you, and your "
            "signature is under it. The text is a draft: nothing of it is signed yet.",
     .examples = {"entente new draft --from examples/lte-card --with borealis.card --in build/alpha"},
-    .options = {&option_from, &option_with, &option_witness, &option_observer, &option_in},
+    .options = {&option_from, &option_with, &option_witness, &option_observer, &option_in, &option_dry_run},
     .run = run,
 };

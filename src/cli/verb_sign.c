@@ -73,12 +73,32 @@ static Str text_words(Arena *arena, Str effective, Str edition)
                          : str_format(arena, "the text `%.*s`", STR_ARG(edition));
 }
 
+/* The record speaks of its members by the names that the text gives to the parties. */
+static bool parties_named(const Sign *s)
+{
+    for (Size i = 0; i < s->ws.record.feeds.count; i++) {
+        const Feed *feed = &s->ws.record.feeds.items[i];
+        Word        word = word_known(s->session.words, feed->name);
+        const Decl *decl = word ? terms_decl(s->loaded.terms, word) : NULL;
+        if (feed->role != ROLE_PARTY || (decl && decl->ref & REF(PARTY)))
+            continue;
+        command_say(s->c,
+                    "the text has no party `%.*s`, and this agreement has a member of that name; write "
+                    "`party %.*s { name \"...\" }` where the text says who is who",
+                    STR_ARG(feed->name), STR_ARG(feed->name));
+        return false;
+    }
+    return true;
+}
+
 static Exit asked_text(Sign *s, const char *kind)
 {
     Str       why = S("");
     Day       day;
     TextAsked asked = {kind, command_option(s->c, "--edition"), command_option(s->c, "--effective")};
     bool      change = command_has(s->c, "--amends");
+    if (!parties_named(s))
+        return EXIT_INPUT;
     if (change != (asked.effective.len > 0))
         return command_usage(s->c, "--amends and --effective DAY go together");
     if (change && !day_parse(asked.effective, &day))

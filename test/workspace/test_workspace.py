@@ -164,6 +164,8 @@ def cards(tap, world):
     expect(tap, 'nobody else', world.run('new', 'x', '--from', world.template(), '--in', 'first'), 2, 'at least two')
     expect(tap, 'a template that is not there', world.run('new', 'x', '--from', 'nowhere', '--with',
                                                           'beta/borealis.card', '--in', 'first'), 6, 'no such file')
+    expect(tap, 'a dry run of founding', world.run('new', 'x', '--from', world.template(), '--with',
+                                                   'beta/borealis.card', '--in', 'first', '--dry-run'), 0, 'would be')
     expect(tap, 'nothing was founded', world.run('status', '--in', 'first'), 6, 'entente new')
 
 
@@ -209,6 +211,9 @@ def signing(tap, world):
     text.write_text(good.replace('party aurora', 'partie aurora', 1))
     expect(tap, 'a text with errors', world.run('sign', '--yes', '--in', one), 4, 'is not signed')
     text.write_text(good)
+    text.write_text(good.replace('borealis', 'boreal'))
+    expect(tap, 'a text without one of the parties', world.run('sign', '--yes', '--in', one), 4, 'no party `borealis`')
+    text.write_text(good)
     expect(tap, 'one signature waits', world.run('sign', '--yes', '--in', one), 7, 'when borealis has signed')
     expect(tap, 'twice is once', world.run('sign', '--yes', '--in', one), 7, 'already')
     world.send(one, two)
@@ -220,6 +225,8 @@ def signing(tap, world):
         world.run('heartbeat', '--in', sender)
         world.send(sender, receiver)
     expect(tap, 'in effect', world.run('show', 'aurora/1', '--in', two), 0, 'in effect', 'final ')
+    expect(tap, 'an amendment that changes nothing',
+           world.run('sign', '--amends', '--effective', '2028-01-01', '--yes', '--in', one), 1, 'edit it')
     text.write_text(good.replace('0.06 USD per unit', '0.05 USD per unit'))
     expect(tap, 'an amendment shows what it changes',
            world.run('sign', '--amends', '--effective', '2028-01-01', '--yes', '--in', one), 7, '0.05 USD',
