@@ -1,6 +1,6 @@
 /* main.c - runs the measurements of bench/record and writes them down. See README.md.
  *
- * bench-record --seed N --json FILE [--lines N] [--folder FOLDER] */
+ * bench-record --seed N --json FILE [--lines N] [--folder FOLDER] [--program ENTENTE --text FILE] */
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -9,6 +9,7 @@
 
 #include "append.h"
 #include "clock.h"
+#include "cold.h"
 #include "figures.h"
 #include "fold.h"
 #include "peer.h"
@@ -21,7 +22,7 @@ enum { ENTRIES = 10000, RUNS = 3, THREADS = 2, PART_LEVEL = 18, BATCH = 4096 };
 typedef struct {
     uint64_t    seed;
     int64_t     lines;
-    const char *json, *folder;
+    const char *json, *folder, *program, *text;
 } Options;
 
 static Options options_read(int argc, char **argv)
@@ -36,6 +37,10 @@ static Options options_read(int argc, char **argv)
             o.json = argv[i + 1];
         else if (strcmp(argv[i], "--folder") == 0)
             o.folder = argv[i + 1];
+        else if (strcmp(argv[i], "--program") == 0)
+            o.program = argv[i + 1];
+        else if (strcmp(argv[i], "--text") == 0)
+            o.text = argv[i + 1];
     }
     return o;
 }
@@ -222,6 +227,7 @@ int main(int argc, char **argv)
     measure_verify(&figures, o.seed);
     measure_append(&figures, o.seed, o.folder);
     measure_fold(&figures);
+    measure_cold(&figures, o.folder, o.program, o.text);
     measure_roots(&figures, &o);
     figures_add(&figures, (Figure){"calibration_ms", "ms", .value = calibration_ms()});
     figures_print(&figures);

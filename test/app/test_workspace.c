@@ -211,6 +211,42 @@ static void what_is_not_named_is_not_kept(void **state)
     workspace_close(&two.ws);
 }
 
+/* A counterpart names files that would lie elsewhere, or be hidden: such a text is not on the table. */
+static void a_path_stays_inside(void **state)
+{
+    static const struct {
+        const char *path;
+        bool        inside;
+    } rows[] = {{"../x", false},      {"/etc/x", false}, {"a/../../x", false}, {".entente/config", false},
+                {"a/.hidden", false}, {"a//x", false},   {"a/", false},        {"a\\\\b", false},
+                {"a/b.md", true},     {"x", true}};
+    (void)state;
+    Side one = side_new("inside", "aurora"), two = side_new("inside", "borealis");
+    Hash hash = sha256(S("x\n"));
+    Size good = 0;
+    found(&one, &two);
+    for (Size i = 0; i < COUNT(rows); i++) {
+        ROW("%s\n", rows[i].path);
+        Writings    writings = {0};
+        TextEntries texts = {0};
+        Place       place;
+        *PUSH(&arena, &writings.files) = S("x\n");
+        *PUSH(&arena, &writings.entries) =
+            (Writing){.kind = S("text.proposed"),
+                      .body = str_format(&arena,
+                                         "{\"edition\":\"1\",\"files\":[{\"bytes\":2,\"digest\":\"%.*s\","
+                                         "\"path\":\"%s\"}]}",
+                                         STR_ARG(hash_text(&arena, &hash)), rows[i].path)};
+        DONE(workspace_write(&one.ws, &one.keys, &writings, &place, &why));
+        send(&one, &two);
+        DONE(texts_of(&two.ws, &arena, &texts, &why));
+        good += rows[i].inside;
+        assert_int_equal(texts.count, good);
+    }
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
 static void refused(void **state)
 {
     (void)state;
@@ -290,13 +326,10 @@ static void config_is_read_strictly(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(from_init_to_a_signed_text),
-        cmocka_unit_test(an_amendment_names_the_text),
-        cmocka_unit_test(two_writers_lose_nothing),
-        cmocka_unit_test(many_writers_at_once),
-        cmocka_unit_test(a_change_of_keys_is_cut_short),
-        cmocka_unit_test(what_is_not_named_is_not_kept),
-        cmocka_unit_test(refused),
+        cmocka_unit_test(from_init_to_a_signed_text),    cmocka_unit_test(an_amendment_names_the_text),
+        cmocka_unit_test(two_writers_lose_nothing),      cmocka_unit_test(many_writers_at_once),
+        cmocka_unit_test(a_change_of_keys_is_cut_short), cmocka_unit_test(what_is_not_named_is_not_kept),
+        cmocka_unit_test(a_path_stays_inside),           cmocka_unit_test(refused),
         cmocka_unit_test(config_is_read_strictly),
     };
     return cmocka_run_group_tests(tests, make_home, drop_home);
