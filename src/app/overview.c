@@ -34,9 +34,10 @@ Str overview_write(Arena *arena, const Overview *view)
 {
     Text text = text_new(arena);
     text_format(&text,
-                "entente/overview/v1\narrival %lld\nagreement %.*s\nentries %lld final %lld blocked %d\n",
+                "entente/overview/v1\narrival %lld\nagreement %.*s\nentries %lld final %lld blocked %d "
+                "text %d\n",
                 (long long)view->arrival, STR_ARG(view->agreement), (long long)view->entries,
-                (long long)view->final, view->blocked);
+                (long long)view->final, view->blocked, view->text);
     for (Size i = 0; i < view->members.count; i++) {
         const OverviewMember *member = &view->members.items[i];
         text_format(&text, "member %.*s %s %lld %lld %lld %lld %d\n", STR_ARG(member->name),
@@ -61,10 +62,12 @@ static bool number_of(Str *line, int64_t most, int64_t *out) { return count_read
 
 static bool read_counts(Str line, Overview *view)
 {
-    int64_t blocked = 0;
+    int64_t blocked = 0, text = 0;
     bool    good = number_of(&line, INT64_MAX, &view->entries) && str_equal(word_off(&line), S("final")) &&
                 number_of(&line, INT64_MAX, &view->final) && str_equal(word_off(&line), S("blocked")) &&
-                number_of(&line, 1, &blocked) && !line.len;
+                number_of(&line, 1, &blocked) && str_equal(word_off(&line), S("text")) &&
+                number_of(&line, 1, &text) && !line.len;
+    view->text = text;
     view->blocked = blocked;
     return good;
 }
@@ -171,6 +174,7 @@ static void add_acts(Workspace *ws, Arena *arena, Overview *view, Str *why)
         const JointAct *act = &acts.items[i];
         bool            own = ws->feed >= 0 && act->signed_by >> ws->feed & 1;
         Str             name = place_words(arena, &ws->record, act->first);
+        view->text = view->text || (act->complete && str_equal(str_from(act->kind->name), S("text.signed")));
         if (act_waits_for(act, ws->feed))
             *PUSH(arena, &view->asked) =
                 (OverviewItem){name, str_from(act->kind->name), act_words(ws, arena, act, why)};

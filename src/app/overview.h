@@ -8,7 +8,7 @@
  *   entente/overview/v1
  *   arrival 12
  *   agreement cross-licence
- *   entries 9 final 7 blocked 0
+ *   entries 9 final 7 blocked 0 text 1
  *   member borealis party 4 1795488000 3 0 0     name, role, entries, time of the last, own ones that it has
  *                                                shown to have, others of these that say something, forked
  *   asked borealis/3 amendment from 2027-07-01   needs the own signature or answer
@@ -33,7 +33,7 @@ typedef struct {
 typedef struct {
     Str     agreement; /* its name */
     int64_t arrival, entries, final;
-    bool    blocked;
+    bool    blocked, text; /* text: one that all have signed */
     LIST_OF(OverviewMember) members;
     LIST_OF(OverviewItem) asked, waits;
 } Overview;

@@ -37,6 +37,7 @@ static void whose_turn_it_is(void **state)
     assert_text(view.asked.items[0].kind, S("text.proposed"));
     (void)sign(&two, "text.signed", &manifest);
     view = of(&two);
+    assert_false(view.text);
     assert_int_equal(view.asked.count, 0);
     assert_int_equal(view.waits.count, 1);
     assert_text(view.waits.items[0].words, S("aurora"));
@@ -50,6 +51,7 @@ static void whose_turn_it_is(void **state)
     heartbeats(&one, &two);
     view = of(&one);
     assert_int_equal(view.asked.count + view.waits.count, 0);
+    assert_true(view.text);
     assert_true(overview_copies_match(&view, S("aurora")));
     side_close(&one);
     side_close(&two);
@@ -109,12 +111,13 @@ static void the_blob_is_used_while_it_is_fresh(void **state)
 
 static void read_strictly(void **state)
 {
-#define TOP "entente/overview/v1\narrival 3\nagreement lte\nentries 3 final 1 blocked 0\n"
+#define TOP "entente/overview/v1\narrival 3\nagreement lte\nentries 3 final 1 blocked 0 text 1\n"
     static const char *const bad[] = {
         "",
         "entente/overview/v1\n",
         "entente/overview/v1\narrival x\n",
-        "entente/overview/v1\narrival 3\nagreement lte\nentries 3 final 1 blocked 2\n",
+        "entente/overview/v1\narrival 3\nagreement lte\nentries 3 final 1 blocked 2 text 0\n",
+        "entente/overview/v1\narrival 3\nagreement lte\nentries 3 final 1 blocked 0\n",
         TOP "member aurora party 1 2 3 4\n",
         TOP "member aurora king 1 2 3 4 0\n",
         TOP "member aurora party 1 2 3 4 0 5\n",
