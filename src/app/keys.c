@@ -72,7 +72,7 @@ static bool read_box(Arena *arena, Str line, KeyFile *file, Str *why)
     if (!base64_read(arena, line, &bytes))
         return refuse(why, S("the box of a file of keys is base64"));
     Size seeds = bytes.len - nonce_bytes - more - HASH_BYTES;
-    if (seeds <= 0 || seeds % SEED_BYTES || seeds > KEYS_MOST * SEED_BYTES)
+    if (seeds <= 0 || seeds % SEED_BYTES || seeds > (Size)KEYS_MOST * SEED_BYTES)
         return refuse(why, S("the box of a file of keys holds one to four keys"));
     file->nonce = str_slice(bytes, 0, nonce_bytes);
     file->box = str_slice(bytes, nonce_bytes, bytes.len);
@@ -141,7 +141,7 @@ static bool from_file(Arena *arena, Str path, Passphrase *out, Str *why)
     out->len = end < 0 ? text.len : end;
     if (out->len)
         memcpy(out->at, text.at, (size_t)out->len);
-    secret_wipe((void *)(uintptr_t)text.at, text.len);
+    secret_forget(text);
     if (out->len)
         return true;
     *why = str_format(arena, "%.*s, which ENTENTE_PASSPHRASE_FILE names: its first line is empty",
@@ -273,8 +273,8 @@ bool keys_save(Arena *arena, const Keys *keys, Str *why)
     Str          where = result == SECRET_OK ? keys->path : folder;
     if (result == SECRET_OK)
         result = secret_write(arena, keys->path, text);
-    secret_wipe((void *)(uintptr_t)boxed.at, boxed.len);
-    secret_wipe((void *)(uintptr_t)text.at, text.len);
+    secret_forget(boxed);
+    secret_forget(text);
     arena_free(&secret);
     if (result == SECRET_OK)
         return true;
@@ -348,8 +348,8 @@ bool keys_peek(Arena *arena, Str path, KeyFile *out, Str *why)
     Str text = S("");
     if (!read_file(arena, path, &text, out, why))
         return false;
-    secret_wipe((void *)(uintptr_t)out->box.at, out->box.len); /* without a seal these are the keys */
-    secret_wipe((void *)(uintptr_t)(text.at + out->head.len), text.len - out->head.len);
+    secret_forget(out->box); /* without a seal these are the keys */
+    secret_forget(str_slice(text, out->head.len, text.len));
     out->box = out->nonce = S("");
     return true;
 }
@@ -364,8 +364,8 @@ bool keys_open(Arena *arena, Str path, Keys *out, Str *why)
         keys.member = str_copy(arena, file.member);
         good = open_box(arena, &file, &keys, why);
         if (!file.seal.sealed)
-            secret_wipe((void *)(uintptr_t)file.box.at, file.box.len);
-        secret_wipe((void *)(uintptr_t)text.at, text.len);
+            secret_forget(file.box);
+        secret_forget(text);
     }
     if (good)
         *out = keys;

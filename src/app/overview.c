@@ -19,7 +19,7 @@ static Str one_line(Arena *arena, Str text)
     Str  copy = str_copy(arena, str_slice(text, 0, text.len < 200 ? text.len : 200));
     Text line = text_new(arena);
     for (Size i = 0; i < copy.len; i++)
-        text_char(&line, (unsigned char)copy.at[i] < ' ' ? ' ' : copy.at[i]);
+        text_add(&line, (unsigned char)copy.at[i] < ' ' ? S(" ") : str_slice(copy, i, i + 1));
     return text_str(&line);
 }
 

@@ -43,7 +43,7 @@ static const char *state_of(const Record *record, Place place, bool final)
 
 static void print(Command *c, const Record *record, const Places *places, Size from)
 {
-    for (Size i = from; i < places->count; i++) {
+    for (Size i = from; places->items && i < places->count; i++) {
         Place        place = places->items[i];
         const Entry *entry = record_entry(record, place);
         bool         final = i < record_final(record);
@@ -58,7 +58,7 @@ static void print(Command *c, const Record *record, const Places *places, Size f
 static void print_json(Command *c, const Record *record, const Places *places, Size from)
 {
     json_t *json = json_object(), *entries = json_array();
-    for (Size i = from; i < places->count; i++) {
+    for (Size i = from; places->items && i < places->count; i++) {
         Place        place = places->items[i];
         const Entry *entry = record_entry(record, place);
         bool         final = i < record_final(record);

@@ -17,6 +17,15 @@ void secret_wipe(void *bytes, Size len)
         explicit_bzero(bytes, (size_t)len);
 }
 
+void secret_forget(Str text)
+{
+    union {
+        const char *read;
+        char       *written;
+    } bytes = {text.at};
+    secret_wipe(bytes.written, text.len);
+}
+
 static SecretResult read_whole(Arena *arena, int file, Size most, Str *text)
 {
     char *at = NEW(arena, char, most + 1);

@@ -19,6 +19,7 @@ const char *secret_text(SecretResult result);
 
 /* Zeroes that no compiler leaves out. */
 void secret_wipe(void *bytes, Size len);
+void secret_forget(Str text); /* of an arena: its bytes, which nobody reads any more */
 
 typedef enum { TYPED_OK, TYPED_NO_TERMINAL, TYPED_CANCELLED, TYPED_LONG } TypedResult;
 /* Asks on the terminal, whatever stdin is, and reads one line without showing it. */

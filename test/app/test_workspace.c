@@ -124,6 +124,7 @@ static void many_writers_at_once(void **state)
         *PUSH(&arena, &writings.entries) = (Writing){.kind = S("heartbeat"), .body = S("")};
         for (int n = 0; n < EACH && work == WORK_DONE; n++)
             work = workspace_write(&own.ws, &own.keys, &writings, &place, &why);
+        workspace_close(&own.ws);
         _exit((int)work);
     }
     for (int i = 0; i < WRITERS; i++) {
