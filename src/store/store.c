@@ -87,16 +87,10 @@ StoreResult store_gap(Store *store, const StoreEntry *entry, int64_t next, Str *
 
 Str part_name(PartType type)
 {
-    switch (type) {
-    case PART_BODY: return S("body");
-    case PART_FORK: return S("fork");
-    case PART_RECEIPT: return S("receipt");
-    case PART_FILE: return S("file");
-    case PART_ENTRY:
-    case PART_TYPES: break;
-    }
-    INVARIANT(!"a part beside entries");
-    return S("");
+    static const char *const names[PART_TYPES] = {
+        [PART_BODY] = "body", [PART_FORK] = "fork", [PART_RECEIPT] = "receipt", [PART_FILE] = "file"};
+    INVARIANT(type > PART_ENTRY && type < PART_TYPES);
+    return str_from(names[type]);
 }
 
 /* The place of an entry is what it says itself, so that no caller can put it elsewhere. The record has read

@@ -19,7 +19,7 @@ enum { DISK_FILES = 6, SECTOR = 512, SHM_REGIONS = 4 };
 
 typedef struct {
     unsigned char *at;
-    int64_t        size;
+    int64_t        size, room;
 } DiskBytes;
 
 typedef struct {
@@ -48,17 +48,20 @@ static struct {
     long     count, cut, fail;
     bool     fails_on, dead;
     bool     sync_lost; /* a sync that fails loses its pages */
+    bool     careful;   /* it promises, as most disks do, to change nothing beside what is written */
     long     syncs;     /* as many as were asked for */
     sqlite3 *opened;    /* the connection that was opened last */
 } disk;
 
 static inline void disk_bytes_resize(DiskBytes *bytes, int64_t size)
 {
-    if (size > bytes->size) {
-        bytes->at = realloc(bytes->at, (size_t)size);
+    if (size > bytes->room) {
+        bytes->room = size * 2;
+        bytes->at = realloc(bytes->at, (size_t)bytes->room);
         assert_non_null(bytes->at);
-        memset(bytes->at + bytes->size, 0, (size_t)(size - bytes->size));
     }
+    if (size > bytes->size)
+        memset(bytes->at + bytes->size, 0, (size_t)(size - bytes->size));
     bytes->size = size;
 }
 
@@ -107,7 +110,7 @@ static inline void disk_wipe(void)
         *file = (DiskFile){0};
     }
     disk.count = disk.cut = disk.fail = disk.syncs = 0;
-    disk.dead = disk.fails_on = disk.sync_lost = false;
+    disk.dead = disk.fails_on = disk.sync_lost = disk.careful = false;
 }
 
 /* The power comes back. */
@@ -274,10 +277,10 @@ static int disk_sector(sqlite3_file *handle)
     return SECTOR;
 }
 
-static int disk_promises(sqlite3_file *handle) /* none */
+static int disk_promises(sqlite3_file *handle)
 {
     (void)handle;
-    return 0;
+    return disk.careful ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
 }
 
 static int disk_shm_map(sqlite3_file *handle, int region, int size, int extend, void volatile **out)

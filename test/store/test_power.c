@@ -8,7 +8,7 @@
 #include "disk.h"
 #include "workload.h"
 
-enum { BATCHES = 12 };
+enum { BATCHES = 8 };
 
 typedef struct {
     const char *synchronous; /* NULL: as the store sets it */
@@ -22,6 +22,9 @@ typedef struct {
 static Workload work;
 static Arena    shared;
 static Str      folder, where;
+
+/* With ENTENTE_PART only every fifth operation fails. */
+static long step(void) { return getenv("ENTENTE_PART") ? 5 : 1; }
 
 static Store *open_way(Arena *arena, const Way *way)
 {
@@ -96,6 +99,7 @@ static Tally cut_everywhere(const Way *way)
             disk_wipe();
             disk.random.state = (uint64_t)(seed * 1000003 + cut);
             disk.cut = cut;
+            disk.careful = cut % 2;
             Size done = live(way);
             disk_reboot();
             const char *wrong = survives(done, &found);
@@ -135,7 +139,7 @@ static void each_operation_fails(void **state)
     for (int on = 0; on < 2; on++) {
         bool any = true;
         long failures = 0;
-        for (long k = 1; any; k++) {
+        for (long k = 1; any; k += step()) {
             Size found;
             disk_wipe();
             disk.random.state = (uint64_t)k;
@@ -151,7 +155,7 @@ static void each_operation_fails(void **state)
                 fail_msg("operation %ld%s: %s (%lld acknowledged, %lld there)", k, on ? " and all after" : "",
                          wrong, (long long)done, (long long)found);
         }
-        assert_true(failures > 50);
+        assert_true(failures > 200 / step());
         ROW("%ld failures were reported\n", failures);
     }
 }
@@ -163,7 +167,7 @@ static void a_failed_sync_is_believed(void **state)
     (void)state;
     long failures = 0;
     bool any = true;
-    for (long k = 1; any; k++) {
+    for (long k = 1; any; k += step()) {
         Arena arena = {0};
         Size  found, done;
         disk_wipe();
@@ -190,7 +194,7 @@ static void a_failed_sync_is_believed(void **state)
             fail_msg("operation %ld: %s (%lld acknowledged, %lld there)", k, wrong, (long long)done,
                      (long long)found);
     }
-    assert_true(failures > 20);
+    assert_true(failures > 20 / step());
 }
 
 static int begin(void **state)
