@@ -3,8 +3,6 @@
  * the branches part proves the fork. */
 #include "record/pull.h"
 
-#include <string.h>
-
 enum {
     TILE_BYTES_MOST = TILE_WIDTH * (ENTRY_BYTES_MOST + 2),
     BODIES_BYTES_MOST = 2 * PUBLISH_BODIES_MOST,

@@ -246,13 +246,15 @@ static void signed_heads(void **state)
         *PUSH(&cast.arena, &holders[0].receipts) = note_write(&cast.arena, &note);
         (void)writes(&cast, 0, "heartbeat", S_NONE);
     }
+    Str shorter = holders[0].receipts.items[0];
+    *PUSH(&cast.arena, &holders[0].receipts) = shorter; /* a shorter one, learned later */
     assert_true(gives(&holders[0], "aurora/checkpoint", 2, &bytes));
     assert_text(bytes, holders[0].receipts.items[1]);
     assert_false(gives(&holders[0], "borealis/checkpoint", 2, &bytes));
     Bundle bundle;
     assert_true(gives(&holders[0], "evidence", 2, &bytes));
     assert_true(bundle_read(&cast.arena, bytes, &bundle, &why));
-    assert_int_equal(bundle.parts.count, 3);
+    assert_int_equal(bundle.parts.count, 4);
     cast_free(&cast);
 }
 

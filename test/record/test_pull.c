@@ -166,6 +166,41 @@ static void forked(void **state)
     }
 }
 
+/* Who has only the branch that stays learns of the fork by its proof; receipts come the same way. */
+static void evidence(void **state)
+{
+    Cast   cast;
+    Holder holders[MEMBERS_MOST];
+    Record old;
+    Pulled pulled;
+    Str    why = S("");
+    (void)state;
+    holders_new(cast_new(&cast, 3, false, RULES_ALL), holders);
+    founded(&cast);
+    assert_true(record_new(&cast.arena, cast.founding, RULES_ALL, &old, &why));
+    (void)pulls(&old, holders[0].record);
+    (void)writes(&cast, 0, "heartbeat", S_NONE);
+    pulls_all(&holders[1], &holders[0], &pulled);
+    pulls_all(&holders[2], &holders[0], &pulled);
+    Holder back = {.cast = &cast, .who = 0, .record = &old};
+    (void)writes_sealed(&back, "comment", COMMENT);
+    pulls_all(&holders[1], &back, &pulled);
+    Checkpoint  checkpoint = {record_head(holders[1].record, 2), S("")};
+    Note        note = {.text = checkpoint_text(&cast.arena, &checkpoint)};
+    VerifierKey vkey =
+        vkey_new(holders[1].record->feeds.items[1].origin, KEY_COSIGNATURE, &cast.people[1].keys[0]);
+    note_cosign(&cast.arena, &note, &vkey, &cast.people[1].secrets[0], 1795488000);
+    *PUSH(&cast.arena, &holders[1].receipts) = note_write(&cast.arena, &note);
+    pulls_all(&holders[2], &holders[1], &pulled);
+    assert_int_equal(pulled.forks, 1);
+    assert_int_equal(pulled.receipts, 1);
+    assert_false(pulled.own_short);
+    assert_true(record_forked(holders[2].record, 0));
+    pulls_all(&holders[2], &holders[1], &pulled);
+    assert_int_equal(pulled.forks + pulled.receipts, 0);
+    cast_free(&cast);
+}
+
 /* The other side lies: about heads, about entries, about bodies. */
 static int lie;
 static Str spoiled(Holder *holder, Str path, Str bytes)
@@ -362,10 +397,10 @@ static void what_bodies_name(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(copies_match), cmocka_unit_test(counts),
-                                       cmocka_unit_test(many),         cmocka_unit_test(restored),
-                                       cmocka_unit_test(forked),       cmocka_unit_test(lied_to),
-                                       cmocka_unit_test(line_down),    cmocka_unit_test(erased),
-                                       cmocka_unit_test(by_bundle),    cmocka_unit_test(what_bodies_name)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(copies_match), cmocka_unit_test(counts),          cmocka_unit_test(many),
+        cmocka_unit_test(restored),     cmocka_unit_test(forked),          cmocka_unit_test(evidence),
+        cmocka_unit_test(lied_to),      cmocka_unit_test(line_down),       cmocka_unit_test(erased),
+        cmocka_unit_test(by_bundle),    cmocka_unit_test(what_bodies_name)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
