@@ -1,6 +1,7 @@
 /* repair.c - see repair.h. */
 #include "app/repair.h"
 
+#include "app/mark.h"
 #include "os/files.h"
 
 enum { STORES_MOST = 1000 };
@@ -93,6 +94,8 @@ Work workspace_anew(Workspace *ws, const Bundle *bundle, Pulled *out, Str *why)
         work = carry_forks(&anew, &ws->record, why);
     if (work == WORK_DONE && !workspace_save_config(&anew, why))
         work = WORK_FAILED;
+    if (work == WORK_DONE && anew.feed >= 0) /* the branch that goes may have been longer */
+        work = mark_write(&anew, anew.record.feeds.items[anew.feed].tree.size, why);
     if (work != WORK_DONE) {
         workspace_close(&anew);
         return work;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/mark.h"
 #include "os/clock.h"
 #include "os/files.h"
 #include "os/random.h"
@@ -323,13 +324,20 @@ Work workspace_check(Workspace *ws, const Writings *writings, Str *why)
 static Work write_once(Write *write, StoreResult *stored)
 {
     Workspace *ws = write->ws;
-    Work       work = workspace_load(ws, &write->why);
+    int64_t    mark = 0;
+    Work       work = mark_read(ws, &mark, &write->why);
+    if (work == WORK_DONE)
+        work = workspace_load(ws, &write->why);
+    if (work == WORK_DONE && !mark_reached(ws, mark, &write->why))
+        work = WORK_REFUSED;
     if (work == WORK_DONE)
         work = draft_all(write);
     *stored = STORE_OK;
     if (work != WORK_DONE)
         return work;
     *stored = store_append(ws->store, &write->batch, &write->why);
+    if (*stored == STORE_OK)
+        return mark_write(ws, ws->record.feeds.items[ws->feed].tree.size, &write->why);
     return *stored == STORE_TAKEN ? WORK_DONE : work_of(*stored);
 }
 

@@ -1,10 +1,14 @@
 /* verb_sync.c - entente sync: takes what others have, from their servers, folders or bundles, and
  * acknowledges it. */
+#include "app/mark.h"
 #include "app/remote.h"
 #include "cli/sharing.h"
 #include "os/files.h"
 
 static const Option option_from = {"--from", "MEMBER", "whose server it is"};
+
+static const Option option_accept_loss = {
+    "--accept-loss", NULL, "own entries that a backup has lost and nobody has any more are given up"};
 
 typedef struct {
     Command  *c;
@@ -112,6 +116,14 @@ static Exit acknowledge(Sync *sync)
     return done;
 }
 
+/* Only after everybody that was asked has answered: what they had is here. */
+static Exit accept_loss(Sync *sync)
+{
+    Str  why = S("");
+    Size size = sync->ws.record.feeds.items[sync->ws.feed].tree.size;
+    return command_work(sync->c, mark_write(&sync->ws, size, &why), why);
+}
+
 static Exit sync_all(Sync *sync, const Str *places, Size count)
 {
     Exit done = EXIT_YES;
@@ -124,6 +136,8 @@ static Exit sync_all(Sync *sync, const Str *places, Size count)
             done = one;
     }
     Exit shared = sharing_end(&sync->sharing);
+    if (done == EXIT_YES && shared == EXIT_YES && command_has(sync->c, "--accept-loss"))
+        done = accept_loss(sync);
     bool may_write = !sync->sharing.own_short && !record_forked(&sync->ws.record, sync->ws.feed);
     if (sync->sharing.news && may_write && !command_has(sync->c, "--no-acknowledgement")) {
         Exit written = acknowledge(sync);
@@ -161,18 +175,20 @@ static Exit run(Command *c)
 const Verb verb_sync = {
     .name = "sync",
     .summary = "takes what the other members have, and acknowledges it",
-    .synopsis = "[URL | FOLDER | BUNDLE ...] [--from MEMBER] [--no-acknowledgement] [--in FOLDER]",
+    .synopsis =
+        "[URL | FOLDER | BUNDLE ...] [--from MEMBER] [--no-acknowledgement] [--accept-loss] [--in FOLDER]",
     .doc = "Every entry is checked before it is stored, and nothing is stored by halves. Where something new "
            "came, an "
            "acknowledgement is written and signed, after all of it is stored; --no-acknowledgement leaves it "
            "out, and "
            "then no keys are needed for folders and bundles. Addresses are remembered: without arguments, "
            "all of them "
-           "are asked. Two histories of one feed are kept as a proof (exit code 5). 6: a server did not "
+           "are asked. Two histories of one feed are kept as a proof (exit code 5). After a backup was "
+           "restored, nothing is written until the own entries have come back. 6: a server did not "
            "answer; 7: "
            "something that came rests on what others still hold.",
     .examples = {"entente sync https://borealis.example --in build/alpha",
                  "entente sync build/quarter.bundle --in build/beta"},
-    .options = {&option_from, &option_no_acknowledgement, &option_in},
+    .options = {&option_from, &option_no_acknowledgement, &option_accept_loss, &option_in},
     .run = run,
 };

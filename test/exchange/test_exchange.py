@@ -203,12 +203,30 @@ def restored(world):
     world.good('bundle', '--in', 'borealis', '--apply', 'a.bundle')
     restore(world, 'aurora')
     world.write('borealis')
+    code, said = world.run('write', 'aurora', 'comment', COMMENT, program=world.member)
+    want(code and 'restored from a backup' in said, f'it writes before it has synced: {said}')
     server = world.serve('borealis')
     said = world.good('sync', server.address, '--in', 'aurora')
     want('3 entries, 3 bodies' in said and 'acknowledged as aurora/' in said, said)
     other = world.serve('aurora')
     world.good('sync', other.address, '--in', 'borealis')
     want(not world.same(), world.same())
+
+
+@case('own entries that nobody has any more can be given up, after everybody was asked')
+def lost(world):
+    backup(world, 'aurora')
+    world.write('aurora', 2)
+    restore(world, 'aurora')
+    world.write('borealis')
+    server = world.serve('borealis')
+    said = world.ends(1, 'sync', server.address, '--in', 'aurora')
+    want('--accept-loss' in said, said)
+    world.ends(6, 'sync', server.address, 'http://127.0.0.1:1', '--from', 'borealis', '--accept-loss', '--in', 'aurora')
+    code, said = world.run('write', 'aurora', 'comment', COMMENT, program=world.member)
+    want(code, 'given up although somebody did not answer')
+    world.good('sync', '--accept-loss', '--in', 'aurora')
+    world.write('aurora')
 
 
 @case('a fork is proved, stops the feed, and is repaired by all parties')
@@ -218,7 +236,9 @@ def forked(world):
     world.good('bundle', '--in', 'aurora', '--output', 'a.bundle')
     world.good('bundle', '--in', 'borealis', '--apply', 'a.bundle')
     restore(world, 'aurora')
-    world.write('aurora', body='{"text":"Written on the restored machine."}')  # without pulling first
+    for mark in (world.folder / 'config/entente').glob('aurora-*.mark'):
+        mark.unlink()  # the keys were restored too
+    world.write('aurora', 4, body='{"text":"Written on the restored machine."}')  # without pulling first
     server = world.serve('borealis')
     said = world.ends(5, 'sync', server.address, '--in', 'aurora')
     want('1 proof of a fork' in said and 'feed of aurora is forked' in said, said)
