@@ -226,6 +226,23 @@ static void add_named(Arena *arena, Kept *kept, const int64_t *have, uint64_t re
     }
 }
 
+/* Is the receipt about entries that the reader does not have? */
+static bool covers_more(const Kept *kept, Str receipt, const int64_t *have)
+{
+    const Record *record = &kept->ws->record;
+    Arena         arena = {0};
+    Note          note;
+    Checkpoint    checkpoint;
+    Str           why;
+    bool          more = false;
+    if (note_read(&arena, receipt, &note, &why) && checkpoint_read(note.text, &checkpoint, &why))
+        for (Size i = 0; i < record->feeds.count; i++)
+            more = more || (str_equal(record->feeds.items[i].origin, checkpoint.head.origin) &&
+                            checkpoint.head.size > have[i]);
+    arena_free(&arena);
+    return more;
+}
+
 Work workspace_bundle(Workspace *ws, Arena *arena, const int64_t *have, uint64_t readers, Bundle *out,
                       Str *why)
 {
@@ -242,7 +259,8 @@ Work workspace_bundle(Workspace *ws, Arena *arena, const int64_t *have, uint64_t
     for (; i < whole.parts.count; i++)
         *PUSH(arena, &bundle.parts) = whole.parts.items[i];
     for (Size r = 0; r < kept.holding.receipts.count; r++)
-        *PUSH(arena, &bundle.parts) = (BundlePart){PART_RECEIPT, kept.holding.receipts.at[r]};
+        if (covers_more(&kept, kept.holding.receipts.at[r], have))
+            *PUSH(arena, &bundle.parts) = (BundlePart){PART_RECEIPT, kept.holding.receipts.at[r]};
     add_named(arena, &kept, have, readers, PART_FILE, &bundle);
     if (kept.failed == WORK_DONE)
         *out = bundle;

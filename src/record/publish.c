@@ -254,7 +254,8 @@ static Str evidence(Arena *arena, const Holding *holding)
     Bundle        bundle = {.agreement = record->agreement};
     for (Size i = 0; i < record->forks.count; i++)
         *PUSH(arena, &bundle.parts) = (BundlePart){PART_FORK, record->forks.items[i].proof};
-    for (Size i = 0; i < holding->receipts.count; i++)
+    Size count = holding->receipts.count;
+    for (Size i = count > PUBLISH_RECEIPTS_MOST ? count - PUBLISH_RECEIPTS_MOST : 0; i < count; i++)
         *PUSH(arena, &bundle.parts) = (BundlePart){PART_RECEIPT, holding->receipts.at[i]};
     return bundle_write(arena, &bundle);
 }

@@ -1,7 +1,7 @@
 /* publish.h - what one member gives to another: a path, and the bytes behind it.
  *
  *   /AGREEMENT/heads                        `origin size root` of each feed, a line each, by origin
- *   /AGREEMENT/evidence                     a bundle of proofs of forks and of receipts
+ *   /AGREEMENT/evidence                     a bundle of proofs of forks and of the last receipts
  *   /AGREEMENT/part/DIGEST                  a sealed body or a file, by SHA-256 in hexadecimal
  *   /AGREEMENT/MEMBER/checkpoint            the longest head that a note signs (checkpoint.h)
  *   /AGREEMENT/MEMBER/tile/...              tiles of a feed (tile.h), its prefix is that of a C2SP log
@@ -54,7 +54,10 @@ void holding_names(Arena *arena, Holding *holding);
 /* NULL: nobody has named it. */
 Named *holding_named(const Holding *holding, const Hash *digest);
 
-enum { PUBLISH_BODIES_MOST = 1 << 25 }; /* bytes of bodies in one answer; the rest is had one by one */
+enum {
+    PUBLISH_BODIES_MOST = 1 << 25, /* bytes of bodies in one answer; the rest is had one by one */
+    PUBLISH_RECEIPTS_MOST = 256 /* who comes seldom gets the last ones: a later receipt covers all before */
+};
 
 /* `readers`: bit 1 << feed of each who will see the answer. False: it is not here, or not for all of them. */
 CHECKED bool publish(Arena *arena, const Holding *holding, const PublicPath *path, uint64_t readers,

@@ -258,6 +258,30 @@ static void signed_heads(void **state)
     cast_free(&cast);
 }
 
+/* Receipts pile up for years; an answer does not. */
+static void last_receipts(void **state)
+{
+    Cast   cast;
+    Holder holders[MEMBERS_MOST];
+    Str    bytes, why;
+    Bundle bundle;
+    (void)state;
+    holders_new(cast_new(&cast, 2, false, RULES_ALL), holders);
+    founded(&cast);
+    Checkpoint  checkpoint = {record_head(holders[0].record, 0), S("")};
+    VerifierKey vkey = vkey_new(checkpoint.head.origin, KEY_COSIGNATURE, &cast.people[0].keys[0]);
+    for (int i = 0; i < PUBLISH_RECEIPTS_MOST + 44; i++) {
+        Note note = {.text = checkpoint_text(&cast.arena, &checkpoint)};
+        note_cosign(&cast.arena, &note, &vkey, &cast.people[0].secrets[0], 1795488000 + i);
+        *PUSH(&cast.arena, &holders[0].receipts) = note_write(&cast.arena, &note);
+    }
+    assert_true(gives(&holders[0], "evidence", 2, &bytes));
+    assert_true(bundle_read(&cast.arena, bytes, &bundle, &why));
+    assert_int_equal(bundle.parts.count, PUBLISH_RECEIPTS_MOST);
+    assert_text(bundle.parts.items[0].bytes, holders[0].receipts.items[44]);
+    cast_free(&cast);
+}
+
 static void heads_refused(void **state)
 {
 #define ROOT " 1 XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n"
@@ -289,6 +313,7 @@ int main(void)
                                        cmocka_unit_test(files),
                                        cmocka_unit_test(bodies_of_a_tile),
                                        cmocka_unit_test(signed_heads),
+                                       cmocka_unit_test(last_receipts),
                                        cmocka_unit_test(heads_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
