@@ -11,7 +11,24 @@ static void add_count(Text *out, Size count, const char *one, const char *many)
                     count == 1 ? one : many);
 }
 
-void sharing_add(Sharing *sharing, Str place, const Pulled *pulled)
+static void add_json(Sharing *sharing, Str place, const Pulled *pulled)
+{
+    Arena  *arena = sharing->c->arena;
+    json_t *item = json_object();
+    json_put(item, "place", json_of_text(arena, place));
+    json_put(item, "entries", json_integer(pulled->taken));
+    json_put(item, "bodies", json_integer(pulled->bodies));
+    json_put(item, "files", json_integer(pulled->files));
+    json_put(item, "receipts", json_integer(pulled->receipts));
+    json_put(item, "forks", json_integer(pulled->forks));
+    json_put(item, "waits", json_integer(pulled->waits));
+    json_put(item, "refused", json_integer(pulled->refused));
+    json_put(item, "why", pulled->why.len ? json_of_text(arena, pulled->why) : json_null());
+    sharing->places = sharing->places ? sharing->places : json_array();
+    json_add(sharing->places, item);
+}
+
+static void add_text(const Sharing *sharing, Str place, const Pulled *pulled)
 {
     Text line = text_new(sharing->c->arena);
     text_format(&line, "%.*s: ", STR_ARG(place));
@@ -25,6 +42,32 @@ void sharing_add(Sharing *sharing, Str place, const Pulled *pulled)
         text_add(&line, S("nothing new"));
     text_format(&sharing->c->out, "%.*s\n", STR_ARG(text_str(&line)));
     command_flush(sharing->c);
+}
+
+void sharing_print(Sharing *sharing)
+{
+    const Record *record = &sharing->ws->record;
+    if (!command_has(sharing->c, "--json"))
+        return;
+    json_t *json = json_object(), *forked = json_array();
+    for (Size i = 0; i < record->feeds.count; i++)
+        if (record_forked(record, i))
+            json_add(forked, json_of_text(sharing->c->arena, record->feeds.items[i].name));
+    json_put(json, "places", sharing->places ? sharing->places : json_array());
+    json_put(json, "forked", forked);
+    json_put(json, "own_feed_short", json_boolean(sharing->own_short));
+    json_put(json, "acknowledged",
+             sharing->acknowledged.len ? json_of_text(sharing->c->arena, sharing->acknowledged)
+                                       : json_null());
+    text_add(&sharing->c->out, json_print(sharing->c->arena, json));
+}
+
+void sharing_add(Sharing *sharing, Str place, const Pulled *pulled)
+{
+    if (command_has(sharing->c, "--json"))
+        add_json(sharing, place, pulled);
+    else
+        add_text(sharing, place, pulled);
     sharing->news += pulled->news;
     sharing->waits += pulled->waits;
     sharing->refused += pulled->refused;

@@ -4,6 +4,7 @@
 #define ENT_CLI_SHARING_H
 #include "app/exchange.h"
 #include "cli/working.h"
+#include "report/json.h"
 
 extern const Option option_no_acknowledgement;
 
@@ -12,6 +13,8 @@ typedef struct {
     Workspace *ws;
     Size       news, waits, refused;
     bool       own_short;
+    json_t    *places; /* with --json; NULL: none yet */
+    Str        acknowledged;
 } Sharing;
 
 /* One line of what came from `place`. */
@@ -19,4 +22,6 @@ void sharing_add(Sharing *sharing, Str place, const Pulled *pulled);
 /* Says what is wrong. EXIT_YES: nothing; EXIT_VERIFY: a fork, or entries that can never be right;
  * EXIT_WAITING: only that something waits. */
 Exit sharing_end(Sharing *sharing);
+/* With --json: what was added, as one object; the last call. */
+void sharing_print(Sharing *sharing);
 #endif

@@ -71,7 +71,9 @@ static Exit apply(Command *c, Workspace *ws)
     if (done != EXIT_YES)
         return done;
     sharing_add(&sharing, file, &pulled);
-    return sharing_end(&sharing);
+    done = sharing_end(&sharing);
+    sharing_print(&sharing);
+    return done;
 }
 
 static Exit run(Command *c)
@@ -86,6 +88,8 @@ static Exit run(Command *c)
             c, "`bundle` takes no arguments: --output names the file to write, --apply the one to take");
     if (applies + (folder.len > 0) + (command_option(c, "--output").len > 0) > 1)
         return command_usage(c, "--apply, --folder and --output do not go together");
+    if (command_has(c, "--json") && !applies)
+        return command_usage(c, "--json goes with --apply: a bundle has a form of its own");
     Exit done = command_workspace(c, LOAD_RECORD, &ws);
     if (done != EXIT_YES)
         return done;
@@ -116,6 +120,7 @@ const Verb verb_bundle = {
            "5: it was altered, or proves a fork.",
     .examples = {"entente bundle --in build/alpha --for borealis --output build/quarter.bundle",
                  "entente bundle --in build/beta --apply build/quarter.bundle"},
-    .options = {&option_output, &option_for, &option_whole, &option_folder, &option_apply, &option_in},
+    .options = {&option_output, &option_for, &option_whole, &option_folder, &option_apply, &option_json,
+                &option_in},
     .run = run,
 };

@@ -110,7 +110,11 @@ static Exit acknowledge(Sync *sync)
     Exit  done = open_keys(sync);
     if (done == EXIT_YES)
         done = command_work(sync->c, workspace_acknowledge(&sync->ws, &sync->keys, &place, &why), why);
-    if (done == EXIT_YES)
+    if (done != EXIT_YES)
+        return done;
+    sync->sharing.acknowledged =
+        str_format(sync->c->arena, "%.*s/%lld", STR_ARG(sync->ws.config.member), (long long)place.seq);
+    if (!command_has(sync->c, "--json"))
         text_format(&sync->c->out, "acknowledged as %.*s/%lld\n", STR_ARG(sync->ws.config.member),
                     (long long)place.seq);
     return done;
@@ -143,6 +147,7 @@ static Exit sync_all(Sync *sync, const Str *places, Size count)
         Exit written = acknowledge(sync);
         done = done == EXIT_YES ? written : done;
     }
+    sharing_print(&sync->sharing);
     return shared == EXIT_VERIFY || done == EXIT_YES ? shared : done;
 }
 
@@ -176,7 +181,7 @@ const Verb verb_sync = {
     .name = "sync",
     .summary = "takes what the other members have, and acknowledges it",
     .synopsis =
-        "[URL | FOLDER | BUNDLE ...] [--from MEMBER] [--no-acknowledgement] [--accept-loss] [--in FOLDER]",
+        "[URL | FOLDER | BUNDLE ...] [--from MEMBER] [--no-acknowledgement] [--accept-loss] [--json] [--in FOLDER]",
     .doc = "Every entry is checked before it is stored, and nothing is stored by halves. Where something new "
            "came, an "
            "acknowledgement is written and signed, after all of it is stored; --no-acknowledgement leaves it "
@@ -189,6 +194,6 @@ const Verb verb_sync = {
            "something that came rests on what others still hold.",
     .examples = {"entente sync https://borealis.example --in build/alpha",
                  "entente sync build/quarter.bundle --in build/beta"},
-    .options = {&option_from, &option_no_acknowledgement, &option_accept_loss, &option_in},
+    .options = {&option_from, &option_no_acknowledgement, &option_accept_loss, &option_json, &option_in},
     .run = run,
 };

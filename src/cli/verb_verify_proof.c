@@ -3,12 +3,33 @@
 #include "cli/working.h"
 #include "os/files.h"
 #include "record/fork.h"
+#include "report/json.h"
 
 static void print_entry(Text *out, Arena *arena, const char *which, const Entry *entry)
 {
     Hash leaf = entry_leaf(entry);
     Str  name = hash_text(arena, &leaf);
     text_format(out, "  %s  %.*s  %.*s\n", which, STR_ARG(name), STR_ARG(entry->kind));
+}
+
+static void print_json(Command *c, const ForkProof *proof, Str agreement, Str member)
+{
+    json_t *json = json_object(), *entries = json_array();
+    for (int i = 0; i < 2; i++) {
+        const Entry *entry = &proof->entries[i];
+        json_t      *item = json_object();
+        Hash         leaf = entry_leaf(entry);
+        json_put(item, "leaf", json_of_text(c->arena, hash_text(c->arena, &leaf)));
+        json_put(item, "kind", json_of_text(c->arena, entry->kind));
+        json_put(item, "time", json_integer(entry->time));
+        json_put(item, "key", json_of_text(c->arena, vkey_text(c->arena, &proof->keys[i])));
+        json_add(entries, item);
+    }
+    json_put(json, "agreement", json_of_text(c->arena, agreement));
+    json_put(json, "member", json_of_text(c->arena, member));
+    json_put(json, "place", json_integer(proof->entries[0].before.size));
+    json_put(json, "entries", entries);
+    text_add(&c->out, json_print(c->arena, json));
 }
 
 static Exit run(Command *c)
@@ -33,6 +54,10 @@ static Exit run(Command *c)
     const Entry *first = &proof.entries[0];
     bool         named = origin_read(first->before.origin, &agreement, &member);
     INVARIANT(named);
+    if (command_has(c, "--json")) {
+        print_json(c, &proof, agreement, member);
+        return EXIT_YES;
+    }
     text_format(&c->out,
                 "Proved: the feed of %.*s is forked at entry %lld.\n"
                 "Two different entries are signed for that place:\n",
@@ -54,11 +79,11 @@ static Exit run(Command *c)
 const Verb verb_verify_proof = {
     .name = "verify-proof",
     .summary = "checks a proof that a feed is forked, alone",
-    .synopsis = "FILE",
+    .synopsis = "FILE [--json]",
     .doc = "The proof is two entries that are signed for one place of one feed. It is checked without "
            "workspace, record "
            "or network, so it can be shown to anybody. Exit code 0: it proves the fork; 5: it does not.",
     .examples = {"entente verify-proof build/borealis.fork"},
-    .options = {NULL},
+    .options = {&option_json},
     .run = run,
 };
