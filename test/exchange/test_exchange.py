@@ -51,6 +51,8 @@ def synced(world):
     want(told['places'][0]['entries'] == 0 and told['acknowledged'] is None and not told['forked'], f'{told}')
     said = world.good('sync', other.address, '--in', 'aurora')
     want('1 entry, 2 receipts' in said and 'acknowledged' not in said, said)  # a sign of life needs no answer
+    said = world.good('sync', other.address, '--in', 'aurora')
+    want('nothing new' in said, said)
     want(not world.same(), world.same())
 
 
