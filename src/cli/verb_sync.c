@@ -180,8 +180,8 @@ static Exit run(Command *c)
 const Verb verb_sync = {
     .name = "sync",
     .summary = "takes what the other members have, and acknowledges it",
-    .synopsis =
-        "[URL | FOLDER | BUNDLE ...] [--from MEMBER] [--no-acknowledgement] [--accept-loss] [--json] [--in FOLDER]",
+    .synopsis = "[URL | FOLDER | BUNDLE ...] [--from MEMBER] [--no-acknowledgement] [--accept-loss] [--json] "
+                "[--in FOLDER]",
     .doc = "Every entry is checked before it is stored, and nothing is stored by halves. Where something new "
            "came, an "
            "acknowledgement is written and signed, after all of it is stored; --no-acknowledgement leaves it "
