@@ -70,13 +70,14 @@ static void check_uncounted(Lint *lint, const LintRule *rule, const Clause *clau
         cap = r->caps.items[i].over ? NULL : &r->caps.items[i];
     if (r->counted_said || (!r->bands.count && !cap))
         return;
-    Word  payer = lint_party(r->payer);
-    Diag *diag = lint_add(
-        lint, rule, (LintAbout){.clause = clause, .who = payer},
+    LintRule wrong = lint_at(rule, DIAG_ERROR); /* two readings owe different amounts */
+    Word     payer = lint_party(r->payer);
+    Diag    *diag = lint_add(
+           lint, &wrong, (LintAbout){.clause = clause, .who = payer},
         r->bands.count ? r->bands.items[0].span : cap->span,
         r->bands.count ? S("these bands do not say what is counted together, and when counting starts again")
-                       : S("this cap does not say whose sales it is for, all together or each apart"),
-        S("of one company, of a group, of each product?"));
+                          : S("this cap does not say whose sales it is for, all together or each apart"),
+           S("of one company, of a group, of each product?"));
     diag_note(diag, clause->name_span, S("no `counted` line in this royalty"));
     diag->help =
         str_format(lint->arena,
