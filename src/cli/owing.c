@@ -127,6 +127,24 @@ UsageAsked command_usage_asked(Command *c)
     return asked;
 }
 
+static bool has_option(const Verb *verb, const Option *option)
+{
+    for (Size i = 0; i < (Size)COUNT(verb->options) && verb->options[i]; i++)
+        if (verb->options[i] == option)
+            return true;
+    return false;
+}
+
+bool owing_unasked(Command *c, const char *const *options, Size count, const char *why)
+{
+    for (Size i = 0; i < count; i++)
+        if (command_has(c, options[i])) {
+            (void)command_usage(c, "`%s` %s", options[i], why);
+            return false;
+        }
+    return true;
+}
+
 /* Files into the reckoning. Not EXIT_YES: a message was printed. */
 static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
 {
@@ -154,9 +172,10 @@ static Exit read_files(Command *c, Owed *out, UsageRead *read, bool loud)
         command_say(c, "%.*s", STR_ARG(read->said.items[i]));
     for (Size i = 0; i < read->files.count; i++)
         rejected += read->files.items[i].totals.rejected;
+    bool hint = !asked.rejects_path.len && asked.given.count && has_option(c->verb, &option_rejects);
     if (rejected > read->told)
         command_say(c, "and %lld lines more that were not counted%s", (long long)(rejected - read->told),
-                    asked.rejects_path.len || !asked.given.count ? "" : "; --rejects FILE writes them all");
+                    hint ? "; --rejects FILE writes them all" : "");
     return EXIT_YES;
 }
 

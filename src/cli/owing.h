@@ -27,6 +27,8 @@ typedef struct {
     bool          difference; /* more lines were taken off than counted */
 } Owed;
 
+/* False: one of these options was given where nothing reads it, and a message was printed. */
+bool owing_unasked(Command *command, const char *const *options, Size count, const char *why);
 /* 2026Q3 is read as 2026-Q3. False: a message was printed. */
 bool owing_period(Command *command, Days *out);
 /* The files of usage into a statement for a text that is open (`asking`). `loud`: says what was wrong with

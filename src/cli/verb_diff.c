@@ -89,11 +89,12 @@ static bool same_bytes(const Document *old, const Document *now)
 
 /* ---- what is owed ---- */
 
-/* Without lines, the reference scenario; with --usage both texts are reckoned on the same lines. */
+/* Without lines, the reference scenario; with them both texts are reckoned on the same lines, or on sums of
+ * them that both count alike. */
 static Exit compare_money(Command *c, const Comparison *comparison, Asking *old, Asking *now,
                           MoneyEffect *out)
 {
-    bool lines = command_has(c, "--usage"), asked = command_has(c, "--period");
+    bool lines = command_has(c, "--usage") || command_has(c, "--sums"), asked = command_has(c, "--period");
     Days period = {0};
     if ((lines || asked) && !owing_period(c, &period))
         return EXIT_USAGE;
@@ -120,6 +121,10 @@ static Exit run(Command *c)
     if (c->arguments.count != wanted)
         return command_usage(c, one ? "with --amendment `diff` takes one text"
                                     : "`diff` takes two texts, the old and the new");
+    static const char *const of_amounts[] = {"--usage",    "--sums",  "--period",
+                                             "--register", "--rates", "--map"};
+    if (!effect && !owing_unasked(c, of_amounts, COUNT(of_amounts), "is for amounts; add --effect"))
+        return EXIT_USAGE;
     Session session = session_new(c->arena);
     Asking  old = {0}, now = {0};
     Exit    opened = one ? open_amended(c, &session, &old, &now) : open_two(c, &session, &old, &now);
@@ -150,7 +155,7 @@ const Verb verb_diff = {
     .summary = "compares two texts: clause by clause, or by what they permit and owe",
     .synopsis =
         "OLD NEW [--effect [--usage FILE --period PERIOD]] [--facts FILE] [--json], or FILE --amendment N "
-        "[--effect]",
+        "[--effect …]",
     .doc =
         "Without --effect: the clauses that were added, removed and changed, and apart what has no "
         "effect: new names of the "
@@ -159,13 +164,14 @@ const Verb verb_diff = {
         "what on other terms, for whom, where and on which days; every combination is compared. And what is "
         "owed otherwise, with the clauses that cause it: on a reference scenario of one quantity a year, or "
         "on "
-        "the lines of --usage for --period. Facts are those of --facts for both texts, or of each folder. "
+        "the lines of --usage, or sums of them (--sums) where both texts count alike, for --period. Facts "
+        "are those of --facts for both texts, or of each folder. "
         "Exits "
         "with 1 when there is a change (with --effect: an effect), with 0 when there is none, with 8 when an "
         "amount that may differ is not known.",
     .examples = {"entente diff examples/aurora-borealis --amendment 1",
                  "entente diff examples/aurora-borealis --amendment 1 --effect"},
-    .options = {&option_effect, &option_amendment, &option_period, &option_usage, &option_register,
-                &option_rates, &option_map, &option_facts, &option_pick, &option_json},
+    .options = {&option_effect, &option_amendment, &option_period, &option_usage, &option_sums,
+                &option_register, &option_rates, &option_map, &option_facts, &option_pick, &option_json},
     .run = run,
 };

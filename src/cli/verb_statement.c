@@ -19,6 +19,11 @@ static bool read_format(Command *c, Format *out)
 {
     Str name = command_has(c, "--json") ? S("json") : command_option(c, "--format");
     *out = FORMAT_TEXT;
+    if (command_has(c, "--json") && command_has(c, "--format") &&
+        !str_equal(command_option(c, "--format"), S("json"))) {
+        (void)command_usage(c, "`--json` is a format, and `--format` names another one");
+        return false;
+    }
     for (int i = 0; i < FORMATS; i++)
         if (str_equal(name, str_from(format_names[i]))) {
             *out = (Format)i;

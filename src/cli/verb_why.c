@@ -179,6 +179,17 @@ static Exit why_figure(Command *c, Owed *owed, Str words)
     return exit_of_owed(owed);
 }
 
+/* False: an option was given that only an amount reads. */
+static bool asks_no_amount(Command *c)
+{
+    static const char *const options[] = {
+        "--usage",    "--sums",    "--without", "--sums-from", "--table", "--check-duplicates",
+        "--register", "--rates",   "--map",     "--threads",   "--prior", "--lines",
+        "--limit",    "--product", "--country", "--day"};
+    return owing_unasked(c, options, COUNT(options),
+                         "is for amounts; ask for one, for example: royalty video-royalty 2026-Q3");
+}
+
 static Exit run(Command *c)
 {
     Str path = command_file(c, 1000), asked = asked_words(c);
@@ -191,11 +202,12 @@ static Exit run(Command *c)
     Exit opened = command_asks(c, &owed.session, path, &owed.asking);
     if (opened != EXIT_YES)
         return opened;
-    if (is_duty(c, &owed.asking))
-        return why_duty(c, &owed.asking);
-    return figure_is_asked(owed.asking.loaded.terms, asked)
-               ? why_figure(c, &owed, asked)
-               : why_right(c, &owed.session, &owed.asking, asked);
+    bool duty = is_duty(c, &owed.asking);
+    if (!duty && figure_is_asked(owed.asking.loaded.terms, asked))
+        return why_figure(c, &owed, asked);
+    if (!asks_no_amount(c))
+        return EXIT_USAGE;
+    return duty ? why_duty(c, &owed.asking) : why_right(c, &owed.session, &owed.asking, asked);
 }
 
 const Verb verb_why = {

@@ -155,7 +155,14 @@ def check_lines(texts):
     (texts.folder / 'sales.csv').write_text(usage)
     (texts.folder / 'new.entente').write_text(BASE.replace('0.10 USD', '0.11 USD').replace('rate 5%', 'rate 10%')
                                               .replace('to make, sell;', 'to sell;'))
+    (texts.folder / 'facts.entente').write_text('')
+    keep = ('owe', 'old.entente', '--period', '2026', '--usage', 'sales.csv', '--sums-to', 'kept.sums')
+    if texts.run(*keep)[0] not in (0, 8):
+        return 'no sums were kept'
     code, money = texts.diff('--usage', 'sales.csv', '--period', '2026')
+    of_sums = texts.diff('--sums', 'kept.sums', '--period', '2026')
+    if (code, money['clauses']) != (of_sums[0], of_sums[1]['clauses']):
+        return f'of sums: {of_sums}'
     got = {one['clause']: [(c['was']['amount'], c['is']['amount'], c['difference']) for c in one['changes']]
            for one in money['clauses'] if one['changes']}
     want = {'by-unit': [('350.00', '355.00', '5.00')], 'by-share': [('5.50', '10.99', '5.49')]}
@@ -193,6 +200,24 @@ def check_period(texts):
     return '' if good and bad == 2 else f'exit {code}, {days}; without a period exit {bad}'
 
 
+def check_unread(texts):
+    """An option that nothing reads is refused, and not passed over."""
+    wrong = [('diff', 'old.entente', 'new.entente', '--sums', 'kept.sums'),
+             ('diff', 'old.entente', 'new.entente', '--period', '2026'),
+             ('why', 'old.entente', 'bravo', 'sell', 'v', 'on', '2026-03-01', '--usage', 'sales.csv'),
+             ('why', 'old.entente', 'bravo', 'sell', 'v', 'on', '2026-03-01', '--lines'),
+             ('statement', 'old.entente', '--period', '2026', '--json', '--format', 'csv')]
+    passed = [' '.join(words) for words in wrong if texts.run(*words)[0] != 2]
+    return '\n'.join(passed)
+
+
+def check_other_sums(texts):
+    """Sums of a text that counts something else are refused."""
+    (texts.folder / 'new.entente').write_text(BASE + 'product another { made by bravo }\n')
+    code, _ = texts.run('diff', 'old.entente', 'new.entente', '--effect', '--sums', 'kept.sums', '--period', '2026')
+    return '' if code == 4 else f'exit {code}'
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -200,6 +225,8 @@ def main():
         for what, changes, causes in CASES:
             tap.case(what, check_case(texts, changes, causes))
         tap.case('on lines of usage', check_lines(texts))
+        tap.case('options that nothing reads', check_unread(texts))
+        tap.case('sums of another plan', check_other_sums(texts))
         tap.case('what neither text knows', check_unknown(texts))
         tap.case('one period', check_period(texts))
         tap.case('another name and price', check_renamed(texts))
