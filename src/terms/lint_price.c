@@ -377,23 +377,12 @@ static void check_unrounded(Lint *lint, const LintRule *rule)
     }
 }
 
-static const Node *money_of(const Royalty *r)
-{
-    for (Size i = 0; i < r->bands.count; i++)
-        if (r->bands.items[i].rate->kind == N_MONEY)
-            return r->bands.items[i].rate;
-    for (Size i = 0; i < r->rates.count; i++)
-        if (r->rates.items[i].rate->kind == N_MONEY)
-            return r->rates.items[i].rate;
-    return NULL;
-}
-
 /* `0.01 USD` is no unit for yen, which have no decimals. */
 static void check_other_units(Lint *lint, const LintRule *rule, const Node *unit)
 {
     const Clause *clause = NULL;
     for (Size i = 0; (clause = lint_next(lint, REF(ROYALTY), &i)); i++) {
-        const Node *money = money_of(clause->data);
+        const Node *money = lint_price_money(clause->data);
         if (!money || money->word == unit->word ||
             decimals_of(lint, money->word) == decimals_of(lint, unit->word))
             continue;

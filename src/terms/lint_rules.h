@@ -24,6 +24,8 @@ Str          lint_token_text(const Lint *lint, const Stmt *stmt, int32_t at);
 bool lint_pays(const Clause *grant, Word royalty);
 /* Whether anything can come of a royalty: an amount somewhere, not `free` alone. */
 bool lint_has_price(const Royalty *royalty);
+/* The first price that is an amount of money; NULL: none is written out. */
+const Node *lint_price_money(const Royalty *royalty);
 /* The party that is named, alone or first of several; 0: nobody by name. */
 Word lint_party(const Node *who);
 

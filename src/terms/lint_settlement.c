@@ -305,8 +305,7 @@ static void check_foreign(Lint *lint, const LintRule *rule, const Clause *clause
           "average of each business day of the month, to 4 decimals`");
 }
 
-/* The currency in which a royalty is priced; 0: not written out. */
-static const Node *price_money(const Royalty *r)
+const Node *lint_price_money(const Royalty *r)
 {
     for (Size i = 0; i < r->bands.count; i++)
         if (r->bands.items[i].rate->kind == N_MONEY)
@@ -321,7 +320,7 @@ static const Node *price_money(const Royalty *r)
 static void check_bounds(Lint *lint, const LintRule *rule, const Clause *clause)
 {
     const Royalty *r = clause->data;
-    const Node    *price = price_money(r);
+    const Node    *price = lint_price_money(r);
     for (Size i = 0; price && i < r->caps.count + r->minimums.count; i++) {
         const Bound *bound = i < r->caps.count ? &r->caps.items[i] : &r->minimums.items[i - r->caps.count];
         if (bound->value->kind != N_MONEY || bound->value->word == price->word)
@@ -340,7 +339,7 @@ static void check_netting(Lint *lint, const LintRule *rule, const Clause *net)
     const Netting *d = net->data;
     const Clause  *clause = NULL;
     for (Size i = 0; d->currency && (clause = lint_next(lint, REF(ROYALTY), &i)); i++) {
-        const Node *price = price_money(clause->data);
+        const Node *price = lint_price_money(clause->data);
         if (!price || price->word == d->currency->word)
             continue;
         Diag *diag = lint_add(lint, rule, (LintAbout){.clause = net, .other = clause}, d->currency->span,

@@ -25,6 +25,22 @@ const ClauseKind *const *clause_kinds(Size *count);
 const ClauseKind        *clause_kind(Str word); /* NULL: no such kind */
 extern const FormSet     common_forms;          /* clauses/common.c */
 
+/* A kind of clause that says nothing without its block: NAME_body, check_NAME. */
+#define BLOCK_KIND(id, kind, text, sample, Type)                                          \
+    static const Form    id##_head_forms[] = {{#id " <name:new>", NULL, "", &id##_body}}; \
+    static const FormSet id##_head = FORMS("clause", id##_head_forms);                    \
+    const ClauseKind     kind_##id = {.name = #id,                                        \
+                                      .ref = REF(kind),                                   \
+                                      .summary = text,                                    \
+                                      .example = sample,                                  \
+                                      .head = &id##_head,                                 \
+                                      .body = &id##_body,                                 \
+                                      .data_size = (Size)sizeof(Type),                    \
+                                      .common = true,                                     \
+                                      .check = check_##id};
+/* A finding that the clause lacks a statement, unless a broken one may be it. */
+void clause_need(Terms *terms, const Clause *clause, bool there, const char *code, Str title, Str help);
+
 /* amend.c: blocks that hold clauses. */
 void amendment_read(Terms *terms, Clause *clause);
 void open_read(Terms *terms, Clause *clause);

@@ -42,15 +42,15 @@ static const FormSet credit_body = FORMS("statement of a credit", credit_forms);
 static void check_credit(Terms *terms, Clause *clause)
 {
     const Credit *d = clause->data;
-    money_need(terms, clause, d->amount, "E0425", S("this credit does not say its amount"),
-               S("add `amount 50% of paid in third-party-payments`"));
+    clause_need(terms, clause, d->amount, "E0425", S("this credit does not say its amount"),
+                S("add `amount 50% of paid in third-party-payments`"));
     if (d->caps.count && d->excess == CARRY_UNSAID && !clause->poisoned)
         diag_refuse(terms->diags, "E0431", d->caps.items[0].span,
                     S("this credit does not say what becomes of the excess"), S("a cap can leave an excess"),
                     S("add `excess carries forward, oldest first`, or `excess lapses`"));
 }
 
-MONEY_KIND(credit, CREDIT, "what a payer may take off, within bounds",
+BLOCK_KIND(credit, CREDIT, "what a payer may take off, within bounds",
            "entente 1\nparty aurora\nparty borealis\n"
            "lines third-party-payments { reported by borealis; states payee, day, paid }\n"
            "credit stacking {\n  amount 50% of paid in third-party-payments\n"
@@ -108,11 +108,11 @@ static void check_audit(Terms *terms, Clause *clause)
 {
     const Audit *d = clause->data;
     bool         says = d->most_times || d->notice || d->looking_back || d->records || d->shortfall || d->by;
-    money_need(terms, clause, says, "E0425", S("this audit clause says nothing"),
-               S("add `looking back 3 years`, or another line"));
+    clause_need(terms, clause, says, "E0425", S("this audit clause says nothing"),
+                S("add `looking back 3 years`, or another line"));
 }
 
-MONEY_KIND(audit, AUDIT, "who may look into the books, how often, at whose cost",
+BLOCK_KIND(audit, AUDIT, "who may look into the books, how often, at whose cost",
            "entente 1\naudit books {\n  at most 1 time each calendar year\n  notice 30 days\n"
            "  looking back 3 years\n  payer bears the cost if shortfall at least 5% of the amount owed\n}\n",
            Audit)
@@ -146,11 +146,11 @@ static const FormSet discount_body = FORMS("statement of a discount", discount_f
 static void check_discount(Terms *terms, Clause *clause)
 {
     const Discount *d = clause->data;
-    money_need(terms, clause, d->of.count, "E0425", S("this discount does not say what it takes off"),
-               S("add `video-royalty is free`, or `video-royalty less 50%`"));
+    clause_need(terms, clause, d->of.count, "E0425", S("this discount does not say what it takes off"),
+                S("add `video-royalty is free`, or `video-royalty less 50%`"));
 }
 
-MONEY_KIND(discount, DISCOUNT, "a price that is lower for a time, or in a case",
+BLOCK_KIND(discount, DISCOUNT, "a price that is lower for a time, or in a case",
            "entente 1\nparty aurora\nparty borealis\n"
            "lines sales { reported by borealis; states product, day, units }\n"
            "royalty video-royalty { borealis pays aurora; on units in sales; rate 0.20 USD per unit }\n"
@@ -191,15 +191,15 @@ static const FormSet net_body = FORMS("statement of a net clause", net_forms);
 static void check_net(Terms *terms, Clause *clause)
 {
     const Netting *d = clause->data;
-    money_need(terms, clause, d->between, "E0422", S("this clause does not say whose debts are set off"),
-               S("add `between aurora, borealis`"));
-    money_need(terms, clause, d->each.kind != EACH_UNSAID, "E0432",
-               S("this clause does not say how often debts are set off"), S("add `each calendar quarter`"));
+    clause_need(terms, clause, d->between, "E0422", S("this clause does not say whose debts are set off"),
+                S("add `between aurora, borealis`"));
+    clause_need(terms, clause, d->each.kind != EACH_UNSAID, "E0432",
+                S("this clause does not say how often debts are set off"), S("add `each calendar quarter`"));
     if (d->currency)
         currency_check(terms, d->currency);
 }
 
-MONEY_KIND(net, NET, "debts of two parties are set off, and the balance paid",
+BLOCK_KIND(net, NET, "debts of two parties are set off, and the balance paid",
            "entente 1\nparty aurora\nparty borealis\n"
            "net quarterly { between aurora, borealis; in USD; each calendar quarter; carry amounts below "
            "10_000 USD }\n",

@@ -5,6 +5,12 @@
  * `notwithstanding` draw the same edge from its two ends. */
 #include "terms/registry.h"
 
+void clause_need(Terms *terms, const Clause *clause, bool there, const char *code, Str title, Str help)
+{
+    if (!there && !clause->poisoned)
+        diag_refuse(terms->diags, code, clause->name_span, title, S("this clause"), help);
+}
+
 static void add(Clause *clause, Terms *terms, NodeList *list, Node *node)
 {
     (void)clause;

@@ -10,20 +10,5 @@
 Cure match_cure(const Match *match); /* of CURE */
 /* A longer cure that is shorter is a finding. */
 void cure_check(Terms *terms, const Cure *cure);
-/* A finding that the clause lacks a statement, unless a broken one may be it. */
-void duty_need(Terms *terms, const Clause *clause, bool there, const char *code, Str title, Str help);
 
-/* A clause that says nothing without its block. */
-#define DUTY_KIND(id, kind, text, sample, Type)                                           \
-    static const Form    id##_head_forms[] = {{#id " <name:new>", NULL, "", &id##_body}}; \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);                    \
-    const ClauseKind     kind_##id = {.name = #id,                                        \
-                                      .ref = REF(kind),                                   \
-                                      .summary = text,                                    \
-                                      .example = sample,                                  \
-                                      .head = &id##_head,                                 \
-                                      .body = &id##_body,                                 \
-                                      .data_size = (Size)sizeof(Type),                    \
-                                      .common = true,                                     \
-                                      .check = check_##id};
 #endif

@@ -29,12 +29,6 @@ void cure_check(Terms *terms, const Cure *cure)
     }
 }
 
-void duty_need(Terms *terms, const Clause *clause, bool there, const char *code, Str title, Str help)
-{
-    if (!there && !clause->poisoned)
-        diag_refuse(terms->diags, code, clause->name_span, title, S("this clause"), help);
-}
-
 /* ---- who must do what ---- */
 
 static void take_act(void *clause, const Match *m, Node *debtor, DutyAct act, bool forbids)
@@ -189,20 +183,20 @@ static const FormSet duty_body = FORMS("statement of a duty", duty_forms);
 static void check_duty(Terms *terms, Clause *clause)
 {
     const Duty *d = clause->data;
-    duty_need(terms, clause, d->debtor, "E0450", S("this duty does not say who must do what"),
-              S("add `aurora must deliver roadmap to borealis`"));
-    duty_need(terms, clause, d->when != WHEN_UNSAID || d->forbids, "E0451",
-              S("this duty does not say when it is due"),
-              S("add `every 6 months from 2026-06-30`, `within 30 days of launch`, `before launch` or `on "
-                "2026-06-30`"));
+    clause_need(terms, clause, d->debtor, "E0450", S("this duty does not say who must do what"),
+                S("add `aurora must deliver roadmap to borealis`"));
+    clause_need(terms, clause, d->when != WHEN_UNSAID || d->forbids, "E0451",
+                S("this duty does not say when it is due"),
+                S("add `every 6 months from 2026-06-30`, `within 30 days of launch`, `before launch` or `on "
+                  "2026-06-30`"));
 }
 
-DUTY_KIND(duty, DUTY, "what a party must do, by when, and how long it may be cured",
-          "entente 1\nparty aurora\nparty borealis\ndocument roadmap { states planned-releases }\n"
-          "duty roadmap-disclosure {\n  each must deliver roadmap to the other\n"
-          "  every 6 months from 2026-06-30\n  covering the next 18 months\n  cure 30 days\n"
-          "  otherwise breach\n}\n",
-          Duty)
+BLOCK_KIND(duty, DUTY, "what a party must do, by when, and how long it may be cured",
+           "entente 1\nparty aurora\nparty borealis\ndocument roadmap { states planned-releases }\n"
+           "duty roadmap-disclosure {\n  each must deliver roadmap to the other\n"
+           "  every 6 months from 2026-06-30\n  covering the next 18 months\n  cure 30 days\n"
+           "  otherwise breach\n}\n",
+           Duty)
 
 /* ---- termination ---- */
 
@@ -246,14 +240,14 @@ static const FormSet termination_body = FORMS("statement of a termination", term
 static void check_termination(Terms *terms, Clause *clause)
 {
     const Termination *d = clause->data;
-    duty_need(terms, clause, d->who, "E0454", S("this clause does not say who may end what"),
-              S("add `either may end the agreement`"));
+    clause_need(terms, clause, d->who, "E0454", S("this clause does not say who may end what"),
+                S("add `either may end the agreement`"));
 }
 
-DUTY_KIND(termination, TERMINATION,
-          "who may end the agreement or a clause, when, and how long it may be cured",
-          "entente 1\nparty aurora\nparty borealis\npayment balancing { aurora pays borealis; on 2026-01-18: "
-          "5 USD }\n"
-          "termination unpaid {\n  borealis may end the agreement\n  while balancing is late\n"
-          "  cure 60 days after receipt of notice\n}\n",
-          Termination)
+BLOCK_KIND(
+    termination, TERMINATION, "who may end the agreement or a clause, when, and how long it may be cured",
+    "entente 1\nparty aurora\nparty borealis\npayment balancing { aurora pays borealis; on 2026-01-18: "
+    "5 USD }\n"
+    "termination unpaid {\n  borealis may end the agreement\n  while balancing is late\n"
+    "  cure 60 days after receipt of notice\n}\n",
+    Termination)

@@ -65,8 +65,8 @@ static const FormSet renewal_body = FORMS("statement of a renewal", renewal_form
 static void check_renewal(Terms *terms, Clause *clause)
 {
     const Renewal *d = clause->data;
-    duty_need(terms, clause, d->length, "E0452", S("this renewal does not say for how long"),
-              S("add `renews 2 years, at most 2 times`"));
+    clause_need(terms, clause, d->length, "E0452", S("this renewal does not say for how long"),
+                S("add `renews 2 years, at most 2 times`"));
     if (d->length && (d->length->op == UNIT_BUSINESS_DAYS || !d->length->value))
         diag_refuse(terms->diags, "E0456", d->length->span, S("a term cannot be renewed by this length"),
                     S("not a length of the calendar"), S("write days, months or years: `renews 2 years`"));
@@ -75,7 +75,7 @@ static void check_renewal(Terms *terms, Clause *clause)
                     S("not a whole number"), S("write `at most 2 times`"));
 }
 
-DUTY_KIND(
+BLOCK_KIND(
     renewal, RENEWAL, "what gives the agreement another term",
     "entente 1\nparty aurora\nparty borealis\nmetric satisfaction { score 0 to 100; attested by aurora }\n"
     "renewal extension {\n  renews 2 years, at most 2 times\n  if satisfaction at least 80\n"
@@ -101,12 +101,12 @@ static const FormSet sunset_body = FORMS("statement of a sunset", sunset_forms);
 static void check_sunset(Terms *terms, Clause *clause)
 {
     const Sunset *d = clause->data;
-    duty_need(terms, clause, d->clauses, "E0453", S("this sunset does not say what ends, and when"),
-              S("add `ends interop on 2029-12-31`"));
+    clause_need(terms, clause, d->clauses, "E0453", S("this sunset does not say what ends, and when"),
+                S("add `ends interop on 2029-12-31`"));
 }
 
-DUTY_KIND(sunset, SUNSET, "the last day of clauses",
-          "entente 1\nparty aurora\nparty borealis\nasset aurora/video\n"
-          "grant interop { aurora grants borealis; to use; under aurora/video; lasts for the term }\n"
-          "sunset open-interop { ends interop on 2029-12-31 }\n",
-          Sunset)
+BLOCK_KIND(sunset, SUNSET, "the last day of clauses",
+           "entente 1\nparty aurora\nparty borealis\nasset aurora/video\n"
+           "grant interop { aurora grants borealis; to use; under aurora/video; lasts for the term }\n"
+           "sunset open-interop { ends interop on 2029-12-31 }\n",
+           Sunset)

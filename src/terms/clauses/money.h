@@ -10,22 +10,6 @@
 Each match_each(const Match *match, int at);  /* of EACH */
 Each match_bound(const Match *match, int at); /* of EACH_OR_ALL; at: the capture of the choice */
 Word match_label(const Terms *terms, const Match *match);
-/* A clause that says nothing without its block. */
-#define MONEY_KIND(id, kind, text, sample, Type)                                          \
-    static const Form    id##_head_forms[] = {{#id " <name:new>", NULL, "", &id##_body}}; \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);                    \
-    const ClauseKind     kind_##id = {.name = #id,                                        \
-                                      .ref = REF(kind),                                   \
-                                      .summary = text,                                    \
-                                      .example = sample,                                  \
-                                      .head = &id##_head,                                 \
-                                      .body = &id##_body,                                 \
-                                      .data_size = (Size)sizeof(Type),                    \
-                                      .common = true,                                     \
-                                      .check = check_##id};
-
-/* A finding that the clause lacks a statement, unless a broken one may be it. */
-void money_need(Terms *terms, const Clause *clause, bool there, const char *code, Str title, Str help);
 
 typedef enum { ROW_UP_TO, ROW_BELOW, ROW_ABOVE } BandRow;
 /* Rows `up to N`, `below N`, `above that`: ascending, and `above that` is the last. */

@@ -74,13 +74,13 @@ static const FormSet payment_body = FORMS("statement of a payment", payment_form
 static void check_payment(Terms *terms, Clause *clause)
 {
     const Payment *p = clause->data;
-    money_need(terms, clause, p->payer, "E0422", S("this payment does not say who pays whom"),
-               S("add `aurora pays borealis`"));
-    money_need(terms, clause, p->rows.count || p->amount, "E0425",
-               S("this payment does not say what is paid"), S("add `on 2026-01-18: 300_000_000 USD`"));
+    clause_need(terms, clause, p->payer, "E0422", S("this payment does not say who pays whom"),
+                S("add `aurora pays borealis`"));
+    clause_need(terms, clause, p->rows.count || p->amount, "E0425",
+                S("this payment does not say what is paid"), S("add `on 2026-01-18: 300_000_000 USD`"));
 }
 
-MONEY_KIND(payment, PAYMENT, "sums that fall due on a day or an event",
+BLOCK_KIND(payment, PAYMENT, "sums that fall due on a day or an event",
            "entente 1\nparty aurora\nparty borealis\npayment balancing {\n  aurora pays borealis\n"
            "  on 2026-01-18: 300_000_000 USD\n  on 2027-01-13: 300_000_000 USD\n  total 600_000_000 USD\n}\n",
            Payment)
@@ -160,13 +160,13 @@ static const FormSet milestones_body = FORMS("statement of milestones", mileston
 static void check_milestones(Terms *terms, Clause *clause)
 {
     const Milestones *d = clause->data;
-    money_need(terms, clause, d->payer, "E0422", S("these milestones do not say who pays whom"),
-               S("add `borealis pays aurora`"));
-    money_need(terms, clause, d->rows.count, "E0425", S("these milestones do not say what is paid"),
-               S("add a row such as `launch: 30_000_000 USD`"));
+    clause_need(terms, clause, d->payer, "E0422", S("these milestones do not say who pays whom"),
+                S("add `borealis pays aurora`"));
+    clause_need(terms, clause, d->rows.count, "E0425", S("these milestones do not say what is paid"),
+                S("add a row such as `launch: 30_000_000 USD`"));
 }
 
-MONEY_KIND(milestones, MILESTONES, "sums that are paid when something is reached",
+BLOCK_KIND(milestones, MILESTONES, "sums that are paid when something is reached",
            "entente 1\nparty aurora\nparty borealis\n"
            "event launch { for each product, country; recorded by borealis; one time only }\n"
            "milestones sales-start {\n  borealis pays aurora\n  one time only for each product\n"

@@ -282,21 +282,15 @@ static const Form release_forms[] = {
 };
 static const FormSet release_body = FORMS("statement of a release", release_forms);
 
-static void need(Terms *terms, const Clause *clause, bool there, Str title, Str help)
-{
-    if (!there && !clause->poisoned)
-        diag_refuse(terms->diags, "E0410", clause->name_span, title, S("this clause"), help);
-}
-
 static void check_grant(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this grant does not say who licenses whom"),
-         S("add `aurora grants borealis`"));
-    need(terms, clause, r->acts, S("this grant does not say which acts it permits"),
-         S("add `to make, use, sell`"));
-    need(terms, clause, r->assets, S("this grant does not say under which assets"),
-         S("add `under aurora/video`"));
+    clause_need(terms, clause, r->from, "E0410", S("this grant does not say who licenses whom"),
+                S("add `aurora grants borealis`"));
+    clause_need(terms, clause, r->acts, "E0410", S("this grant does not say which acts it permits"),
+                S("add `to make, use, sell`"));
+    clause_need(terms, clause, r->assets, "E0410", S("this grant does not say under which assets"),
+                S("add `under aurora/video`"));
     if (r->no_sublicense && r->sublicenses.count) {
         Diag *diag = diag_error(terms->diags, "E0411", r->sublicenses.items[0].span,
                                 S("this grant gives sublicences and excludes them"), S("gives a sublicence"));
@@ -307,54 +301,44 @@ static void check_grant(Terms *terms, Clause *clause)
 static void check_reserve(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this reservation does not say who keeps what"),
-         S("add `aurora keeps aurora/core`"));
+    clause_need(terms, clause, r->from, "E0410", S("this reservation does not say who keeps what"),
+                S("add `aurora keeps aurora/core`"));
 }
 
 static void check_covenant(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this covenant does not say who promises whom"),
-         S("add `borealis will not assert borealis/radio against aurora`"));
+    clause_need(terms, clause, r->from, "E0410", S("this covenant does not say who promises whom"),
+                S("add `borealis will not assert borealis/radio against aurora`"));
 }
 
 static void check_release(Terms *terms, Clause *clause)
 {
     const Right *r = clause->data;
-    need(terms, clause, r->from, S("this release does not say who releases whom"),
-         S("add `each releases the other`"));
-    need(terms, clause, r->acts_before, S("this release does not say which acts it forgives"),
-         S("add `for acts before 2026-01-01`"));
+    clause_need(terms, clause, r->from, "E0410", S("this release does not say who releases whom"),
+                S("add `each releases the other`"));
+    clause_need(terms, clause, r->acts_before, "E0410", S("this release does not say which acts it forgives"),
+                S("add `for acts before 2026-01-01`"));
 }
-
-#define RIGHT_KIND(id, kind, text, sample)                                                \
-    static const Form    id##_head_forms[] = {{#id " <name:new>", NULL, "", &id##_body}}; \
-    static const FormSet id##_head = FORMS("clause", id##_head_forms);                    \
-    const ClauseKind     kind_##id = {.name = #id,                                        \
-                                      .ref = REF(kind),                                   \
-                                      .summary = text,                                    \
-                                      .example = sample,                                  \
-                                      .head = &id##_head,                                 \
-                                      .body = &id##_body,                                 \
-                                      .data_size = (Size)sizeof(Right),                   \
-                                      .common = true,                                     \
-                                      .check = check_##id};
 
 #define SAMPLE_PARTIES                                                                                   \
     "entente 1\nparty aurora { affiliates over 50% of votes }\nparty borealis { affiliates over 50% of " \
     "votes }\n"                                                                                          \
     "asset aurora/video\nasset aurora/core\nfield mobile\n"
-RIGHT_KIND(reserve, RESERVE, "what a party keeps out of every licence",
-           SAMPLE_PARTIES "reserve core { aurora keeps aurora/core }\n")
-RIGHT_KIND(grant, GRANT, "a licence",
+BLOCK_KIND(reserve, RESERVE, "what a party keeps out of every licence",
+           SAMPLE_PARTIES "reserve core { aurora keeps aurora/core }\n", Right)
+BLOCK_KIND(grant, GRANT, "a licence",
            SAMPLE_PARTIES
            "grant video {\n  aurora grants borealis with affiliates\n  to make, use, sell\n  under "
            "aurora/video\n  in mobile\n"
-           "  within worldwide\n  lasts for the life of each patent\n  non-exclusive\n  royalty-free\n}\n")
-RIGHT_KIND(covenant, COVENANT, "a promise not to assert",
+           "  within worldwide\n  lasts for the life of each patent\n  non-exclusive\n  royalty-free\n}\n",
+           Right)
+BLOCK_KIND(covenant, COVENANT, "a promise not to assert",
            SAMPLE_PARTIES
-           "covenant peace { aurora will not assert aurora/video against borealis, customers of borealis }\n")
-RIGHT_KIND(release, RELEASE, "forgiveness of acts before a day",
+           "covenant peace { aurora will not assert aurora/video against borealis, customers of borealis }\n",
+           Right)
+BLOCK_KIND(release, RELEASE, "forgiveness of acts before a day",
            SAMPLE_PARTIES
            "agreement sample { between aurora, borealis; effective 2026-01-01; changed by all parties }\n"
-           "release past { each releases the other; for acts before 2026-01-01 }\n")
+           "release past { each releases the other; for acts before 2026-01-01 }\n",
+           Right)

@@ -25,12 +25,6 @@ Word match_label(const Terms *terms, const Match *match)
     return match->stmt->label >= 0 ? tree_token(&terms->doc->tree, match->stmt->label)->word : 0;
 }
 
-void money_need(Terms *terms, const Clause *clause, bool there, const char *code, Str title, Str help)
-{
-    if (!there && !clause->poisoned)
-        diag_refuse(terms->diags, code, clause->name_span, title, S("this clause"), help);
-}
-
 /* ---- who, on what, counted how ---- */
 
 static void take_payer(void *maker, void *clause, const Match *m)
@@ -327,8 +321,8 @@ static void check_price(Terms *terms, const Clause *clause, const Royalty *r)
         diag_note(diag, places[!ordered], S("the first"));
         diag->help = S("keep one of `rate`, `bands` and `elect`; for two royalties write two clauses");
     }
-    money_need(terms, clause, count || r->in_kind, "E0425", S("this royalty does not say its price"),
-               S("add `rate 2%`, or a block `bands marginal { … }`"));
+    clause_need(terms, clause, count || r->in_kind, "E0425", S("this royalty does not say its price"),
+                S("add `rate 2%`, or a block `bands marginal { … }`"));
     bands_check(terms, r->bands.items, r->bands.count);
     check_rates(terms, &r->rates);
 }
@@ -355,17 +349,17 @@ static void check_same(Terms *terms, const Clause *clause)
 static void check_royalty(Terms *terms, Clause *clause)
 {
     const Royalty *r = clause->data;
-    money_need(terms, clause, r->payer, "E0422", S("this royalty does not say who pays whom"),
-               S("add `borealis pays aurora`"));
+    clause_need(terms, clause, r->payer, "E0422", S("this royalty does not say who pays whom"),
+                S("add `borealis pays aurora`"));
     bool open_base = r->elections.count || r->agreed || r->in_kind; /* these may say what they are on */
-    money_need(terms, clause, r->on || open_base, "E0423", S("this royalty does not say on what it is owed"),
-               S("add `on units in sales`, or another count or amount"));
+    clause_need(terms, clause, r->on || open_base, "E0423", S("this royalty does not say on what it is owed"),
+                S("add `on units in sales`, or another count or amount"));
     check_price(terms, clause, r);
     check_same(terms, clause);
     settlement_check(terms, r);
 }
 
-MONEY_KIND(
+BLOCK_KIND(
     royalty, ROYALTY, "a running royalty: what is counted, its price, bounds and settlement",
     "entente 1\nparty aurora\nparty borealis { affiliates over 50% of votes }\n"
     "lines sales { reported by borealis; states product, country, day, units }\n"
