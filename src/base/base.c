@@ -228,10 +228,8 @@ void near_try(Near *near, Str candidate)
 
 Text text_new(Arena *arena) { return (Text){.arena = arena}; }
 
-static void text_reserve(Text *text, Size more)
+static void text_grow(Text *text, Size more)
 {
-    if (text->room - text->len >= more + 1)
-        return;
     Size room = text->room ? text->room * 2 : 256;
     while (room - text->len < more + 1)
         room *= 2;
@@ -242,6 +240,12 @@ static void text_reserve(Text *text, Size more)
     text->room = room;
 }
 
+static inline void text_reserve(Text *text, Size more)
+{
+    if (text->room - text->len < more + 1)
+        text_grow(text, more);
+}
+
 void text_add(Text *text, Str piece)
 {
     text_reserve(text, piece.len);
@@ -250,7 +254,11 @@ void text_add(Text *text, Str piece)
     text->len += piece.len;
 }
 
-void text_char(Text *text, char c) { text_add(text, (Str){&c, 1}); }
+void text_char(Text *text, char c)
+{
+    text_reserve(text, 1);
+    text->at[text->len++] = c;
+}
 
 void text_format(Text *text, const char *format, ...)
 {

@@ -66,7 +66,15 @@ Str day_text(Arena *arena, Day day)
     if (day >= DAY_MAX)
         return S("for ever");
     Civil c = civil_of(day);
-    return str_format(arena, "%04d-%02d-%02d", c.year, c.month, c.day);
+    if (c.year < 0 || c.year > 9999)
+        return str_format(arena, "%04d-%02d-%02d", c.year, c.month, c.day);
+    const int numbers[] = {c.year / 100, c.year % 100, c.month, c.day};
+    char      text[] = "0000-00-00";
+    for (int i = 0, to = 0; i < 4; i++, to += i == 1 ? 2 : 3) {
+        text[to] = (char)('0' + numbers[i] / 10);
+        text[to + 1] = (char)('0' + numbers[i] % 10);
+    }
+    return str_copy(arena, (Str){text, sizeof text - 1});
 }
 
 static Days months_from(int year, int month, int months)

@@ -34,19 +34,22 @@ int decimal_order(int64_t a, int a_scale, int64_t b, int b_scale)
     return (left > right) - (left < right);
 }
 
+/* Written from its end. */
 Str decimal_text(Arena *arena, int64_t value, int scale)
 {
     INVARIANT(0 <= scale && scale <= DIGITS_MOST);
-    int64_t one = 1;
     while (scale > 0 && value % 10 == 0) {
         value /= 10;
         scale--;
     }
-    for (int i = 0; i < scale; i++)
-        one *= 10;
-    const char *sign = value < 0 ? "-" : "";
-    int64_t whole = value < 0 ? -(value / one) : value / one, rest = value < 0 ? -(value % one) : value % one;
-    if (scale == 0)
-        return str_format(arena, "%s%lld", sign, (long long)whole);
-    return str_format(arena, "%s%lld.%0*lld", sign, (long long)whole, scale, (long long)rest);
+    char     text[2 * DIGITS_MOST], *to = text + sizeof text;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    for (int digits = 0; rest || digits <= scale; digits++, rest /= 10) {
+        if (digits && digits == scale)
+            *--to = '.';
+        *--to = (char)('0' + rest % 10);
+    }
+    if (value < 0)
+        *--to = '-';
+    return str_copy(arena, (Str){to, text + sizeof text - to});
 }

@@ -104,6 +104,8 @@ static int order_by_parts(Rational a, Rational b)
 
 int rational_order(Rational a, Rational b)
 {
+    if (a.den == b.den)
+        return (a.num > b.num) - (a.num < b.num);
     Rational difference = rational_less(a, b);
     return difference.ok ? (difference.num > 0) - (difference.num < 0) : order_by_parts(a, b);
 }

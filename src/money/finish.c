@@ -28,17 +28,17 @@ static Str source_of(const Finish *f, const Node *node)
 
 /* ---- figures ---- */
 
-static Str grouped(Arena *arena, Str digits)
+static void add_grouped(Text *text, Str digits)
 {
-    Size dot = str_find(digits, '.'), start = digits.len && digits.at[0] == '-';
-    Size whole = dot < 0 ? digits.len : dot;
-    Text text = text_new(arena);
-    for (Size i = 0; i < digits.len; i++) {
-        if (i > start && i < whole && (whole - i) % 3 == 0)
-            text_char(&text, ',');
-        text_char(&text, digits.at[i]);
+    Size dot = str_find(digits, '.'), whole = dot < 0 ? digits.len : dot;
+    Size start = digits.len && digits.at[0] == '-', first = (whole - start) % 3;
+    Size at = start + (first ? first : 3) < whole ? start + (first ? first : 3) : whole;
+    text_add(text, str_slice(digits, 0, at));
+    for (; at < whole; at += 3) {
+        text_char(text, ',');
+        text_add(text, str_slice(digits, at, at + 3));
     }
-    return text_str(&text);
+    text_add(text, str_slice(digits, whole, digits.len));
 }
 
 Str quantity_text(Arena *arena, Rational quantity, Str unit)
@@ -52,8 +52,12 @@ Str quantity_text(Arena *arena, Rational quantity, Str unit)
                          ? str_format(arena, "%.*s…", STR_ARG(decimal_text(arena, rounded, 6)))
                          : S("?");
     }
-    return str_format(arena, "%.*s%s%.*s", STR_ARG(grouped(arena, digits)), unit.len ? " " : "",
-                      STR_ARG(unit));
+    Text text = text_new(arena);
+    add_grouped(&text, digits);
+    if (unit.len)
+        text_char(&text, ' ');
+    text_add(&text, unit);
+    return text_str(&text);
 }
 
 /* ---- rounding ---- */

@@ -401,17 +401,18 @@ static void grow_targets(Sorter *s)
 
 static const Target *target_of(Sorter *s, const SumKey *cell)
 {
-    Target new = {.key = *cell};
-    new.key.article = s->out->plan->articles.items[cell->article].item;
-    new.key.currency = 0;
+    SumKey key = *cell;
+    key.article = s->out->plan->articles.items[cell->article].item;
+    key.currency = 0;
     if (s->targets.count * 2 >= s->target_room)
         grow_targets(s);
-    uint64_t at = target_hash(&new.key), mask = (uint64_t)(s->target_room - 1);
+    uint64_t at = target_hash(&key), mask = (uint64_t)(s->target_room - 1);
     for (; s->target_at[at & mask]; at++) {
         const Target *old = &s->targets.items[s->target_at[at & mask] - 1];
-        if (memcmp(&old->key, &new.key, sizeof new.key) == 0)
+        if (memcmp(&old->key, &key, sizeof key) == 0)
             return old;
     }
+    Target new = {.key = key};
     make_target(s, &new);
     *PUSH(s->out->arena, &s->targets) = new;
     s->target_at[at & mask] = (int32_t)s->targets.count;

@@ -43,11 +43,28 @@ static void write_escape(Writer *w, unsigned char c)
         text_add(&w->text, (Str){(char[]){'\\', c < sizeof letters ? letters[c] : (char)c}, 2});
 }
 
+/* Whether one of eight bytes is escaped. A borrow goes up only from a byte that is. */
+static bool any_escaped(const char *at)
+{
+    const uint64_t each = 0x0101010101010101u, high = each << 7;
+    uint64_t       word;
+    memcpy(&word, at, sizeof word);
+    uint64_t quotes = word ^ (each * '"'), strokes = word ^ (each * '\\');
+    uint64_t found =
+        ((word - each * ' ') & ~word) | ((quotes - each) & ~quotes) | ((strokes - each) & ~strokes);
+    return (found & high) != 0;
+}
+
 static void write_text(Writer *w, Str text)
 {
+    enum { WORD = 8 };
     Size from = 0;
     text_char(&w->text, '"');
     for (Size i = 0; i < text.len; i++) {
+        while (i + WORD <= text.len && !any_escaped(text.at + i))
+            i += WORD;
+        if (i == text.len)
+            break;
         unsigned char c = (unsigned char)text.at[i];
         if (c >= ' ' && c != '"' && c != '\\')
             continue;
