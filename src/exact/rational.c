@@ -143,11 +143,14 @@ Str rational_text(Arena *arena, Rational a)
 {
     if (!a.ok)
         return S("too large");
-    for (int scale = 0; scale <= 12; scale++) {
-        int64_t  value = 0;
-        Rational scaled = rational_times(a, rational_whole(ten_to(scale)));
-        if (scaled.ok && scaled.den == 1 && rational_round(a, scale, ROUND_DOWN, &value))
-            return decimal_text(arena, value, scale);
+    int64_t one = 1;
+    for (int scale = 0; scale <= 12; scale++, one *= 10) {
+        Int128 value = 0;
+        if (a.den > one || one % (int64_t)a.den)
+            continue;
+        if (!__builtin_mul_overflow(a.num, one / (int64_t)a.den, &value) && value == (int64_t)value)
+            return decimal_text(arena, (int64_t)value, scale);
+        break; /* with more decimals it is longer still */
     }
     int64_t num = (int64_t)a.num, den = (int64_t)a.den;
     if (num != a.num || den != a.den)

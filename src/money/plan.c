@@ -351,6 +351,9 @@ Plan *plan_new(Arena *arena, const Standing *st, const Router *router, Days span
     INVARIANT(span.from <= span.through && span.through - span.from < PLAN_DAYS_MOST);
     *PUSH(arena, &plan->articles) = (Article){.code = S("")};
     royalties_plan(plan, diags);
+    for (Size i = 0; i < st->terms->clauses.count; i++)
+        if (clause_is(st->terms->clauses.items[i], REF(DISCOUNT)))
+            *PUSH(arena, &plan->discounts) = st->terms->clauses.items[i];
     take_cuts(plan);
     return plan;
 }

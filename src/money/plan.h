@@ -109,6 +109,7 @@ typedef struct {
     uint16_t *interval_of; /* [span.through - span.from + 1] */
     Size      slots;       /* the most of any lines clause: the width of a cell */
     LIST_OF(PlanRoyalty *) royalties;
+    LIST_OF(const Clause *) discounts; /* in the order of the text */
     Str meaning; /* the same without the cuts: columns, slots, filters, articles, classes of countries, tables
                   */
     Str digest; /* of all that gives the cells their meaning: columns, slots, filters, cuts, articles, classes

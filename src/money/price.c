@@ -151,12 +151,12 @@ typedef LIST_OF(Held) HeldList;
 
 static HeldList held_on(Pricing *p, const Ledger *ledger, Word part, Day day)
 {
-    const Terms *terms = p->plan->st->terms;
-    Scene        scene = scene_of(p->plan, ledger, day);
-    HeldList     all = {0};
-    for (Size i = 0; i < terms->clauses.count; i++) {
-        const Clause   *clause = terms->clauses.items[i];
-        const Discount *d = clause_is(clause, REF(DISCOUNT)) && !clause->poisoned ? clause->data : NULL;
+    const Plan *plan = p->plan;
+    Scene       scene = scene_of(plan, ledger, day);
+    HeldList    all = {0};
+    for (Size i = 0; i < plan->discounts.count; i++) {
+        const Clause   *clause = plan->discounts.items[i];
+        const Discount *d = clause->poisoned ? NULL : clause->data;
         if (!d || !days_has(clause->in_force, day))
             continue;
         bool ours = false;
