@@ -13,6 +13,7 @@
 #include "app/scan.h"
 #include "app/usage.h"
 #include "clock.h"
+#include "figures.h"
 
 typedef struct {
     Arena     arena;
@@ -126,21 +127,6 @@ static double restate(const World *counted, const char *folder)
     return took;
 }
 
-static volatile uint64_t sink; /* keeps the loop from being left out */
-
-static double calibration(void)
-{
-    uint64_t x = 42;
-    double   start = cpu_ms();
-    for (int i = 0; i < 100000000; i++) {
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-    }
-    sink = x;
-    return cpu_ms() - start;
-}
-
 int main(int argc, char **argv)
 {
     static World counted;
@@ -158,6 +144,6 @@ int main(int argc, char **argv)
             best[i] = took[i] < best[i] ? took[i] : best[i];
     }
     (void)printf("cells %lld\nrestate_ms %.3f\nwhat_if_ms %.3f\nwhat_if_text_ms %.3f\ncalibration_ms %.3f\n",
-                 (long long)counted.owing.sums.count, best[0], best[1], best[2], calibration());
+                 (long long)counted.owing.sums.count, best[0], best[1], best[2], calibration_ms());
     return 0;
 }

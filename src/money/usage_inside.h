@@ -91,7 +91,7 @@ RejectKind usage_slots(const PlanLines *lines, const Int128 *numbers, SumKey *ke
 
 /* ---- where cells and lines end ---- */
 
-enum { INDEX_BYTES = 1 << 14 };
+enum { INDEX_BYTES = 1 << 13 };
 
 /* The ends of a block of lines. */
 typedef struct {
