@@ -384,6 +384,7 @@ static uint64_t target_hash(const SumKey *key)
     uint64_t words[2];
     memcpy(words, key, sizeof words);
     uint64_t h = (words[0] ^ (words[1] << 29 | words[1] >> 35)) * 0x9E3779B97F4A7C15u;
+    h = (h ^ h >> 32) * 0xD6E8FEB86659FD93u; /* items, places and intervals are few: once makes chains */
     return h ^ (h >> 32);
 }
 
