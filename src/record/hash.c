@@ -8,7 +8,7 @@
 static const uint32_t FIRST[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
-static const uint32_t ROUND[64] __attribute__((aligned(16))) = {
+const uint32_t SHA256_ROUND[64] __attribute__((aligned(16))) = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -40,7 +40,7 @@ void sha256_blocks_plain(uint32_t state[8], const uint8_t *at, Size blocks)
         for (int i = 0; i < 64; i++) {
             uint32_t a = v[0], e = v[4];
             uint32_t one = v[7] + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) +
-                           ((e & v[5]) ^ (~e & v[6])) + ROUND[i] + w[i];
+                           ((e & v[5]) ^ (~e & v[6])) + SHA256_ROUND[i] + w[i];
             uint32_t two =
                 (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
             memmove(v + 1, v, 7 * sizeof *v);
@@ -75,8 +75,8 @@ __attribute__((target("sha,sse4.1"))) static void blocks_fast(uint32_t state[8],
                 sum = _mm_add_epi32(sum, _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
                 w[i & 3] = _mm_sha256msg2_epu32(sum, w[(i + 3) & 3]);
             }
-            __m128i with =
-                _mm_add_epi32(w[i & 3], _mm_load_si128((const __m128i *)(const void *)(ROUND + 4 * i)));
+            __m128i with = _mm_add_epi32(
+                w[i & 3], _mm_load_si128((const __m128i *)(const void *)(SHA256_ROUND + 4 * i)));
             cdgh = _mm_sha256rnds2_epu32(cdgh, abef, with);
             abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(with, 0x0E));
         }

@@ -31,6 +31,8 @@ Hash   sha256_end(Sha256 *sha);
 Hash   sha256(Str bytes);
 /* Of `first` as one byte, then `a`, then `b`: leaves and nodes of trees, without copying or a long set-up. */
 Hash sha256_join(uint8_t first, Str a, Str b);
+/* The constants of the 64 rounds, on 16 bytes: also for whoever measures what is possible (bench/record). */
+extern const uint32_t SHA256_ROUND[64];
 /* The plain compression function alone, for tests: on machines with SHA instructions nothing else runs it. */
 void sha256_blocks_plain(uint32_t state[8], const uint8_t *at, Size blocks);
 
