@@ -3,6 +3,7 @@
 #include "sides.h"
 
 #include "app/due.h"
+#include "app/reported.h"
 
 static Arena arena;
 static Str   home;
@@ -143,8 +144,75 @@ static void answers_rest_on_what_is_final(void **state)
     workspace_close(&two.ws);
 }
 
+/* ---- reports ---- */
+
+static const char *report_body(const char *corrects, const char *cuts, const char *gross, Str meaning)
+{
+    return str_format(
+               &arena,
+               "{%s\"cuts\":[%s],\"lines\":1,\"meaning\":\"%.*s\",\"period\":\"2026-Q1\",\"report\":"
+               "\"sales\",\"root\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\",\"sums\":\"entente "
+               "sums 1\\nplan p\\ncells 1\\nsales\\t\\t0\\t\\tEUR\\t2026-01-01\\t0\\t1\\t%s\\n\"}",
+               corrects, cuts, STR_ARG(meaning), gross)
+        .at;
+}
+
+/* The sum of all that the record holds for the first quarter; negative: a finding. */
+static int64_t summed(const Side *side, Str *meaning)
+{
+    Asked     *asked = asks_as(side, NOW);
+    Days       period = {0};
+    Owing      o = {0};
+    UsageAsked given = {0};
+    UsageRead  read = {0};
+    Str        why = S("");
+    int64_t    sum = 0;
+    assert_true(period_parse(S("2026-Q1"), &period));
+    owing_open(&asked->asking, period, &o);
+    owing_recorded(&o, &given);
+    assert_true(owing_usage(&o, &given, &read, &why));
+    *meaning = o.plan->meaning;
+    for (Size i = 0; i < o.sums.count; i++)
+        sum += (int64_t)(sums_values(&o.sums, i)[0] / 1000000);
+    return asked->session.diags->errors ? -1 : sum;
+}
+
+static void a_correction_takes_the_place_of_its_report(void **state)
+{
+    (void)state;
+    clock_to(&arena, "2026-04-05");
+    Str  folder = str_format(&arena, "%.*s/reports", STR_ARG(home)), meaning = S("");
+    Side one = side_new(&arena, folder, "aurora"), two = side_new(&arena, folder, "borealis");
+    sides_found(&one, &two);
+    Str md = str_format(&arena, "# Pact\n\n```entente\n%s```\n", TEXT);
+    assert_int_equal(file_write(&arena, workspace_path(&one.ws, S("agreement.md")), md), FILE_OK);
+    assert_int_equal(summed(&one, &meaning), 0);
+    const char *months = "\"2026-01-01\",\"2026-02-01\",\"2026-03-01\"", *none = "\"2026-01-01\"";
+    (void)side_writes(&one, "usage.report", report_body("", months, "100", meaning));
+    sides_settle(&one, &two);
+    assert_int_equal(summed(&one, &meaning), 100);
+    (void)side_writes(&one, "usage.report", report_body("\"corrects\":\"aurora/1\",", months, "70", meaning));
+    assert_int_equal(summed(&one, &meaning), 100); /* it is pending */
+    sides_settle(&one, &two);
+    assert_int_equal(summed(&one, &meaning), 70);
+    (void)side_writes(&two, "report.queried", "{\"question\":\"Where is March?\",\"report\":\"aurora/4\"}");
+    sides_settle(&one, &two);
+    Asked  *asked = asks_as(&one, NOW);
+    Reports reports = reports_of(&arena, &asked->asking.recorded->fold, false);
+    assert_int_equal(reports.count, 2);
+    assert_text(reports.items[0].corrected_by->name, reports.items[1].entry->name);
+    assert_null(reports.items[1].corrected_by);
+    assert_int_equal(reports.items[1].state, REPORT_QUERIED);
+    (void)side_writes(&one, "usage.report", report_body("", none, "5", meaning));
+    sides_settle(&one, &two); /* it does not tell January from February, and the text does */
+    assert_int_equal(summed(&one, &meaning), -1);
+    workspace_close(&one.ws);
+    workspace_close(&two.ws);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(answers_rest_on_what_is_final)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(answers_rest_on_what_is_final),
+                                       cmocka_unit_test(a_correction_takes_the_place_of_its_report)};
     return cmocka_run_group_tests(tests, make_home, drop_home);
 }
