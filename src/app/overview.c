@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { WORDS_MOST = 200 };
+
 static const Str BLOB = {"overview", 8};
 
 static bool refuse(Str *why, Str what)
@@ -13,13 +15,15 @@ static bool refuse(Str *why, Str what)
 
 /* ---- the form of the blob ---- */
 
-/* Words stand to the end of a line. */
+/* Words stand to the end of a line: the first 200 bytes, whole characters. */
 static Str one_line(Arena *arena, Str text)
 {
-    Str  copy = str_copy(arena, str_slice(text, 0, text.len < 200 ? text.len : 200));
+    Size len = text.len < WORDS_MOST ? text.len : WORDS_MOST;
+    while (len < text.len && len > 0 && ((unsigned char)text.at[len] & 0xc0) == 0x80)
+        len--;
     Text line = text_new(arena);
-    for (Size i = 0; i < copy.len; i++)
-        text_add(&line, (unsigned char)copy.at[i] < ' ' ? S(" ") : str_slice(copy, i, i + 1));
+    for (Size i = 0; i < len; i++)
+        text_add(&line, (unsigned char)text.at[i] < ' ' ? S(" ") : str_slice(text, i, i + 1));
     return text_str(&line);
 }
 
@@ -93,6 +97,8 @@ static bool read_item(Str line, OverviewItem *out)
     *out = (OverviewItem){.entry = word_off(&line)};
     out->kind = word_off(&line);
     out->words = line;
+    if (line.len > WORDS_MOST)
+        return false;
     return entry_name_read(out->entry, &member, &seq) && out->kind.len > 0;
 }
 
@@ -101,6 +107,8 @@ bool overview_read(Arena *arena, Str bytes, Overview *out, Str *why)
     Overview     view = {0};
     OverviewItem item;
     Str          line;
+    if (!text_valid(bytes))
+        return refuse(why, S("it is no text"));
     if (!line_next(&bytes, &line) || !str_equal(line, S("entente/overview/v1")))
         return refuse(why, S("it does not begin with the line `entente/overview/v1`"));
     if (!line_named(&bytes, S("arrival "), &line) || !count_read(line, INT64_MAX, &view.arrival))

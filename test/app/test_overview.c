@@ -79,6 +79,30 @@ static void a_doubt_asks_for_an_answer(void **state)
     side_close(&two);
 }
 
+/* Words of others are cut to whole characters on one line, so that what is kept can be read again. */
+static void words_fit_a_line(void **state)
+{
+    (void)state;
+    Side one = side_new("words", "aurora"), two = side_new("words", "borealis");
+    Text body = text_new(&arena);
+    found(&one, &two);
+    (void)write_kind(&one, "comment", "{\"text\":\"stands for a report\"}");
+    send(&one, &two);
+    text_add(&body, S("{\"question\":\"a\\n"));
+    for (int i = 0; i < 200; i++)
+        text_add(&body, S("\xc3\xbc"));
+    text_add(&body, S("\",\"report\":\"aurora/1\"}"));
+    (void)write_kind(&two, "report.queried", str_copy(&arena, text_str(&body)).at);
+    send(&two, &one);
+    Overview view = of(&one), read;
+    Str      why = S("");
+    assert_true(overview_read(&arena, overview_write(&arena, &view), &read, &why));
+    assert_true(str_starts(read.asked.items[0].words, S("aurora/1: a \xc3\xbc")));
+    assert_in_range(read.asked.items[0].words.len, 199, 200);
+    side_close(&one);
+    side_close(&two);
+}
+
 static void the_blob_is_used_while_it_is_fresh(void **state)
 {
     (void)state;
@@ -124,6 +148,7 @@ static void read_strictly(void **state)
         TOP "asked aurora text.signed x\n",
         TOP "waits aurora/1\n",
         TOP "more\n",
+        TOP "asked aurora/1 text.signed \x01\n",
     };
     Overview view;
     Str      why = S("");
@@ -141,9 +166,8 @@ static void read_strictly(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whose_turn_it_is),
-        cmocka_unit_test(a_doubt_asks_for_an_answer),
-        cmocka_unit_test(the_blob_is_used_while_it_is_fresh),
+        cmocka_unit_test(whose_turn_it_is), cmocka_unit_test(a_doubt_asks_for_an_answer),
+        cmocka_unit_test(words_fit_a_line), cmocka_unit_test(the_blob_is_used_while_it_is_fresh),
         cmocka_unit_test(read_strictly),
     };
     return cmocka_run_group_tests(tests, make_home, drop_home);

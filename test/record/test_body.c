@@ -237,6 +237,27 @@ static void sealed(void **state)
     arena_free(&arena);
 }
 
+/* Fields find their place whatever the sequence; what is made is what would be read. */
+static void made_field_by_field(void **state)
+{
+    Arena arena = {0};
+    Body  object = {.type = BODY_OBJECT}, list = {.type = BODY_LIST}, read;
+    Str   why = S("");
+    (void)state;
+    assert_text(body_write(&arena, &object), S("{}"));
+    body_put(&arena, &object, "to", body_of_text(S("a \"b\"\n")));
+    body_put(&arena, &object, "bytes", body_of_whole(-7));
+    body_push(&arena, &list, body_of_whole(1));
+    body_push(&arena, &list, object);
+    body_put(&arena, &object, "list", list);
+    Str text = body_write(&arena, &object);
+    assert_text(text, S("{\"bytes\":-7,\"list\":[1,{\"bytes\":-7,\"to\":\"a \\\"b\\\"\\n\"}],"
+                        "\"to\":\"a \\\"b\\\"\\n\"}"));
+    assert_true(body_read(&arena, text, &read, &why));
+    assert_text(body_write(&arena, &read), text);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(one_spelling),
@@ -244,6 +265,7 @@ int main(void)
                                        cmocka_unit_test(limits),
                                        cmocka_unit_test(says_where),
                                        cmocka_unit_test(every_body_comes_back),
-                                       cmocka_unit_test(sealed)};
+                                       cmocka_unit_test(sealed),
+                                       cmocka_unit_test(made_field_by_field)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
