@@ -241,7 +241,7 @@ bool load_manifest(Session *session, const Manifest *manifest, Str name, Loaded 
 {
     Reading  *reading = NEW(session->arena, Reading, 1);
     Document *document = NEW(session->arena, Document, 1);
-    Str       before = str_format(session->arena, "%.*s:", STR_ARG(name));
+    Str       before = str_format(session->arena, "%.*s/", STR_ARG(name));
     Str       path =
         str_format(session->arena, "%.*s%.*s", STR_ARG(before), STR_ARG(manifest->files.items[0].path));
     *reading = (Reading){manifest, before};
