@@ -360,7 +360,8 @@ Day due_next(const Dues *dues, const Occasion *o, Day day)
 {
     DueStatus now = due_status(dues, o, day);
     DayList   days = turns_of(dues, o, day);
-    qsort(days.items, (size_t)days.count, sizeof(Day), day_order);
+    if (days.count)
+        qsort(days.items, (size_t)days.count, sizeof(Day), day_order);
     for (Size i = 0; i < days.count; i++) {
         Day candidate = days.items[i];
         if (candidate <= day || candidate > dues->through || (i && candidate == days.items[i - 1]))

@@ -101,8 +101,9 @@ void usage_numbers_portable(const UsageColumn *of, char mark, int64_t *values, u
         high = (((moved ^ high) & has) ^ high ^ EACH_BYTE('0')) & high_masks[len & 31];
         low = ((low << (8 * marked)) ^ EACH_BYTE('0')) & low_masks[len & 31];
         tails[i] = (uint8_t)(3 * marked);
-        values[i] =
-            (int64_t)(eight_digits(high) + eight_digits(low) * 100000000) * (marked ? 10000 : 1000000);
+        /* Of too many digits it is no number, and is read again below. */
+        values[i] = (int64_t)((eight_digits(high) + eight_digits(low) * 100000000) *
+                              (marked ? UINT64_C(10000) : UINT64_C(1000000)));
         /* no digit before the mark, or too many */
         unsigned outside = len - 2 * marked - 1 >= USUAL_MOST - 2 * marked;
         column.unusual[unusual] = (uint32_t)i;
