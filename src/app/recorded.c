@@ -96,6 +96,8 @@ static bool is_own_text(const Workspace *ws, Str path)
            (str_equal(ws->folder, S(".")) && str_equal(path, S("agreement.md")));
 }
 
+static void close_recorded(void *self) { workspace_close(&((Recorded *)self)->ws); }
+
 RecordedResult recorded_open(Session *session, Str path, Recorded *out, Str *why)
 {
     Recorded r = {0};
@@ -113,6 +115,7 @@ RecordedResult recorded_open(Session *session, Str path, Recorded *out, Str *why
         return RECORDED_FAILED;
     }
     *out = r;
+    arena_at_end(session->arena, close_recorded, out);
     return RECORDED_READ;
 }
 

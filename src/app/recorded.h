@@ -25,7 +25,8 @@ typedef struct Recorded {
     Untolds          untold;
 } Recorded;
 
-/* Reads the fold that the session asks for. */
+/* Reads the fold that the session asks for. *out lives in the session's arena; its workspace is closed with
+ * that. */
 CHECKED RecordedResult recorded_open(Session *session, Str path, Recorded *out, Str *why);
 /* The text that answers on the session's day. Not found: *out is untouched and `text` stays NULL. */
 CHECKED bool recorded_text(Recorded *recorded, Session *session, Loaded *out, Str *why);

@@ -78,8 +78,23 @@ void *arena_take(Arena *arena, Size size, Size align, Size count)
     return taken; /* zero: it comes from calloc, and was never given before */
 }
 
+struct ArenaEnd {
+    ArenaEnd *before;
+    void (*end)(void *self);
+    void *self;
+};
+
+void arena_at_end(Arena *arena, void (*end)(void *self), void *self)
+{
+    ArenaEnd *last = NEW(arena, ArenaEnd, 1);
+    *last = (ArenaEnd){arena->ends, end, self};
+    arena->ends = last;
+}
+
 void arena_free(Arena *arena)
 {
+    for (ArenaEnd *end = arena->ends; end; end = end->before)
+        end->end(end->self);
     for (ArenaBlock *block = arena->block, *below; block; block = below) {
         below = block->below;
         UNPOISON(block + 1, block->bytes + (block->bytes >= LARGE_PAGE ? LARGE_PAGE : 0));

@@ -28,15 +28,19 @@ typedef struct {
 _Noreturn void base_broken(const char *truth, const char *file, int line);
 
 typedef struct ArenaBlock ArenaBlock;
+typedef struct ArenaEnd   ArenaEnd;
 
 /* One unit of work's memory. Values inside are never freed one by one; zero-initialised is empty. */
 typedef struct {
     ArenaBlock *block;
     char       *at, *end;
+    ArenaEnd   *ends; /* what is to be done first when it is freed, the last one before the others */
 } Arena;
 
 void *arena_take(Arena *arena, Size size, Size align, Size count) __attribute__((returns_nonnull, malloc));
 void  arena_free(Arena *arena);
+/* For what lives in an arena and holds more than memory: a store, a connection. */
+void arena_at_end(Arena *arena, void (*end)(void *self), void *self);
 #define NEW(arena, Type, count) \
     ((Type *)arena_take((arena), (Size)sizeof(Type), (Size) _Alignof(Type), (count)))
 

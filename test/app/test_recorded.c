@@ -27,9 +27,6 @@ static const char TEXT[] =
     "of notice\n"
     "  otherwise breach\n}\n";
 
-static Workspace *opened[32]; /* by questions */
-static Size       opened_count;
-
 static int make_home(void **state)
 {
     char name[] = "/tmp/entente-recorded-XXXXXX";
@@ -43,8 +40,6 @@ static int make_home(void **state)
 static int drop_home(void **state)
 {
     (void)state;
-    for (Size i = 0; i < opened_count; i++)
-        workspace_close(opened[i]);
     if (getenv("KEEP")) {
         print_message("# kept in %s\n", home.at);
         return 0;
@@ -69,8 +64,6 @@ static Asked *asks_as(const Side *side, RecordAsked how)
         fail_msg("%.*s", STR_ARG(why));
     assert_int_equal(asked->session.diags->errors, 0);
     assert_non_null(asked->asking.recorded);
-    assert_true(opened_count < COUNT(opened));
-    opened[opened_count++] = &asked->asking.recorded->ws;
     return asked;
 }
 

@@ -35,6 +35,29 @@ static void an_arena_holds_what_is_larger_than_a_block(void **state)
     arena_free(&arena);
 }
 
+static char ends[8];
+static Size ends_count;
+
+static void append_letter(void *self)
+{
+    const char *letter = self;
+    ends[ends_count++] = *letter;
+}
+
+static void what_lives_in_an_arena_ends_with_it(void **state)
+{
+    Arena arena = {0};
+    (void)state;
+    ends_count = 0;
+    for (const char *at = "abc"; *at; at++)
+        arena_at_end(&arena, append_letter, (void *)(uintptr_t)str_copy(&arena, (Str){at, 1}).at);
+    assert_int_equal(ends_count, 0);
+    arena_free(&arena);
+    assert_memory_equal(ends, "cba", 3);
+    arena_free(&arena);
+    assert_int_equal(ends_count, 3);
+}
+
 static void a_list_keeps_its_items_while_it_grows(void **state)
 {
     (void)state;
@@ -206,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(an_arena_holds_what_is_larger_than_a_block),
+        cmocka_unit_test(what_lives_in_an_arena_ends_with_it),
         cmocka_unit_test(a_list_keeps_its_items_while_it_grows),
         cmocka_unit_test(a_broken_invariant_ends_the_process_with_70),
         cmocka_unit_test(slices_compare_by_bytes),
