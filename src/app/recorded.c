@@ -135,7 +135,8 @@ static Day answers_from(const Recorded *r, const FoldEntry *text, bool first, Si
     (void)day_parse(fold_text(text, "effective"), &day);
     for (Size i = 0; i < shown; i++) {
         const FoldEntry *e = &r->fold.entries.items[i];
-        bool effective = e->state == FOLD_COUNTS && str_equal(str_from(e->kind->name), S("text.effective"));
+        bool             effective =
+            e->kind && e->state == FOLD_COUNTS && str_equal(str_from(e->kind->name), S("text.effective"));
         if (effective && str_equal(fold_text(e, "text"), hash_text(arena, &text->act)))
             (void)day_parse(fold_text(e, "day"), &day);
     }

@@ -33,7 +33,7 @@ Str  body_of(Arena *arena, const BodyField *fields, Size count);
 /* A list of one or more names. */
 Body *body_names(Arena *arena, const Str *names, Size count);
 /* Checks the entry against its kind and the text, and shows it. Not EXIT_YES: a message was printed. */
-Exit recording_add(Recording *recording, const char *kind, Str body);
+Exit recording_add(Recording *r, const char *kind_name, Str text);
 /* What all of them would change; then, without --dry-run, writes them. */
 Exit recording_end(Recording *recording);
 /* The own member's name; the other party, or "" if there are several. */

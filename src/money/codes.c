@@ -45,7 +45,7 @@ bool codes_add(Codes *codes, Str text, uint32_t value)
     uint64_t words[2];
     if (codes_find(codes, text))
         return false;
-    INVARIANT(codes->count < codes->room);
+    INVARIANT(codes->codes && codes->count < codes->room);
     words_of(text, words);
     uint64_t more = text.len > CODE_HEAD ? str_hash(text) : 0;
     uint64_t at = codes_mix(words[0], words[1] ^ more) & codes->mask;

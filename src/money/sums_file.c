@@ -294,7 +294,7 @@ static bool read_cell(Reading *in, Sums *sums)
 
 static bool read_head(Reading *in, int64_t *cells)
 {
-    Str line;
+    Str line = S("");
     if (!str_starts(in->text, heading))
         return refuse(in, S("this is no file of sums: it does not begin with `entente sums 1`"));
     in->at = heading.len;

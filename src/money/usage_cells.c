@@ -245,7 +245,7 @@ static uint64_t day_word(Civil civil)
     const int     numbers[] = {civil.year % 100, civil.month, civil.day};
     unsigned char text[8] = "00-00-00";
     uint64_t      word;
-    for (int i = 0; i < 3; i++) {
+    for (Size i = 0; i < 3; i++) {
         text[3 * i] = (unsigned char)('0' + numbers[i] / 10);
         text[3 * i + 1] = (unsigned char)('0' + numbers[i] % 10);
     }
@@ -264,8 +264,8 @@ static void take_days(Arena *arena, UsageTables *tables)
     while (years <= last - (unsigned)first.year && years < 100)
         years *= 2;
     tables->day_mask = years * YEAR_SLOTS - 1;
-    tables->days = NEW(arena, uint64_t, years * YEAR_SLOTS);
-    tables->intervals = NEW(arena, uint16_t, years * YEAR_SLOTS);
+    tables->days = NEW(arena, uint64_t, (Size)tables->day_mask + 1);
+    tables->intervals = NEW(arena, uint16_t, (Size)tables->day_mask + 1);
     for (unsigned slot = 0; slot < years * YEAR_SLOTS; slot++)
         tables->days[slot] = day_word(first);
     for (Day day = span.from; day <= span.through; day++) {

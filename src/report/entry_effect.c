@@ -13,7 +13,7 @@ static Str value_text(Arena *arena, const Body *value)
     case BODY_TEXT: {
         Str cut = str_slice(value->text, 0, value->text.len < TEXT_SHOWN ? value->text.len : TEXT_SHOWN);
         for (Size i = 0; i < cut.len; i++)
-            text_char(&text, cut.at[i] == '\n' || cut.at[i] == '\t' ? ' ' : cut.at[i]);
+            text_char(&text, (char)(cut.at[i] == '\n' || cut.at[i] == '\t' ? ' ' : cut.at[i]));
         if (cut.len < value->text.len)
             text_format(&text, "… (%td bytes)", value->text.len);
         break;

@@ -40,7 +40,7 @@ static void write_escape(Writer *w, unsigned char c)
     if (c < sizeof letters && !letters[c])
         text_format(&w->text, "\\u%04X", c);
     else
-        text_add(&w->text, (Str){(char[]){'\\', c < sizeof letters ? letters[c] : (char)c}, 2});
+        text_add(&w->text, (Str){(char[]){'\\', (char)(c < sizeof letters ? letters[c] : c)}, 2});
 }
 
 /* Whether one of eight bytes is escaped. A borrow goes up only from a byte that is. */

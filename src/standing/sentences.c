@@ -219,9 +219,9 @@ static void add_quoted(Text *out, Str text)
 {
     text_char(out, '"');
     for (Size i = 0; i < text.len; i++)
-        text_char(out, text.at[i] == '"' || text.at[i] == '\\' ? '\''
-                       : text.at[i] < ' ' && text.at[i] >= 0   ? ' '
-                                                               : text.at[i]);
+        text_char(out, (char)(text.at[i] == '"' || text.at[i] == '\\' ? '\''
+                              : text.at[i] < ' ' && text.at[i] >= 0   ? ' '
+                                                                      : text.at[i]));
     text_char(out, '"');
 }
 

@@ -160,20 +160,19 @@ typedef struct {
 /* ---- what went wrong ---- */
 
 static const struct {
-    int         code;
     const char *words;
+    int         code;
     bool        damage;
 } failures[] = {
-    {SQLITE_BUSY, "another program has been writing to it for ten seconds; end it or try again later", false},
-    {SQLITE_FULL, "the disk is full; nothing of this was recorded", false},
-    {SQLITE_READONLY, "it may not be written to: mind the rights of the file and of its folder", false},
-    {SQLITE_CANTOPEN, "it cannot be opened: mind that its folder exists and what rights it has", false},
-    {SQLITE_PERM, "it cannot be opened: mind its rights", false},
-    {SQLITE_NOTADB, "it is no record of entente, or its beginning is damaged", true},
-    {SQLITE_CORRUPT,
-     "the file is damaged; take a copy of it, restore a backup, and fetch from the others what "
+    {"another program has been writing to it for ten seconds; end it or try again later", SQLITE_BUSY, false},
+    {"the disk is full; nothing of this was recorded", SQLITE_FULL, false},
+    {"it may not be written to: mind the rights of the file and of its folder", SQLITE_READONLY, false},
+    {"it cannot be opened: mind that its folder exists and what rights it has", SQLITE_CANTOPEN, false},
+    {"it cannot be opened: mind its rights", SQLITE_PERM, false},
+    {"it is no record of entente, or its beginning is damaged", SQLITE_NOTADB, true},
+    {"the file is damaged; take a copy of it, restore a backup, and fetch from the others what "
      "is newer before you write",
-     true},
+     SQLITE_CORRUPT, true},
 };
 
 static StoreResult failed(Sqlite *sqlite, Str *why)
