@@ -10,6 +10,7 @@
 # The commands of one document run in one fresh copy of examples/, docs/ and README.md, one after the other.
 # --bless writes the outputs anew (an output with `...` that still fits stays); read the difference.
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -93,8 +94,11 @@ def try_document(path, root, program, bless, tap):
     except ValueError as wrong:
         tap.case(str(name), f'{name}:{wrong}')
         return
+    if not steps:
+        return
     edits = []
-    with TemporaryDirectory() as home:
+    # In memory where that can be: a copy for each document is many small files.
+    with TemporaryDirectory(dir='/dev/shm' if os.access('/dev/shm', os.W_OK) else None) as home:
         folder = Path(home) / 'entente'
         folder.mkdir()
         for part in ('examples', 'docs', 'README.md'):

@@ -38,21 +38,6 @@ Str members_words(Arena *arena, const Record *record, uint64_t feeds)
     return text_str(&text);
 }
 
-/* Who must sign, as the record counts it; the members that count now. */
-static uint64_t needed(const Record *record, const Kind *kind, const Body *body)
-{
-    const Body *named = kind->joint == JOINT_OTHERS ? body_at(body, S("member")) : NULL;
-    Size        but = named ? record_feed(record, named->text) : -1;
-    uint64_t    all = 0;
-    for (Size i = 0; i < record->feeds.count; i++) {
-        const OrderFeed *feed = &record->order.feeds.items[i];
-        bool asked = feed->role == ROLE_PARTY || (kind->joint == JOINT_OTHERS && feed->role == ROLE_WITNESS);
-        if (feed->counts && asked && i != but)
-            all |= (uint64_t)1 << i;
-    }
-    return all;
-}
-
 JointActs acts_of(Arena *arena, const Record *record)
 {
     JointActs acts = {0};
@@ -71,7 +56,7 @@ JointActs acts_of(Arena *arena, const Record *record)
             *PUSH(arena, &acts) = (JointAct){.id = id,
                                              .kind = kind,
                                              .first = place,
-                                             .needed = needed(record, kind, &entry->body),
+                                             .needed = record_signers(record, kind, &entry->body),
                                              .complete = known && known->complete >= 0};
         }
         acts.items[at].signed_by |= (uint64_t)1 << place.feed;

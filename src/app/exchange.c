@@ -11,21 +11,15 @@ enum { TRIES_MOST = 16 };
 
 static bool kept_part(void *self, const Hash *digest, Str *out)
 {
-    Kept *kept = self;
-    for (int i = 0; i < 2 && kept->failed == WORK_DONE; i++) {
-        StoreKey    key = {kept->ws->config.agreement, i ? PART_FILE : PART_BODY, digest};
-        Str         bytes = S("");
-        StoreResult found = store_part(kept->ws->store, kept->arena, key, &bytes, &kept->why);
-        if (found == STORE_OK) {
-            Hash hash = sha256(bytes);
-            *out = bytes;
-            if (hash_equal(&hash, digest))
-                return true;
-            kept->why = S("what the store has under a digest does not have that digest");
-            kept->failed = WORK_DAMAGED;
-        } else if (found != STORE_NONE) {
-            kept->failed = found == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
-        }
+    static const PartType types[] = {PART_BODY, PART_FILE};
+    Kept                 *kept = self;
+    for (Size i = 0; i < COUNT(types) && kept->failed == WORK_DONE; i++) {
+        StoreKey key = {.type = types[i], .digest = digest};
+        Work     found = workspace_part(kept->ws, kept->arena, key, out, &kept->why);
+        if (found == WORK_DONE)
+            return true;
+        if (found != WORK_NONE)
+            kept->failed = found;
     }
     return false;
 }
@@ -37,7 +31,7 @@ Work kept_open(Workspace *ws, Arena *arena, Kept *out, Str *why)
     *out = (Kept){.ws = ws, .arena = arena, .why = S("")};
     StoreResult found = store_parts(ws->store, arena, key, &receipts, why);
     if (found != STORE_OK)
-        return found == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
+        return work_of_store(found);
     out->holding = (Holding){.record = &ws->record, .part = kept_part, .self = out};
     out->holding.receipts.at = NEW(arena, Str, receipts.count);
     for (Size i = 0; i < receipts.count; i++)
@@ -80,7 +74,7 @@ static Work take_once(Workspace *ws, Arena *arena, const Other *other, Pulled *o
     for (Size i = 0; i < out->parts.count; i++)
         *PUSH(arena, &batch.parts) = out->parts.items[i];
     *stored = store_append(ws->store, &batch, why);
-    return *stored <= STORE_TAKEN ? WORK_DONE : *stored == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
+    return *stored == STORE_TAKEN ? WORK_DONE : work_of_store(*stored);
 }
 
 static Work take(Workspace *ws, const Other *other, Pulled *out, Str *why)
@@ -176,7 +170,7 @@ static Work keep_heads(Workspace *ws, const Keys *keys, Str *why)
     if (work == WORK_DONE) {
         sign_heads(&kept, &arena, keys, &batch);
         StoreResult stored = batch.parts.count ? store_append(ws->store, &batch, &because) : STORE_OK;
-        work = stored == STORE_OK ? WORK_DONE : stored == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
+        work = work_of_store(stored);
     }
     if (work != WORK_DONE)
         *why = str_copy(ws->arena, because);

@@ -281,12 +281,9 @@ Work overview_of(Workspace *ws, Arena *arena, Overview *out, Str *why)
 
 static bool fresh(Workspace *ws, Arena *arena, Overview *out)
 {
-    Str          bytes = S(""), why = S("");
-    StoreEntries newer = {0};
+    Str bytes = S(""), why = S("");
     return store_blob(ws->store, arena, ws->config.agreement, BLOB, &bytes, &why) == STORE_OK &&
-           overview_read(arena, bytes, out, &why) &&
-           store_entries(ws->store, arena, ws->config.agreement, out->arrival, &newer, &why) == STORE_OK &&
-           newer.count == 0;
+           overview_read(arena, bytes, out, &why) && workspace_is_current(ws, out->arrival);
 }
 
 void overview_keep(Workspace *ws)

@@ -9,8 +9,8 @@ static bool body_read_here(void *self, Arena *arena, const Hash *digest, Str *by
 {
     Workspace *ws = self;
     Str        why = S("");
-    StoreKey   key = {.agreement = ws->config.agreement, .type = PART_BODY, .digest = digest};
-    return store_part(ws->store, arena, key, bytes, &why) == STORE_OK;
+    return workspace_part(ws, arena, (StoreKey){.type = PART_BODY, .digest = digest}, bytes, &why) ==
+           WORK_DONE;
 }
 
 Bodies recorded_bodies(Workspace *ws) { return (Bodies){ws, body_read_here}; }
@@ -44,15 +44,6 @@ static bool any_absent(const Fold *fold)
     return false;
 }
 
-static bool is_current(Workspace *ws, const Fold *fold, int64_t number)
-{
-    StoreEntries later = {0};
-    Str          why = S("");
-    return !any_absent(fold) &&
-           store_entries(ws->store, ws->arena, ws->config.agreement, number, &later, &why) == STORE_OK &&
-           !later.count;
-}
-
 static FoldAsked fold_asked(const RecordAsked *asked)
 {
     return (FoldAsked){asked->at_said ? (Size)asked->at : -1, asked->known_said ? asked->known : DAY_MAX};
@@ -65,7 +56,7 @@ static bool load_fold(const Session *session, Recorded *r, Str *why)
     int64_t    number = 0;
     bool       all = !session->asked.at_said && !session->asked.known_said;
     bool       kept = all && snapshot_read(ws, &before, &number);
-    if (kept && is_current(ws, &before, number)) {
+    if (kept && !any_absent(&before) && workspace_is_current(ws, number)) {
         r->fold = before;
         return true;
     }
@@ -86,14 +77,11 @@ static bool load_fold(const Session *session, Recorded *r, Str *why)
     return true;
 }
 
-/* The folder itself, or its agreement.md. */
+/* The folder itself, or its agreement.md, however it is written. */
 static bool is_own_text(const Workspace *ws, Str path)
 {
-    Str own = workspace_path(ws, S("agreement.md"));
-    while (path.len > 1 && path.at[path.len - 1] == '/')
-        path.len--;
-    return str_equal(path, ws->folder) || str_equal(path, own) ||
-           (str_equal(ws->folder, S(".")) && str_equal(path, S("agreement.md")));
+    return file_same(ws->arena, path, ws->folder) ||
+           file_same(ws->arena, path, workspace_path(ws, S("agreement.md")));
 }
 
 static void close_recorded(void *self) { workspace_close(&((Recorded *)self)->ws); }

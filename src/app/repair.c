@@ -23,10 +23,11 @@ Work workspace_repair(Workspace *ws, const Keys *keys, const Repair *repair, Pla
 {
     Writings writings = {0};
     Arena    arena = {0};
-    Str      kept = hash_text(&arena, &repair->kept);
-    Str      body = str_format(&arena, "{\"kept\":\"%.*s\",\"member\":\"%.*s\",\"size\":%lld}", STR_ARG(kept),
-                               STR_ARG(ws->record.feeds.items[repair->feed].name), (long long)repair->seq);
-    *PUSH(&arena, &writings.entries) = (Writing){.kind = S("repair"), .body = body, .sealed = S("")};
+    Body     body = {.type = BODY_OBJECT};
+    body_put(&arena, &body, "kept", body_of_text(hash_text(&arena, &repair->kept)));
+    body_put(&arena, &body, "member", body_of_text(ws->record.feeds.items[repair->feed].name));
+    body_put(&arena, &body, "size", body_of_whole(repair->seq));
+    *PUSH(&arena, &writings.entries) = (Writing){.kind = S("repair"), .body = body_write(&arena, &body)};
     Work work = workspace_write(ws, keys, &writings, place, why);
     arena_free(&arena);
     return work;

@@ -49,7 +49,7 @@ Work workspace_open_store(Workspace *ws, StoreOpening opening, Str *why)
     return ws->store ? WORK_DONE : WORK_FAILED;
 }
 
-static Work work_of(StoreResult result)
+Work work_of_store(StoreResult result)
 {
     return result == STORE_OK ? WORK_DONE : result == STORE_DAMAGED ? WORK_DAMAGED : WORK_FAILED;
 }
@@ -71,7 +71,7 @@ Work workspace_reload(Workspace *ws, Str *why)
         return say(WORK_DAMAGED, why, S("the store does not have the agreement that the workspace names"));
     *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
     ws->feed = result == STORE_OK ? record_feed(&ws->record, ws->config.member) : -1;
-    return work_of(result);
+    return work_of_store(result);
 }
 
 Work workspace_load(Workspace *ws, Str *why)
@@ -79,7 +79,7 @@ Work workspace_load(Workspace *ws, Str *why)
     StoreResult result = load_more(ws->store, &ws->record, &ws->number, why);
     *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
     ws->feed = result == STORE_OK ? record_feed(&ws->record, ws->config.member) : -1;
-    return work_of(result);
+    return work_of_store(result);
 }
 
 Work workspace_open(Arena *arena, Str from, WorkspaceLoad load, Workspace *out, Str *why)
@@ -137,22 +137,33 @@ Work workspace_stored(Workspace *ws, Str *why)
     *why = result == STORE_OK ? *why : str_copy(ws->arena, *why);
     arena_free(&scratch);
     if (result != STORE_OK)
-        return work_of(result);
+        return work_of_store(result);
     if (!all) /* others stored something in between */
         return workspace_reload(ws, why);
     ws->number = number;
     return WORK_DONE;
 }
 
+bool workspace_is_current(Workspace *ws, int64_t number)
+{
+    Arena        arena = {0};
+    StoreEntries newer = {0};
+    Str          why = S("");
+    StoreResult  read = store_entries(ws->store, &arena, ws->config.agreement, number, &newer, &why);
+    bool         current = read == STORE_OK && newer.count == 0;
+    arena_free(&arena);
+    return current;
+}
+
 /* ---- bodies and files ---- */
 
-static Work read_part(Workspace *ws, Arena *arena, StoreKey key, Str *out, Str *why)
+Work workspace_part(Workspace *ws, Arena *arena, StoreKey key, Str *out, Str *why)
 {
     Str bytes = S("");
     key.agreement = ws->config.agreement;
     StoreResult found = store_part(ws->store, arena, key, &bytes, why);
     if (found != STORE_OK)
-        return found == STORE_NONE ? WORK_NONE : work_of(found);
+        return found == STORE_NONE ? WORK_NONE : work_of_store(found);
     Hash hash = sha256(bytes);
     if (!hash_equal(&hash, key.digest))
         return say(WORK_DAMAGED, why, S("what the store has under a digest does not have that digest"));
@@ -163,7 +174,7 @@ static Work read_part(Workspace *ws, Arena *arena, StoreKey key, Str *out, Str *
 Work workspace_body(Workspace *ws, Arena *arena, const Hash *digest, SealedBody *sealed, Body *body, Str *why)
 {
     Str  bytes = S("");
-    Work work = read_part(ws, arena, (StoreKey){.type = PART_BODY, .digest = digest}, &bytes, why);
+    Work work = workspace_part(ws, arena, (StoreKey){.type = PART_BODY, .digest = digest}, &bytes, why);
     if (work == WORK_DONE && !sealed_read(arena, bytes, sealed, body, why))
         return WORK_DAMAGED;
     return work;
@@ -171,7 +182,7 @@ Work workspace_body(Workspace *ws, Arena *arena, const Hash *digest, SealedBody 
 
 Work workspace_file(Workspace *ws, Arena *arena, const Hash *digest, Str *text, Str *why)
 {
-    return read_part(ws, arena, (StoreKey){.type = PART_FILE, .digest = digest}, text, why);
+    return workspace_part(ws, arena, (StoreKey){.type = PART_FILE, .digest = digest}, text, why);
 }
 
 /* ---- writing ---- */
@@ -338,7 +349,7 @@ static Work write_once(Write *write, StoreResult *stored)
     *stored = store_append(ws->store, &write->batch, &write->why);
     if (*stored == STORE_OK)
         return mark_write(ws, ws->record.feeds.items[ws->feed].tree.size, &write->why);
-    return *stored == STORE_TAKEN ? WORK_DONE : work_of(*stored);
+    return *stored == STORE_TAKEN ? WORK_DONE : work_of_store(*stored);
 }
 
 Work workspace_write(Workspace *ws, const Keys *keys, const Writings *writings, Place *first, Str *why)

@@ -64,9 +64,15 @@ CHECKED Work workspace_load(Workspace *ws, Str *why);
 CHECKED Work workspace_reload(Workspace *ws, Str *why);
 /* After an append: what the store has beyond the last load was taken before it was stored. */
 CHECKED Work workspace_stored(Workspace *ws, Str *why);
+/* Has nothing arrived in the store after `number`? */
+bool         workspace_is_current(Workspace *ws, int64_t number);
 Str          workspace_path(const Workspace *ws, Str name); /* FOLDER/name */
 CHECKED bool workspace_save_config(Workspace *ws, Str *why);
 
+/* Not STORE_TAKEN, which asks for another try, nor STORE_NONE. */
+CHECKED Work work_of_store(StoreResult result);
+/* A part of the store under its digest, which is checked. WORK_NONE: it is not here. */
+CHECKED Work workspace_part(Workspace *ws, Arena *arena, StoreKey key, Str *out, Str *why);
 /* A sealed body by its digest. WORK_NONE: it is not here, for it did not come with its entry. */
 CHECKED Work workspace_body(Workspace *ws, Arena *arena, const Hash *digest, SealedBody *sealed, Body *body,
                             Str *why);

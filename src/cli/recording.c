@@ -70,31 +70,22 @@ Str recording_other(const Recording *r)
 
 /* ---- bodies ---- */
 
-static Body text_body(Str text) { return (Body){.type = BODY_TEXT, .text = text}; }
-
 Body *body_names(Arena *arena, const Str *names, Size count)
 {
     Body *list = NEW(arena, Body, 1);
-    *list = (Body){.type = BODY_LIST, .items = NEW(arena, Body, count), .count = count};
+    list->type = BODY_LIST;
     for (Size i = 0; i < count; i++)
-        list->items[i] = text_body(names[i]);
+        body_push(arena, list, body_of_text(names[i]));
     return list;
 }
 
 Str body_of(Arena *arena, const BodyField *fields, Size count)
 {
-    Body body = {.type = BODY_OBJECT, .keys = NEW(arena, Str, count), .items = NEW(arena, Body, count)};
+    Body body = {.type = BODY_OBJECT};
     for (Size i = 0; i < count; i++) {
-        if (!fields[i].value && !fields[i].text.len)
-            continue;
-        Size at = body.count++;
-        Str  key = str_from(fields[i].key);
-        for (; at > 0 && str_order(body.keys[at - 1], key) > 0; at--) {
-            body.keys[at] = body.keys[at - 1];
-            body.items[at] = body.items[at - 1];
-        }
-        body.keys[at] = key;
-        body.items[at] = fields[i].value ? *fields[i].value : text_body(fields[i].text);
+        const BodyField *field = &fields[i];
+        if (field->value || field->text.len)
+            body_put(arena, &body, field->key, field->value ? *field->value : body_of_text(field->text));
     }
     return body_write(arena, &body);
 }
@@ -164,7 +155,8 @@ Exit recording_add(Recording *r, const char *kind_name, Str text)
     if (untold.count)
         return say(c, EXIT_INPUT,
                    str_format(c->arena, "this would not count: %.*s", STR_ARG(untold.items[0].why)));
-    entry_print(&c->out, c->arena, str_format(c->arena, "%.*s %s", STR_ARG(e.name), kind_name), &body);
+    text_format(&c->out, "%.*s %s\n", STR_ARG(e.name), kind_name);
+    body_print(&c->out, c->arena, &body);
     *PUSH(c->arena, &r->writings.entries) = (Writing){.kind = str_from(kind_name), .body = text};
     return EXIT_YES;
 }

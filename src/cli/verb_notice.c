@@ -89,11 +89,10 @@ static Exit run(Command *c)
             standing_subject(asking.standing, word_known(session.words, asking.recorded->ws.config.member));
     Dues dues = asking_dues(&asking, notice.day);
     notice.dues = &dues;
+    notice.recorded = asking.recorded && !c->pending && !command_has(c, "--dry-run");
     if (!notice_print(&c->out, c->arena, &notice))
         return EXIT_NO;
-    return asking.recorded && !c->pending && !command_has(c, "--dry-run")
-               ? record(c, &session, &asking, &notice)
-               : EXIT_YES;
+    return notice.recorded ? record(c, &session, &asking, &notice) : EXIT_YES;
 }
 
 const Verb verb_notice = {
@@ -103,11 +102,9 @@ const Verb verb_notice = {
         "FILE CLAUSE [--by PARTY] [--to PARTY] [--for PERIOD] [--as-of DATE] [--facts FILE] [--dry-run]",
     .doc =
         "The draft cites the clause, says what it is about and what follows if it is received on that day, "
-        "and "
-        "ends with the line to record once it is received. In a workspace it is recorded, unless --dry-run "
-        "asks for the draft alone; its day is that of receipt. Exit code 1: on that day the notice would "
-        "have no "
-        "effect, and the draft says why.",
+        "and ends with the line to record once it is received. In a workspace it is recorded, unless "
+        "--dry-run asks for the draft alone; its day is that of receipt. Exit code 1: on that day the notice "
+        "would have no effect, and the draft says why.",
     .examples = {"entente notice examples/aurora-modules extension --by borealis --as-of 2028-08-01"},
     .options = {&option_by, &option_to, &option_for, OPTIONS_OF_STATE, &option_pick, &option_dry_run},
     .run = run,

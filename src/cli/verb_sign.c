@@ -5,6 +5,7 @@
 #include "cli/working.h"
 #include "os/clock.h"
 #include "report/diffs.h"
+#include "report/entry_effect.h"
 #include "report/json.h"
 
 static const Option option_propose = {"--propose", NULL, "puts the text on the table without signing it"};
@@ -223,15 +224,6 @@ static Exit show_effect(Sign *s, const TextEntry *signed_text)
     return EXIT_YES;
 }
 
-static void show_body(Command *c, const Body *body)
-{
-    for (Size i = 0; i < body->count; i++) {
-        Str value =
-            body->items[i].type == BODY_TEXT ? body->items[i].text : body_write(c->arena, &body->items[i]);
-        text_format(&c->out, "  %.*s  %.*s\n", STR_ARG(body->keys[i]), STR_ARG(value));
-    }
-}
-
 static Exit show(Sign *s)
 {
     Command         *c = s->c;
@@ -252,7 +244,7 @@ static Exit show(Sign *s)
     bool       read = writing->sealed.len ? sealed_read(c->arena, writing->sealed, &sealed, &body, &why)
                                           : body_read(c->arena, writing->body, &body, &why);
     if (read)
-        show_body(c, &body);
+        body_print(&c->out, c->arena, &body);
     return EXIT_YES;
 }
 

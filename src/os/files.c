@@ -153,6 +153,13 @@ bool file_exists(Arena *arena, Str path)
     return stat(str_copy(arena, path).at, &state) == 0;
 }
 
+bool file_same(Arena *arena, Str one, Str other)
+{
+    struct stat first, second;
+    return stat(str_copy(arena, one).at, &first) == 0 && stat(str_copy(arena, other).at, &second) == 0 &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 int64_t file_bytes(Arena *arena, Str path)
 {
     struct stat state;

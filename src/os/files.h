@@ -18,4 +18,6 @@ FileResult folder_make(Arena *arena, Str path);
 bool       file_is_folder(Arena *arena, Str path);
 int64_t    file_bytes(Arena *arena, Str path); /* of a regular file; 0: it is none, or not there */
 bool       file_exists(Arena *arena, Str path);
+/* Are both there, and one file or folder? */
+bool file_same(Arena *arena, Str one, Str other);
 #endif

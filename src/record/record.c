@@ -414,8 +414,7 @@ static Act *act_of(Record *record, const Kind *kind, const Hash *id)
     return act;
 }
 
-/* Who must sign: all parties; or all but the one that the act names and the witness, if that makes two. */
-static uint64_t signers(const Record *record, const Kind *kind, const Body *body)
+uint64_t record_signers(const Record *record, const Kind *kind, const Body *body)
 {
     uint64_t all = 0;
     Size     but = kind->joint == JOINT_OTHERS ? record_feed(record, text_at(body, "member")) : -1;
@@ -483,7 +482,7 @@ static void fold_act(Record *record, const Kind *kind, const Entry *entry, Place
 {
     Hash     id = entry_act(entry);
     Act     *act = act_of(record, kind, &id);
-    uint64_t needed = signers(record, kind, &entry->body);
+    uint64_t needed = record_signers(record, kind, &entry->body);
     act->signers |= (uint64_t)1 << place.feed;
     if (act->complete >= 0 || needed == 0 || (act->signers & needed) != needed)
         return;

@@ -93,6 +93,9 @@ const Entry *record_entry(const Record *record, Place place);
 const Act   *record_act(const Record *record,
                         const Hash   *id); /* NULL: nobody has signed it in the final order */
 bool         record_void(const Record *record, Place place);
+/* Who must sign, bit 1 << feed: all parties; or all but the one that the act names and the witness, if that
+ * makes two, else nobody, and the act is never complete. `body`: of kinds whose body names a member. */
+uint64_t record_signers(const Record *record, const Kind *kind, const Body *body);
 /* Does the feed wait for the act that repairs it? */
 bool record_forked(const Record *record, Size feed);
 #endif

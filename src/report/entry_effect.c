@@ -34,9 +34,8 @@ static Str value_text(Arena *arena, const Body *value)
     return text_str(&text);
 }
 
-void entry_print(Text *out, Arena *arena, Str title, const Body *body)
+void body_print(Text *out, Arena *arena, const Body *body)
 {
-    text_format(out, "%.*s\n", STR_ARG(title));
     for (Size i = 0; i < body->count; i++)
         layout_wrap_to(out, WIDTH, 2, 4,
                        str_format(arena, "%.*s: %.*s", STR_ARG(body->keys[i]),

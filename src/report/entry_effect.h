@@ -4,8 +4,8 @@
 #include "duties/due.h"
 #include "record/body.h"
 
-/* "aurora/12, a payment", then its fields, one a line. */
-void entry_print(Text *out, Arena *arena, Str title, const Body *body);
+/* Its fields, one a line; long texts are cut. */
+void body_print(Text *out, Arena *arena, const Body *body);
 /* The occasions that stand otherwise on a day; nothing: a line that says so. */
 void due_changes_print(Text *out, Arena *arena, const Dues *before, const Dues *after, Day day);
 #endif

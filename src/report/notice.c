@@ -206,6 +206,8 @@ bool notice_print(Text *out, Arena *arena, const Notice *n)
         say_renewal(&d);
     else
         say_breach(&d);
+    if (n->recorded)
+        return d.works;
     paragraph(&d, S("Signed for the sender: ______________________________"));
     paragraph(&d, S("Draft; not legal advice. Once it is received, record it:"));
     text_format(out, "\n    %.*s\n", STR_ARG(fact_line(&d)));

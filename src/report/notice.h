@@ -5,10 +5,11 @@
 
 typedef struct {
     const Dues   *dues;
-    const Clause *clause; /* a duty, renewal, sunset or termination */
-    int           by, to; /* subjects; -1: found from the text, where it can be */
-    Days          about;  /* which occasion of a duty; for ever: any */
-    Day           day;    /* on which it is given, and reckoned as received */
+    const Clause *clause;   /* a duty, renewal, sunset or termination */
+    int           by, to;   /* subjects; -1: found from the text, where it can be */
+    Days          about;    /* which occasion of a duty; for ever: any */
+    Day           day;      /* on which it is given, and reckoned as received */
+    bool          recorded; /* it becomes an entry, signed there: nothing is left to sign or to record */
 } Notice;
 
 /* False: received on that day it would have no effect; the draft says why. */

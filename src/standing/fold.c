@@ -148,15 +148,6 @@ static void look_again(const Folding *f, FoldEntry *e)
 
 /* ---- joint acts ---- */
 
-static uint64_t parties_of(const Record *record)
-{
-    uint64_t out = 0;
-    for (Size i = 0; i < record->feeds.count; i++)
-        if (record->feeds.items[i].role == ROLE_PARTY && record->order.feeds.items[i].counts)
-            out |= (uint64_t)1 << i;
-    return out;
-}
-
 static Str missing_names(const Folding *f, uint64_t missing)
 {
     Text text = text_new(f->arena);
@@ -172,7 +163,7 @@ static void settle_act(const Folding *f, Size index)
 {
     FoldEntry *e = &f->out->entries.items[index];
     const Act *act = record_act(f->record, &e->act);
-    uint64_t   signers = 0, needed = parties_of(f->record);
+    uint64_t   signers = 0, needed = record_signers(f->record, e->kind, &e->body);
     Size       complete = act && act->complete >= 0 && act->complete < f->final ? act->complete : -1;
     bool       pending = e->at < 0, others = false;
     for (Size i = 0; i <= index; i++) {

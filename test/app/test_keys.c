@@ -5,33 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "test.h"
+#include "workspaces.h"
 
-#include "app/keys.h"
 #include "os/files.h"
 #include "os/secret.h"
-
-static Arena arena;
-static Str   home;
-
-static int make_home(void **state)
-{
-    char name[] = "/tmp/entente-keys-XXXXXX";
-    (void)state;
-    assert_non_null(mkdtemp(name));
-    home = str_copy(&arena, str_from(name));
-    assert_int_equal(setenv("XDG_CONFIG_HOME", home.at, 1), 0);
-    return 0;
-}
-
-static int drop_home(void **state)
-{
-    (void)state;
-    Str command = str_format(&arena, "rm -rf %s", home.at);
-    int failed = system(command.at);
-    arena_free(&arena);
-    return failed;
-}
 
 static void passphrase(const char *words)
 {

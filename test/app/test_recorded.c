@@ -1,12 +1,9 @@
 /* test_recorded.c - questions that read the record of a workspace: the final entries answer, pending ones are
  * shown apart, earlier states can be asked for, and a snapshot answers like the record. */
-#include "sides.h"
+#include "workspaces.h"
 
 #include "app/due.h"
 #include "app/reported.h"
-
-static Arena arena;
-static Str   home;
 
 static const char TEXT[] =
     "entente 1\nagreement pact {\n  between aurora, borealis\n  effective 2026-01-01\n  term perpetual\n  "
@@ -27,26 +24,17 @@ static const char TEXT[] =
     "of notice\n"
     "  otherwise breach\n}\n";
 
-static int make_home(void **state)
+/* The clock of everybody, at noon of that day. */
+static void clock_to(const char *day)
 {
-    char name[] = "/tmp/entente-recorded-XXXXXX";
-    (void)state;
-    assert_non_null(mkdtemp(name));
-    home = str_copy(&arena, str_from(name));
-    assert_int_equal(setenv("XDG_CONFIG_HOME", home.at, 1), 0);
-    return 0;
+    assert_int_equal(setenv("ENTENTE_NOW", str_format(&arena, "%sT12:00:00Z", day).at, 1), 0);
 }
 
-static int drop_home(void **state)
+/* What both wrote before becomes final. */
+static void settle(Side *one, Side *two)
 {
-    (void)state;
-    if (getenv("KEEP")) {
-        print_message("# kept in %s\n", home.at);
-        return 0;
-    }
-    int failed = system(str_format(&arena, "rm -rf %s", home.at).at);
-    arena_free(&arena);
-    return failed;
+    send(one, two);
+    heartbeats(one, two);
 }
 
 typedef struct {
@@ -98,16 +86,16 @@ static DueState told_by(Asked *asked, const char *day_text_, const char *who)
 static void answers_rest_on_what_is_final(void **state)
 {
     (void)state;
-    clock_to(&arena, "2026-02-01");
-    Side one = side_new(&arena, home, "aurora"), two = side_new(&arena, home, "borealis");
-    sides_found(&one, &two);
+    clock_to("2026-02-01");
+    Side one = side_new("answers", "aurora"), two = side_new("answers", "borealis");
+    found(&one, &two);
     assert_int_equal(file_write(&arena, workspace_path(&one.ws, S("agreement.entente")), str_from(TEXT)),
                      FILE_OK);
     Str md = str_format(&arena, "# Pact\n\n```entente\n%s```\n", TEXT);
     assert_int_equal(file_write(&arena, workspace_path(&one.ws, S("agreement.md")), md), FILE_OK);
-    sides_settle(&one, &two);
+    settle(&one, &two);
     Status without = may_sell(asks_as(&one, NOW));
-    (void)side_writes(&one, "fact", "{\"day\":\"2026-02-01\",\"says\":\"launch on 2026-02-01\"}");
+    (void)write_kind(&one, "fact", "{\"day\":\"2026-02-01\",\"says\":\"launch on 2026-02-01\"}");
     assert_int_equal(may_sell(asks_as(&one, NOW)), without);
     Status with = may_sell(asks_as(&one, PENDING));
     assert_true(with != without && status_permits(with));
@@ -115,8 +103,8 @@ static void answers_rest_on_what_is_final(void **state)
     Str  names = recorded_pending(asks_as(&one, NOW)->asking.recorded, &arena, &count);
     assert_text(names, S("aurora/3 fact"));
     Size final = asks_as(&one, NOW)->asking.recorded->fold.final;
-    clock_to(&arena, "2026-02-03");
-    sides_settle(&one, &two);
+    clock_to("2026-02-03");
+    settle(&one, &two);
     assert_int_equal(may_sell(asks_as(&one, NOW)), with);
     /* as it was then: by place, and by what others had */
     assert_int_equal(may_sell(asks_as(&one, (RecordAsked){.day = DAY_MAX, .at_said = true, .at = final})),
@@ -134,10 +122,10 @@ static void answers_rest_on_what_is_final(void **state)
     assert_false(asks_as(&one, NOW)->asking.recorded->loaded);
     /* a notice has the day of its receipt */
     assert_int_equal(told_by(asks_as(&one, NOW), "2026-07-10", "borealis"), DUE_LATE);
-    clock_to(&arena, "2026-07-05");
-    (void)side_writes(&one, "notice", "{\"notice\":\"tell\",\"text\":\"late\",\"to\":[\"borealis\"]}");
-    clock_to(&arena, "2026-07-09");
-    sides_settle(&one, &two);
+    clock_to("2026-07-05");
+    (void)write_kind(&one, "notice", "{\"notice\":\"tell\",\"text\":\"late\",\"to\":[\"borealis\"]}");
+    clock_to("2026-07-09");
+    settle(&one, &two);
     assert_int_equal(told_by(asks_as(&one, NOW), "2026-08-08", "borealis"), DUE_LATE);
     assert_int_equal(told_by(asks_as(&one, NOW), "2026-08-09", "borealis"), DUE_BREACHED);
     workspace_close(&one.ws);
@@ -180,31 +168,31 @@ static int64_t summed(const Side *side, Str *meaning)
 static void a_correction_takes_the_place_of_its_report(void **state)
 {
     (void)state;
-    clock_to(&arena, "2026-04-05");
-    Str  folder = str_format(&arena, "%.*s/reports", STR_ARG(home)), meaning = S("");
-    Side one = side_new(&arena, folder, "aurora"), two = side_new(&arena, folder, "borealis");
-    sides_found(&one, &two);
+    clock_to("2026-04-05");
+    Str  meaning = S("");
+    Side one = side_new("reports", "aurora"), two = side_new("reports", "borealis");
+    found(&one, &two);
     Str md = str_format(&arena, "# Pact\n\n```entente\n%s```\n", TEXT);
     assert_int_equal(file_write(&arena, workspace_path(&one.ws, S("agreement.md")), md), FILE_OK);
     assert_int_equal(summed(&one, &meaning), 0);
     const char *months = "\"2026-01-01\",\"2026-02-01\",\"2026-03-01\"", *none = "\"2026-01-01\"";
-    (void)side_writes(&one, "usage.report", report_body("", months, "100", meaning));
-    sides_settle(&one, &two);
+    (void)write_kind(&one, "usage.report", report_body("", months, "100", meaning));
+    settle(&one, &two);
     assert_int_equal(summed(&one, &meaning), 100);
-    (void)side_writes(&one, "usage.report", report_body("\"corrects\":\"aurora/1\",", months, "70", meaning));
+    (void)write_kind(&one, "usage.report", report_body("\"corrects\":\"aurora/1\",", months, "70", meaning));
     assert_int_equal(summed(&one, &meaning), 100); /* it is pending */
-    sides_settle(&one, &two);
+    settle(&one, &two);
     assert_int_equal(summed(&one, &meaning), 70);
-    (void)side_writes(&two, "report.queried", "{\"question\":\"Where is March?\",\"report\":\"aurora/4\"}");
-    sides_settle(&one, &two);
+    (void)write_kind(&two, "report.queried", "{\"question\":\"Where is March?\",\"report\":\"aurora/4\"}");
+    settle(&one, &two);
     Asked  *asked = asks_as(&one, NOW);
     Reports reports = reports_of(&arena, &asked->asking.recorded->fold, false);
     assert_int_equal(reports.count, 2);
     assert_text(reports.items[0].corrected_by->name, reports.items[1].entry->name);
     assert_null(reports.items[1].corrected_by);
     assert_int_equal(reports.items[1].state, REPORT_QUERIED);
-    (void)side_writes(&one, "usage.report", report_body("", none, "5", meaning));
-    sides_settle(&one, &two); /* it does not tell January from February, and the text does */
+    (void)write_kind(&one, "usage.report", report_body("", none, "5", meaning));
+    settle(&one, &two); /* it does not tell January from February, and the text does */
     assert_int_equal(summed(&one, &meaning), -1);
     workspace_close(&one.ws);
     workspace_close(&two.ws);

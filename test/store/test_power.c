@@ -1,6 +1,6 @@
 /* test_power.c - the power is cut at every single operation on the disk, and every operation fails once.
  *
- * With synchronous=FULL, as the store sets it, nothing that was acknowledged is ever missing, no batch is
+ * With synchronous=EXTRA, as the store sets it, nothing that was acknowledged is ever missing, no batch is
  * there in part, and the file is never damaged. The same loop must find losses with NORMAL and damage with
  * OFF: otherwise it would see nothing. */
 #include <limits.h>
@@ -109,7 +109,7 @@ static Tally cut_everywhere(const Way *way)
             note(&tally, wrong);
         }
     }
-    ROW("%s: %ld cuts, %ld lost, %ld in part, %ld damaged\n", way->synchronous ? way->synchronous : "FULL",
+    ROW("%s: %ld cuts, %ld lost, %ld in part, %ld damaged\n", way->synchronous ? way->synchronous : "EXTRA",
         tally.cuts, tally.lost, tally.part, tally.damaged);
     return tally;
 }

@@ -234,6 +234,9 @@ def signing(tap, world):
     world.path(two, 'agreement.md').write_text(good + '\nA note of our own.\n')
     world.send(one, two)
     expect(tap, 'what somebody edits stays', world.run('sign', '--yes', '--in', two), 0, 'stays as it is')
+    for path in (two, f'{two}/', f'{two}/agreement.md', str(world.path(two, 'agreement.md'))):
+        expect(tap, f'what was signed answers for {path.replace(str(world.path(two)), "the whole path")}',
+               world.run('due', path, '--as-of', '2026-07-10', '--days', '1'), 1, 'another text than was signed')
     expect(tap, 'a waiver', world.run('sign', '--waive', 'codec-royalty', '--from', '2028-01-01', '--yes', '--in',
                                       one), 7)
     backup = {keys: keys.read_bytes() for keys in world.path('conf/entente').glob('aurora-*.keys')}
